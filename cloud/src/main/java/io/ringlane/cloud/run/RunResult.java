@@ -1,0 +1,98 @@
+package io.ringlane.cloud.run;
+
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one run measured; the tables, the JSON file and the HTML report are all drawn from it.
+ *
+ * @param scenario the scenario's name
+ * @param clock {@code virtual} or {@code real}
+ * @param seed the seed every random choice came from
+ * @param digest the event digest in hexadecimal; equal digests mean equal runs (virtual clock only, else empty)
+ * @param durationNs how long traffic was offered, in nanoseconds of the run's clock
+ * @param wallNs how long the run took on the machine's clock
+ * @param flows one result a flow, in the scenario's order
+ * @param interfaces one result a network interface
+ * @param packets the region's totals
+ * @param expectations each expectation of the scenario with its verdict
+ * @param voidReason why the run proves nothing (the load generator missed its rate), or null when it is valid
+ */
+public record RunResult(
+        String scenario,
+        String clock,
+        long seed,
+        String digest,
+        long durationNs,
+        long wallNs,
+        List<FlowResult> flows,
+        List<InterfaceResult> interfaces,
+        PacketTotals packets,
+        List<ExpectationResult> expectations,
+        String voidReason) {
+
+    /** Packets of the whole region: {@code sent = delivered + dropped + inFlight}. */
+    public record PacketTotals(long sent, long delivered, long dropped, long inFlight) {}
+
+    /**
+     * One flow. Rates count layer-2 bytes without FCS, preamble and gap.
+     *
+     * @param path the relation of the two hosts in words, for instance {@code same zone}
+     * @param capBitsPerSecond the lowest cap on the flow's way
+     * @param bindingCap which cap that is, for instance {@code flow (cluster group)}
+     * @param offeredBitsPerSecond what the generator handed over, averaged over the run
+     * @param deliveredBitsPerSecond what arrived, over the run's duration counted from the first arrival
+     * @param capErrorPpm delivered against cap in parts per million, signed; 0 when less was offered than the cap
+     * @param drops packets that were not delivered, by reason; sorted by reason
+     * @param latency one-way latency in nanoseconds from the intended send time; empty histogram if nothing arrived
+     * @param delivered delivered rate over time
+     */
+    public record FlowResult(
+            String name,
+            String from,
+            String to,
+            String protocol,
+            String frame,
+            String path,
+            long capBitsPerSecond,
+            String bindingCap,
+            long offeredBitsPerSecond,
+            long deliveredBitsPerSecond,
+            long capErrorPpm,
+            long packetsSent,
+            long packetsDelivered,
+            long packetsInFlight,
+            Map<String, Long> drops,
+            Histogram latency,
+            RateSeries delivered) {
+
+        /** Packets dropped for any reason. */
+        public long packetsDropped() {
+            return drops.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * Bytes delivered in consecutive windows from the first arrival on.
+     *
+     * @param windowNs width of a window
+     * @param bytes layer-2 bytes a window; the last window may be partial
+     */
+    public record RateSeries(long windowNs, long[] bytes) {}
+
+    /**
+     * One network interface.
+     *
+     * @param id the interface id, {@code eni-...}
+     * @param host the host it sits on
+     * @param counters device counters under the device's own names, in the device's order
+     */
+    public record InterfaceResult(String id, String instance, String host, Map<String, Long> counters) {}
+
+    /**
+     * @param text the expectation as a sentence, for instance {@code inside: delivered 10 Gbit/s within 0.1%}
+     * @param actual what was measured, in the same unit
+     */
+    public record ExpectationResult(String text, String actual, boolean met) {}
+}

@@ -1,0 +1,105 @@
+package io.ringlane.cloud.scenario;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scenario file, checked and with every unit resolved: times in nanoseconds, rates in bits or packets a second,
+ * sizes in bytes. A field that the file may leave out holds its default here.
+ *
+ * @param name the file's name without its ending, or {@code tour}
+ */
+public record Scenario(
+        String name,
+        RegionSpec region,
+        List<GroupSpec> groups,
+        List<InstanceSpec> instances,
+        List<FlowSpec> flows,
+        RunSpec run,
+        List<ExpectSpec> expect,
+        SettingsSpec settings) {
+
+    /**
+     * @param mtuBytes largest layer-3 packet of the region, 1500 to 9001
+     */
+    public record RegionSpec(
+            String name, int zones, int dataCentersPerZone, int racksPerDataCenter, int hostsPerRack, int mtuBytes) {}
+
+    /** @param strategy cluster, partition or spread */
+    public record GroupSpec(String name, String strategy, int partitions) {}
+
+    /**
+     * @param group a placement group's name, or null
+     * @param zone an availability zone's name such as {@code us-east-1b}, or null for any
+     * @param sameHostAs an instance listed earlier whose host this one must share, or null
+     * @param enhancedNetworking {@code ena}, {@code 82599} or null for what the type has
+     * @param bandwidthOutBitsPerSecond overrides the type's sustained outbound allowance; 0 keeps the type's
+     * @param bandwidthInBitsPerSecond likewise, inbound
+     * @param packetsPerSecond overrides the type's packet allowance; 0 keeps the type's
+     */
+    public record InstanceSpec(
+            String name,
+            String type,
+            String group,
+            String zone,
+            String sameHostAs,
+            String enhancedNetworking,
+            long bandwidthOutBitsPerSecond,
+            long bandwidthInBitsPerSecond,
+            long packetsPerSecond) {}
+
+    /**
+     * @param protocol {@code udp} or {@code tcp}
+     * @param ipVersion 4 or 6
+     * @param frame what is sent, see {@link FrameMix}
+     * @param rateBitsPerSecond offered layer-2 rate without FCS; 0 when the rate is given in packets
+     * @param ratePacketsPerSecond offered packets a second; 0 when the rate is given in bits
+     * @param connections how many 5-tuples the rate is spread over, round robin
+     */
+    public record FlowSpec(
+            String name,
+            String from,
+            String to,
+            String protocol,
+            int ipVersion,
+            FrameMix frame,
+            long rateBitsPerSecond,
+            long ratePacketsPerSecond,
+            int connections) {}
+
+    /**
+     * A repeating pattern of frame lengths, layer-2 bytes without FCS.
+     *
+     * @param name as written, for instance {@code imix} or {@code 1500B}
+     * @param lengthsBytes the pattern; one entry for a fixed length
+     */
+    public record FrameMix(String name, int[] lengthsBytes) {}
+
+    /**
+     * @param clock {@code virtual} or {@code real}
+     * @param workers worker count, 1 or more
+     */
+    public record RunSpec(String clock, long durationNs, long seed, int workers) {}
+
+    /**
+     * One expectation on one flow. Exactly one of the metrics is set; the others are -1.
+     *
+     * @param withinPpm tolerance in parts per million of the expected value
+     * @param lossAtMostPpm largest share of sent packets dropped
+     * @param p99AtMostNs largest 99th percentile of latency
+     */
+    public record ExpectSpec(
+            String flow, long deliveredBitsPerSecond, long withinPpm, long lossAtMostPpm, long p99AtMostNs, int line) {}
+
+    /**
+     * Values that AWS does not publish, as the user changed them.
+     *
+     * @param flowHorizonNs how much a flow may queue at its cap before it drops; -1 for the default
+     * @param allowanceHorizonNs the same at an instance allowance; -1 for the default
+     * @param paths overrides of path profiles by relation name; a field of -1 keeps the default
+     */
+    public record SettingsSpec(long flowHorizonNs, long allowanceHorizonNs, Map<String, PathSpec> paths) {}
+
+    /** One-way delay, its spread, and the path's MTU. */
+    public record PathSpec(long delayNs, long jitterNs, int mtuBytes) {}
+}
