@@ -79,8 +79,8 @@ abstract class RingCursors extends RingFixed {
     static {
         try {
             final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            TAIL = lookup.findVarHandle(RingCursors.class, "tail", long.class);
-            HEAD = lookup.findVarHandle(RingCursors.class, "head", long.class);
+            TAIL = lookup.findVarHandle(RingCursors.class, "tail", long.class).withInvokeExactBehavior();
+            HEAD = lookup.findVarHandle(RingCursors.class, "head", long.class).withInvokeExactBehavior();
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
