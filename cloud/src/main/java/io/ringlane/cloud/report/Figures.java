@@ -6,7 +6,8 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * Numbers as people read them: SI units, a fixed count of digits, no locale.
+ * Numbers for columns: SI units, a fixed count of digits so that points align, no locale. In sentences the shorter
+ * {@link io.ringlane.core.rate.Units} reads better.
  *
  * <p>Text is in full Unicode ({@code µs}, {@code –}); {@link Style#text} turns it into ASCII where it must be.
  */
@@ -21,7 +22,12 @@ final class Figures {
 
     /** Four digits, so that 9.998 and 10.00 do not look alike: {@code 10.00 Gbit/s}. */
     static String bitRate(long bitsPerSecond) {
-        return scaled(bitsPerSecond, 4, SI, "bit/s");
+        if (Math.abs(bitsPerSecond) < 1_000) {
+            return bitsPerSecond + " bit/s";
+        }
+        BigDecimal rounded = BigDecimal.valueOf(bitsPerSecond).round(new MathContext(4, RoundingMode.HALF_UP));
+        int prefix = (rounded.precision() - rounded.scale() - 1) / 3;
+        return digits(rounded.movePointLeft(3 * prefix), 4) + " " + SI[prefix] + "bit/s";
     }
 
     /** {@code 250 ns}, {@code 1.02 ms}, {@code 12.3 s}: three digits, nanoseconds whole. */
@@ -37,14 +43,6 @@ final class Figures {
         }
         BigDecimal seconds = BigDecimal.valueOf(ns, 9);
         return (ns < 1_000_000_000_000L ? digits(seconds, 3) : seconds.setScale(0, RoundingMode.HALF_UP)) + " s";
-    }
-
-    /** A duration a person chose, without the zeros that {@link #duration} pads with: {@code 1 s}, {@code 2.5 ms}. */
-    static String setDuration(long ns) {
-        String text = duration(ns);
-        int space = text.indexOf(' ');
-        String number = text.substring(0, space);
-        return (number.contains(".") ? number.replaceAll("\\.?0+$", "") : number) + text.substring(space);
     }
 
     /** {@code 1,234,567}. */
@@ -77,15 +75,6 @@ final class Figures {
             return ">99.99%";
         }
         return String.format(Locale.ROOT, "%.2f%%", percent);
-    }
-
-    private static String scaled(long value, int digits, String[] prefixes, String unit) {
-        if (Math.abs(value) < 1_000) {
-            return value + " " + unit;
-        }
-        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(digits, RoundingMode.HALF_UP));
-        int prefix = (rounded.precision() - rounded.scale() - 1) / 3;
-        return digits(rounded.movePointLeft(3 * prefix), digits) + " " + prefixes[prefix] + unit;
     }
 
     private static String digits(BigDecimal value, int digits) {

@@ -5,6 +5,7 @@ import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.core.rate.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class ResultTable {
 
     private void title(StringBuilder out, RunResult result) {
         String facts = "  " + result.clock() + " clock · seed " + result.seed() + " · "
-                + Figures.setDuration(result.durationNs()) + " of traffic in " + Figures.duration(result.wallNs());
+                + Units.formatNanos(result.durationNs()) + " of traffic in " + Figures.duration(result.wallNs());
         out.append(style.ink(Ink.STRONG, style.text(result.scenario())))
                 .append(style.text(facts))
                 .append('\n');

@@ -49,6 +49,63 @@ public final class SampleResults {
                 null);
     }
 
+    /** Eight flows over every kind of path, as a newcomer sees them. */
+    public static RunResult tour() {
+        List<FlowResult> flows = List.of(
+                flow("cluster-group", "hpc-1", "hpc-2", "1500B", "same rack", 10 * GBIT, "flow (cluster group)", 20 * GBIT)
+                        .delivered(9_999_996_000L, -1)
+                        .packets(1_666_667, 833_333, Map.of("flow_horizon", 833_331L))
+                        .inFlight(3)
+                        .latency(1_020_000, 4_000)
+                        .build(),
+                flow("outside", "hpc-1", "web-1", "imix", "same zone", 5 * GBIT, "flow", 20 * GBIT)
+                        .delivered(5_000_110_000L, 22)
+                        .packets(6_720_000, 1_680_000, Map.of("flow_horizon", 5_039_000L, "rx_overruns", 1_000L))
+                        .latency(1_044_000, 90_000)
+                        .build(),
+                flow("same-host", "web-1", "web-2", "9001B", "same host", 5 * GBIT, "flow", 4 * GBIT)
+                        .delivered(4 * GBIT, 0)
+                        .packets(55_550, 55_550, Map.of())
+                        .latency(11_000, 1_500)
+                        .build(),
+                flow("across-zones", "web-1", "db-replica", "1500B", "across zones", 5 * GBIT, "flow", 8 * GBIT)
+                        .delivered(4_999_900_000L, -20)
+                        .packets(666_667, 416_660, Map.of("flow_horizon", 250_007L))
+                        .latency(1_612_000, 30_000)
+                        .build(),
+                flow("vf-82599", "legacy-1", "legacy-2", "512B", "same rack", 10 * GBIT, "line rate (82599 VF)", 12 * GBIT)
+                        .delivered(9_999_998_000L, 0)
+                        .packets(2_929_687, 2_441_000, Map.of("tx_ring_full", 488_687L))
+                        .latency(310_000, 12_000)
+                        .build(),
+                flow("small-instance", "t3-1", "web-2", "1500B", "same zone", 256_000_000L, "instance bandwidth (out)", GBIT)
+                        .delivered(256_100_000L, 390)
+                        .packets(83_333, 21_330, Map.of("bw_out_allowance_exceeded", 62_003L))
+                        .latency(2_100_000, 600_000)
+                        .build(),
+                flow("syn-storm", "t3-2", "web-2", "64B", "same zone", 128_000_000L, "packets a second", 400_000_000L)
+                        .delivered(127_000_000L, -7_812)
+                        .packets(781_250, 248_000, Map.of("pps_allowance_exceeded", 533_250L))
+                        .latency(180_000, 9_000)
+                        .build(),
+                flow("heartbeat", "web-1", "web-2", "128B", "same host", 5 * GBIT, "flow", 1_000_000)
+                        .delivered(1_000_000, 0)
+                        .packets(976, 976, Map.of())
+                        .latency(9_800, 300)
+                        .build());
+        return result(
+                "tour",
+                flows,
+                List.of(
+                        new ExpectationResult("cluster-group: delivered 10 Gbit/s within 0.1%", "9.999996 Gbit/s", true),
+                        new ExpectationResult("outside: delivered 5 Gbit/s within 0.1%", "5.00011 Gbit/s", true),
+                        new ExpectationResult("across-zones: p99 at most 2 ms", "1.75 ms", true),
+                        new ExpectationResult("syn-storm: loss at most 50%", "68.26%", false),
+                        new ExpectationResult(
+                                "heartbeat: p99 at most 20 us", "976 packets", Verdict.INCONCLUSIVE)),
+                null);
+    }
+
     /** The same run with the verdicts given. */
     public static RunResult withVerdicts(Verdict... verdicts) {
         RunResult base = small();
