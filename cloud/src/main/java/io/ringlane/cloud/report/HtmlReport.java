@@ -154,7 +154,7 @@ public final class HtmlReport {
     }
 
     private void flowRow(FlowResult flow) {
-        boolean capped = flow.capBitsPerSecond() > 0 && flow.offeredBitsPerSecond() >= flow.capBitsPerSecond();
+        boolean capped = ResultTable.isCapped(flow);
         String error = !capped ? "zero" : Math.abs(flow.capErrorPpm()) <= 1_000 ? "good" : "warn";
         add("<tr><th scope=\"row\"><span class=\"swatch %s\"></span>", colour(flow));
         add("<span class=\"name\" title=\"%s\">%s</span>", flow.name(), flow.name());
@@ -197,7 +197,7 @@ public final class HtmlReport {
 
     private void rates() {
         add("<section>\n<h2>Delivered rate against its cap</h2>\n<p class=\"note\">At the receiver, from the first arrival on.");
-        add(" The shaded band spans the lowest and the highest window where several share one point.");
+        add(" A flow that meets its cap has a second plot: how far each window was from it.");
         left();
         add("</p>\n<div class=\"charts\">\n");
         for (int i = 0; i < charted.size(); i++) {
@@ -206,7 +206,7 @@ public final class HtmlReport {
             add("<figure class=\"card\"><h3><span class=\"swatch %s\"></span>%s</h3>", colour(flow), flow.name());
             String error = chart.windowError();
             String caption = flow.from() + " → " + flow.to() + ", " + flow.path() + ". "
-                    + (error.isEmpty() ? "Below its cap of " + capText(flow) : error) + ".";
+                    + (error.isEmpty() ? "Offered less than its cap of " + capText(flow) + "." : error);
             add("<figcaption>%s</figcaption>\n", caption);
             out.append(chart.render("rate-" + i, colour(flow)));
             add("</figure>\n");
@@ -224,7 +224,7 @@ public final class HtmlReport {
         add("<section>\n<h2>Latency by percentile</h2>\n<p class=\"note\">One way, from the time a packet was meant to leave,");
         add(" so waiting at a cap counts. Both axes are logarithmic; each line ends at its slowest packet.");
         left();
-        add("</p>\n<figure class=\"card\">\n<div class=\"legend\">\n");
+        add("</p>\n<figure class=\"card curves\">\n<div class=\"legend\">\n");
         for (int i = 0; i < charted.size(); i++) {
             String colour = colour(charted.get(i));
             add("<label class=\"%s\"><input type=\"checkbox\" id=\"show-%s\" checked>", colour, i + "");

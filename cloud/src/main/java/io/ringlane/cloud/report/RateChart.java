@@ -6,35 +6,51 @@ import io.ringlane.core.rate.Units;
 import java.util.Locale;
 
 /**
- * One flow's delivered rate over time, with its cap. Windows that are too many to draw are joined: the line is their
- * mean, the band their least and most, so that a bad window never hides in a good average.
+ * One flow's delivered rate over time with its cap and, when the cap binds, a second plot of how far each window was from
+ * it, for next to a cap the errors that matter are far thinner than a line. Windows that are too many to draw are joined:
+ * the line is their mean, the band their least and most, so that a bad window never hides in a good average.
  */
 final class RateChart {
 
     private static final int WIDTH = 540;
-    private static final int HEIGHT = 210;
-    private static final int LEFT = 48;
+    private static final int LEFT = 60;
     private static final int RIGHT = 14;
     private static final int TOP = 26;
-    private static final int BOTTOM = 34;
+    private static final int RATE_FLOOR = 150;
+    private static final int ERROR_TOP = 186;
+    private static final int ERROR_FLOOR = 236;
+    private static final int AXIS = 26;
 
     /** Points across the plot: closer than four pixels apart they would not be told apart. */
     private static final int MOST_POINTS = 120;
 
+    /** A cap this many times what was carried would press the line flat; the caption names it all the same. */
+    private static final int CAP_OUT_OF_SIGHT = 4;
+
     private final FlowResult flow;
     private final long windowNs;
-    private final int windows;
+    private final long spanNs;
     private final double[] rates;
+    private final double least;
+    private final double most;
+    private final boolean isCapped;
 
     RateChart(FlowResult flow) {
         this.flow = flow;
         RateSeries series = flow.delivered();
         this.windowNs = Math.max(1, series.windowNs());
-        this.windows = fullWindows(series);
-        this.rates = new double[windows];
-        for (int i = 0; i < windows; i++) {
+        this.spanNs = windowNs * Math.max(1, series.bytes().length);
+        this.rates = new double[fullWindows(series)];
+        double low = Double.MAX_VALUE;
+        double high = 0;
+        for (int i = 0; i < rates.length; i++) {
             rates[i] = series.bytes()[i] * 8e9 / windowNs;
+            low = Math.min(low, rates[i]);
+            high = Math.max(high, rates[i]);
         }
+        this.least = low;
+        this.most = high;
+        this.isCapped = rates.length > 0 && ResultTable.isCapped(flow);
     }
 
     /** The last window may be partial and would look like a dip that was not there. */
@@ -42,24 +58,14 @@ final class RateChart {
         return series.bytes().length > 1 ? series.bytes().length - 1 : series.bytes().length;
     }
 
-    /** How far the worst windows were from the cap, in words; empty for a flow that the cap did not bind. */
+    /** How far the worst windows were from the cap, as a sentence; empty for a flow that the cap did not bind. */
     String windowError() {
-        if (flow.capBitsPerSecond() <= 0 || flow.offeredBitsPerSecond() < flow.capBitsPerSecond() || windows == 0) {
+        if (!isCapped) {
             return "";
         }
-        double least = Double.MAX_VALUE;
-        double most = 0;
-        for (double rate : rates) {
-            least = Math.min(least, rate);
-            most = Math.max(most, rate);
-        }
-        double cap = flow.capBitsPerSecond();
-        return String.format(
-                Locale.ROOT,
-                "every %s window within %s to %s of the cap",
-                Units.formatNanos(windowNs),
-                Figures.errorPpm(Math.round((least - cap) / cap * 1e6)),
-                Figures.errorPpm(Math.round((most - cap) / cap * 1e6)));
+        return "Every " + Units.formatNanos(windowNs) + " window is within "
+                + Figures.errorPpm(Math.round(errorPpm(least))) + " and " + Figures.errorPpm(Math.round(errorPpm(most)))
+                + " of the cap.";
     }
 
     /**
@@ -67,120 +73,174 @@ final class RateChart {
      * @param colour the flow's colour class
      */
     String render(String id, String colour) {
-        double top = flow.capBitsPerSecond();
-        for (double rate : rates) {
-            top = Math.max(top, rate);
-        }
-        // A cap far above what the flow carries would press the line flat; it is named in the caption all the same.
-        double carried = 0;
-        for (double rate : rates) {
-            carried = Math.max(carried, rate);
-        }
-        boolean showsCap = flow.capBitsPerSecond() > 0 && flow.capBitsPerSecond() <= carried * 4;
-        double max = Math.max(1, (showsCap ? top : carried) * 1.12);
+        long cap = flow.capBitsPerSecond();
+        boolean showsCap = cap > 0 && cap <= most * CAP_OUT_OF_SIGHT;
+        double top = Math.max(1, Math.max(most, showsCap ? cap : 0) * 1.12);
+        Axis rate = new Axis(0, top, TOP, RATE_FLOOR);
+        int floor = isCapped ? ERROR_FLOOR : RATE_FLOOR;
 
-        Svg svg = new Svg(
-                WIDTH, HEIGHT, id, flow.name() + ": delivered rate over time", description(showsCap));
-        axes(svg, max);
-        if (windows > 0) {
-            curve(svg, colour, max);
+        Svg svg = new Svg(WIDTH, floor + AXIS, id, flow.name() + ": delivered rate over time", description(showsCap));
+        rateAxis(svg, rate);
+        timeAxis(svg, floor);
+        if (rates.length > 0) {
+            curve(svg, colour, rate, rates, true);
         }
         if (showsCap) {
-            double y = y(flow.capBitsPerSecond(), max);
-            svg.line("cap", LEFT, y, WIDTH - RIGHT, y);
-            svg.text("label", WIDTH - RIGHT, y - 6, "end", "cap " + Units.formatBitsPerSecond(flow.capBitsPerSecond()));
+            svg.line("cap", LEFT, rate.y(cap), WIDTH - RIGHT, rate.y(cap));
+            svg.text("label", WIDTH - RIGHT, rate.y(cap) - 6, "end", "cap " + Units.formatBitsPerSecond(cap));
         }
+        if (isCapped) {
+            errorPlot(svg, colour);
+        }
+        hits(svg, floor);
         return svg.end();
     }
 
     private String description(boolean showsCap) {
-        String text = "Delivered " + Figures.bitRate(flow.deliveredBitsPerSecond()) + " on average over "
-                + Units.formatNanos(windowNs * windows) + "; the cap is "
-                + Units.formatBitsPerSecond(flow.capBitsPerSecond())
-                + (showsCap ? ", a dashed line." : ", above the plot.");
-        String error = windowError();
-        return error.isEmpty() ? text : text + " " + Character.toUpperCase(error.charAt(0)) + error.substring(1) + ".";
+        return "Delivered " + Figures.bitRate(flow.deliveredBitsPerSecond()) + " on average over "
+                + Units.formatNanos(spanNs) + "; the cap is " + Units.formatBitsPerSecond(flow.capBitsPerSecond())
+                + (showsCap ? ", a dashed line. " : ", above the plot. ") + windowError();
     }
 
-    private void axes(Svg svg, double max) {
+    private void rateAxis(Svg svg, Axis axis) {
         int prefix = 0;
-        while (prefix < 5 && max >= Math.pow(1_000, prefix + 1)) {
+        while (prefix < 5 && axis.max() >= Math.pow(1_000, prefix + 1)) {
             prefix++;
         }
         double unit = Math.pow(1_000, prefix);
         svg.text("", 0, 12, "start", new String[] {"", "k", "M", "G", "T", "P"}[prefix] + "bit/s");
-        for (double tick : Ticks.linear(max, 4)) {
-            double y = y(tick, max);
-            svg.line("grid", LEFT, y, WIDTH - RIGHT, y);
-            svg.text("", LEFT - 8, y + 4, "end", number(tick / unit));
+        for (double tick : Ticks.linear(axis.max(), 4)) {
+            svg.line("grid", LEFT, axis.y(tick), WIDTH - RIGHT, axis.y(tick));
+            svg.text("", LEFT - 8, axis.y(tick) + 4, "end", number(tick / unit));
         }
-        double spanNs = (double) windowNs * Math.max(1, windows);
-        for (double tick : Ticks.linear(spanNs, 5)) {
-            double x = LEFT + tick / spanNs * (WIDTH - LEFT - RIGHT);
-            svg.line("axis", x, HEIGHT - BOTTOM, x, HEIGHT - BOTTOM + 4);
-            svg.text("", x, HEIGHT - BOTTOM + 18, "middle", tick == 0 ? "0" : Units.formatNanos(Math.round(tick)));
-        }
-        svg.line("axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM);
     }
 
-    private void curve(Svg svg, String colour, double max) {
-        int joined = (windows + MOST_POINTS - 1) / MOST_POINTS;
-        int points = (windows + joined - 1) / joined;
+    private void timeAxis(Svg svg, int floor) {
+        for (double tick : Ticks.linear(spanNs, 5)) {
+            double x = x(tick);
+            svg.line("axis", x, floor, x, floor + 4);
+            String anchor = x > WIDTH - RIGHT - 20 ? "end" : "middle";
+            svg.text("", x, floor + 18, anchor, tick == 0 ? "0" : Units.formatNanos(Math.round(tick)));
+        }
+        svg.line("axis", LEFT, floor, WIDTH - RIGHT, floor);
+    }
+
+    /** On a scale that is the same up and down, so that the cap is always in the middle. */
+    private void errorPlot(Svg svg, String colour) {
+        double[] errors = new double[rates.length];
+        for (int i = 0; i < rates.length; i++) {
+            errors[i] = errorPpm(rates[i]);
+        }
+        double reach = Math.max(Math.abs(errorPpm(least)), Math.abs(errorPpm(most)));
+        double tick = Ticks.atLeast(Math.max(1, reach));
+        Axis axis = new Axis(-tick, tick, ERROR_TOP, ERROR_FLOOR);
+        svg.text("", 0, ERROR_TOP - 14, "start", "error against the cap");
+        for (double at : new double[] {-tick, 0, tick}) {
+            svg.line(at == 0 ? "level" : "grid", LEFT, axis.y(at), WIDTH - RIGHT, axis.y(at));
+            svg.text("", LEFT - 8, axis.y(at) + 4, "end", at == 0 ? "0" : percent(at));
+        }
+        curve(svg, colour, axis, errors, false);
+    }
+
+    private void curve(Svg svg, String colour, Axis axis, double[] values, boolean isFilled) {
         StringBuilder line = new StringBuilder();
         StringBuilder high = new StringBuilder();
         StringBuilder low = new StringBuilder();
-        Svg hits = svg;
-        double step = (double) (WIDTH - LEFT - RIGHT) / windows;
-        String[] hints = new String[points];
-        for (int p = 0; p < points; p++) {
-            int from = p * joined;
-            int to = Math.min(windows, from + joined);
-            double sum = 0;
-            double least = Double.MAX_VALUE;
-            double most = 0;
-            for (int i = from; i < to; i++) {
-                sum += rates[i];
-                least = Math.min(least, rates[i]);
-                most = Math.max(most, rates[i]);
-            }
-            double x = LEFT + (from + to) / 2.0 * step;
-            line.append(p == 0 ? "M" : "L").append(point(x, y(sum / (to - from), max)));
-            high.append(p == 0 ? "M" : "L").append(point(x, y(most, max)));
-            low.insert(0, "L" + point(x, y(least, max)));
-            hints[p] = Units.formatNanos(from * windowNs) + " to " + Units.formatNanos(to * windowNs) + ": "
-                    + Figures.bitRate(Math.round(sum / (to - from)))
-                    + (joined == 1
-                            ? ""
-                            : " (" + Figures.bitRate(Math.round(least)) + " to " + Figures.bitRate(Math.round(most))
-                                    + ")");
+        double firstX = 0;
+        double lastX = 0;
+        int joined = joined();
+        for (int from = 0; from < values.length; from += joined) {
+            Window window = Window.of(values, from, Math.min(values.length, from + joined));
+            double x = x((window.from() + window.to()) / 2.0 * windowNs);
+            String verb = from == 0 ? "M" : "L";
+            line.append(verb).append(point(x, axis.y(window.mean())));
+            high.append(verb).append(point(x, axis.y(window.most())));
+            low.insert(0, "L" + point(x, axis.y(window.least())));
+            firstX = from == 0 ? x : firstX;
+            lastX = x;
         }
-        double floor = HEIGHT - BOTTOM;
-        if (points == 1) {
-            line.append("h1");
-        } else {
-            double first = LEFT + Math.min(joined, windows) / 2.0 * step;
-            double last = LEFT + ((points - 1) * joined + windows) / 2.0 * step;
-            svg.path(colour + " area", line + "L" + point(last, floor) + "L" + point(first, floor) + "Z");
+        if (firstX == lastX) {
+            svg.dot(colour + " dot", firstX, axis.y(values[0]), "");
+            return;
         }
-        svg.path(colour + " band", high.toString() + low + "Z");
+        if (isFilled) {
+            svg.path(
+                    colour + " area",
+                    line + "L" + point(lastX, axis.floor()) + "L" + point(firstX, axis.floor()) + "Z");
+        }
+        if (joined > 1) {
+            svg.path(colour + " band", high.toString() + low + "Z");
+        }
         svg.path(colour + " line", line.toString());
-        for (int p = 0; p < points; p++) {
-            double x = LEFT + p * joined * step;
-            double width = Math.min(joined * step, WIDTH - RIGHT - x);
-            hits.rect("hit", x, TOP, width, floor - TOP, hints[p]);
+    }
+
+    /** Unseen columns that say their figures when pointed at. */
+    private void hits(Svg svg, int floor) {
+        int joined = joined();
+        for (int from = 0; from < rates.length; from += joined) {
+            Window window = Window.of(rates, from, Math.min(rates.length, from + joined));
+            String hint = Units.formatNanos(window.from() * windowNs) + " to "
+                    + Units.formatNanos(window.to() * windowNs) + ": " + Figures.bitRate(Math.round(window.mean()));
+            if (joined > 1) {
+                hint += ", lowest " + Figures.bitRate(Math.round(window.least())) + ", highest "
+                        + Figures.bitRate(Math.round(window.most()));
+            }
+            if (isCapped) {
+                hint += " (" + Figures.errorPpm(Math.round(errorPpm(window.mean()))) + ")";
+            }
+            double x = x((double) window.from() * windowNs);
+            svg.rect("hit", x, TOP, x((double) window.to() * windowNs) - x, floor - TOP, hint);
         }
+    }
+
+    private int joined() {
+        return Math.max(1, (rates.length + MOST_POINTS - 1) / MOST_POINTS);
+    }
+
+    private double errorPpm(double rate) {
+        return (rate - flow.capBitsPerSecond()) / flow.capBitsPerSecond() * 1e6;
+    }
+
+    private double x(double ns) {
+        return LEFT + ns / spanNs * (WIDTH - LEFT - RIGHT);
     }
 
     private static String point(double x, double y) {
         return Markup.px(x) + " " + Markup.px(y);
     }
 
-    private static double y(double rate, double max) {
-        return HEIGHT - BOTTOM - rate / max * (HEIGHT - BOTTOM - TOP);
+    private static String percent(double ppm) {
+        return (ppm > 0 ? "+" : "-") + number(Math.abs(ppm) / 10_000) + "%";
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.3g", value)
-                .replaceAll("\\.?0+$", "");
+        if (value == Math.rint(value)) {
+            return String.valueOf((long) value);
+        }
+        return String.format(Locale.ROOT, "%.6f", value).replaceAll("0+$", "");
+    }
+
+    /** Several windows drawn as one point. */
+    private record Window(int from, int to, double mean, double least, double most) {
+
+        static Window of(double[] values, int from, int to) {
+            double sum = 0;
+            double least = Double.MAX_VALUE;
+            double most = -Double.MAX_VALUE;
+            for (int i = from; i < to; i++) {
+                sum += values[i];
+                least = Math.min(least, values[i]);
+                most = Math.max(most, values[i]);
+            }
+            return new Window(from, to, sum / (to - from), least, most);
+        }
+    }
+
+    /** Values to pixels, upwards. */
+    private record Axis(double min, double max, int top, int floor) {
+
+        double y(double value) {
+            return floor - (value - min) / (max - min) * (floor - top);
+        }
     }
 }

@@ -25,7 +25,10 @@ public final class ResultTable {
     static final int MOST_FLOWS = 40;
 
     private static final int LONGEST_NAME = 24;
-    private static final int LONGEST_ROUTE = 28;
+
+    /** Room for what stands below a flow's figures, and for the closing lines. */
+    private static final int LEAST_WIDTH = 100;
+
     private static final long CLOSE_PPM = 1_000;
 
     private static final String LAYER =
@@ -43,7 +46,6 @@ public final class ResultTable {
         List<FlowResult> shown = largest(result.flows());
         TextGrid grid = new TextGrid(style, 2)
                 .column("flow", false)
-                .column("from → to", false)
                 .column("cap", true)
                 .column("offered", true)
                 .column("delivered", true)
@@ -54,7 +56,7 @@ public final class ResultTable {
                 .column("p99.9", true);
         shown.forEach(flow -> addFlow(grid, flow));
         int indent = grid.width(0) + 2;
-        int width = Math.max(grid.width(), 72);
+        int width = Math.max(grid.width(), LEAST_WIDTH);
 
         StringBuilder out = new StringBuilder();
         title(out, result);
@@ -101,12 +103,11 @@ public final class ResultTable {
     }
 
     private void addFlow(TextGrid grid, FlowResult flow) {
-        boolean capped = flow.offeredBitsPerSecond() >= flow.capBitsPerSecond() && flow.capBitsPerSecond() > 0;
+        boolean capped = isCapped(flow);
         Ink errorInk = !capped ? Ink.FAINT : Math.abs(flow.capErrorPpm()) <= CLOSE_PPM ? Ink.GOOD : Ink.WARN;
         Histogram latency = flow.latency();
         grid.add()
                 .cell(cut(flow.name(), LONGEST_NAME), Ink.STRONG)
-                .cell(cut(flow.from() + " → " + flow.to(), LONGEST_ROUTE), Ink.PLAIN)
                 .cell(flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE, Ink.PLAIN)
                 .cell(Figures.bitRate(flow.offeredBitsPerSecond()), Ink.PLAIN)
                 .cell(Figures.bitRate(flow.deliveredBitsPerSecond()), Ink.STRONG)
@@ -117,34 +118,43 @@ public final class ResultTable {
                 .cell(percentile(latency, 99.9), Ink.PLAIN);
     }
 
+    /** Whether enough was offered for the cap to show; below it an error against the cap would mean nothing. */
+    static boolean isCapped(FlowResult flow) {
+        return flow.capBitsPerSecond() > 0 && flow.offeredBitsPerSecond() >= flow.capBitsPerSecond();
+    }
+
     private static String percentile(Histogram latency, double percentile) {
         return latency.getTotalCount() == 0
                 ? Figures.NONE
                 : Figures.duration(latency.getValueAtPercentile(percentile));
     }
 
-    /** How the flow went, and what it lost: on one line when that fits, else the losses wrap below. */
+    /** How the flow went, and on lines of their own what it lost. */
     private void details(StringBuilder out, FlowResult flow, int indent, int width) {
-        List<String> parts = new ArrayList<>();
-        parts.add(flow.path() + " · " + flow.protocol() + " " + flow.frame() + " · cap: " + flow.bindingCap());
+        int room = width - indent;
+        String way = style.text(cut(flow.from(), LONGEST_NAME) + " → " + cut(flow.to(), LONGEST_NAME) + ", " + flow.path()
+                + " · " + flow.protocol() + " " + flow.frame() + " · cap: " + flow.bindingCap());
+        List<String> losses = new ArrayList<>();
+        StringBuilder row = new StringBuilder();
         for (Map.Entry<String, Long> drop : flow.drops().entrySet()) {
             if (drop.getValue() > 0) {
-                parts.add((parts.size() == 1 ? "lost: " : "") + drop.getKey() + " " + Figures.count(drop.getValue()));
+                String loss = style.text(Figures.count(drop.getValue()) + " " + drop.getKey());
+                if (row.length() > 0 && row.length() + 2 + loss.length() > room) {
+                    losses.add(row.append(',').toString());
+                    row.setLength(0);
+                }
+                row.append(row.length() > 0 ? ", " : losses.isEmpty() ? "lost: " : "").append(loss);
             }
         }
-        String pad = " ".repeat(indent);
-        StringBuilder row = new StringBuilder();
-        for (int i = 0; i < parts.size(); i++) {
-            String separator = i == 0 ? "" : i == 1 ? " · " : ", ";
-            String part = style.text(parts.get(i));
-            if (i > 0 && indent + row.length() + 3 + part.length() > width) {
-                out.append(pad).append(style.ink(Ink.FAINT, row.toString())).append('\n');
-                row.setLength(0);
-                separator = "";
-            }
-            row.append(style.text(separator)).append(part);
+        detail(out, indent, way);
+        losses.forEach(line -> detail(out, indent, line));
+        if (row.length() > 0) {
+            detail(out, indent, row.toString());
         }
-        out.append(pad).append(style.ink(Ink.FAINT, row.toString())).append('\n');
+    }
+
+    private void detail(StringBuilder out, int indent, String text) {
+        out.append(" ".repeat(indent)).append(style.ink(Ink.FAINT, text)).append('\n');
     }
 
     private void totals(StringBuilder out, PacketTotals packets) {
@@ -204,7 +214,7 @@ public final class ResultTable {
         out.append(style.ink(ink, style.text(text))).append('\n');
     }
 
-    private String cut(String text, int longest) {
+    private static String cut(String text, int longest) {
         int length = text.codePointCount(0, text.length());
         return length <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
     }

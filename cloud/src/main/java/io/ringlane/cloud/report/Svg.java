@@ -25,8 +25,13 @@ final class Svg {
 
     /** @param anchor {@code start}, {@code middle} or {@code end} */
     Svg text(String classes, double x, double y, String anchor, String text) {
-        out.append("<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
-                .formatted(classes, Markup.px(x), Markup.px(y), anchor, Markup.escape(text)));
+        out.append("<text%s x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
+                .formatted(
+                        classes.isEmpty() ? "" : " class=\"" + classes + "\"",
+                        Markup.px(x),
+                        Markup.px(y),
+                        anchor,
+                        Markup.escape(text)));
         return this;
     }
 

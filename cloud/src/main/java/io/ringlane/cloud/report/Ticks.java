@@ -15,7 +15,7 @@ final class Ticks {
             ticks.add(0.0);
             return ticks;
         }
-        double step = stepAtLeast(max / count);
+        double step = atLeast(max / count);
         for (int i = 0; i * step <= max * 1.000_001; i++) {
             ticks.add(i * step);
         }
@@ -45,7 +45,8 @@ final class Ticks {
         }
     }
 
-    private static double stepAtLeast(double least) {
+    /** The least round value that is not below {@code least}, which is above 0. */
+    static double atLeast(double least) {
         double decade = Math.pow(10, Math.floor(Math.log10(least)));
         for (int digit : new int[] {1, 2, 5}) {
             if (digit * decade >= least * 0.999_999) {
