@@ -1,9 +1,13 @@
 package io.ringlane.cloud.cli;
 
 import io.ringlane.cloud.run.RunException;
+import io.ringlane.cloud.scenario.ScenarioException;
 import io.ringlane.core.text.NearestName;
+import io.ringlane.placement.PlacementException;
+import io.ringlane.placement.table.TableException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -46,8 +50,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        boolean isInput = e instanceof RunException || e instanceof IOException;
-        if (isInput) {
+        boolean isInput = isInput(e);
+        if (e instanceof ScenarioException scenario) {
+            scenario.problems().forEach(p -> err.println("ringlane: " + oneLine(p.format(scenario.file()))));
+        } else if (isInput) {
             err.println("ringlane: " + oneLine(inputMessage(e)));
         } else {
             String hint = isDebug ? "" : "; --debug shows where";
@@ -55,6 +61,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         trace(e, err);
         return isInput ? USAGE : INTERNAL;
+    }
+
+    /** Whether a user can mend it; everything else is Ringlane's own fault. */
+    private static boolean isInput(Exception e) {
+        return e instanceof RunException
+                || e instanceof ScenarioException
+                || e instanceof PlacementException
+                || e instanceof TableException
+                || e instanceof IOException
+                || e instanceof UncheckedIOException;
     }
 
     private void trace(Exception e, PrintWriter err) {
@@ -96,6 +112,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String inputMessage(Exception e) {
+        if (e instanceof UncheckedIOException unchecked) {
+            return inputMessage(unchecked.getCause());
+        }
         if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + ": no such file or directory";
         }

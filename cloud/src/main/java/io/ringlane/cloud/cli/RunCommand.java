@@ -5,6 +5,7 @@ import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.Runner;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.RunSpec;
+import io.ringlane.cloud.scenario.ScenarioException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, ScenarioException {
         Outputs outputs = new Outputs(options, terminal);
         Scenario scenario = override(Scenarios.load(file));
         outputs.check();

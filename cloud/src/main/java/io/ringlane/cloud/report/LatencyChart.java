@@ -89,7 +89,8 @@ final class LatencyChart {
         for (int nines = 0; nines <= maxNines + 1e-9; nines++) {
             double x = x(nines);
             svg.line("grid", x, TOP, x, HEIGHT - BOTTOM);
-            svg.text("", x, HEIGHT - BOTTOM + 18, nines == 0 ? "start" : "middle", NINES[nines]);
+            String anchor = nines == 0 ? "start" : x > WIDTH - RIGHT - 30 ? "end" : "middle";
+            svg.text("", x, HEIGHT - BOTTOM + 18, anchor, NINES[nines]);
         }
         double half = x(Math.log10(2));
         svg.line("grid", half, TOP, half, HEIGHT - BOTTOM);

@@ -12,8 +12,8 @@ final class LossChart {
 
     private static final int WIDTH = 1120;
     private static final int ROW = 34;
-    private static final int LEFT = 250;
-    private static final int RIGHT = 170;
+    private static final int LEFT = 220;
+    private static final int RIGHT = 130;
 
     private final List<FlowResult> flows;
     private final List<Map.Entry<String, Long>> reasons;

@@ -63,9 +63,9 @@ final class RateChart {
         if (!isCapped) {
             return "";
         }
-        return "Every " + Units.formatNanos(windowNs) + " window is within "
-                + Figures.errorPpm(Math.round(errorPpm(least))) + " and " + Figures.errorPpm(Math.round(errorPpm(most)))
-                + " of the cap.";
+        return "Windows of " + Units.formatNanos(windowNs) + " are off the cap by "
+                + Figures.errorPpm(Math.round(errorPpm(least))) + " to "
+                + Figures.errorPpm(Math.round(errorPpm(most))) + ".";
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cells in columns as wide as their widest cell. Colour is put on after padding, so it never shifts a column. */
-final class TextGrid {
+public final class TextGrid {
 
     private record Cell(String text, Ink ink) {}
 
@@ -15,53 +15,60 @@ final class TextGrid {
     private final String gap;
     private final List<Column> columns = new ArrayList<>();
     private final List<List<Cell>> rows = new ArrayList<>();
+    private final List<Integer> widths = new ArrayList<>();
 
-    TextGrid(Style style, int gapColumns) {
+    public TextGrid(Style style, int gapColumns) {
         this.style = style;
         this.gap = " ".repeat(gapColumns);
     }
 
-    TextGrid column(String title, boolean isRight) {
+    public TextGrid column(String title, boolean isRight) {
         columns.add(new Column(style.text(title), isRight));
+        widths.add(length(style.text(title)));
         return this;
     }
 
     /** Starts a row; {@link #cell} fills it. */
-    TextGrid add() {
+    public TextGrid add() {
         rows.add(new ArrayList<>());
         return this;
     }
 
+    public TextGrid cell(String text) {
+        return cell(text, Ink.PLAIN);
+    }
+
+    /** A cell that stands out where there is colour. */
+    public TextGrid strong(String text) {
+        return cell(text, Ink.STRONG);
+    }
+
     TextGrid cell(String text, Ink ink) {
-        rows.get(rows.size() - 1).add(new Cell(style.text(text), ink));
+        List<Cell> row = rows.get(rows.size() - 1);
+        Cell cell = new Cell(style.text(text), ink);
+        widths.set(row.size(), Math.max(widths.get(row.size()), length(cell.text())));
+        row.add(cell);
         return this;
     }
 
     /** Widest cell of a column, in characters. */
     int width(int column) {
-        int width = length(columns.get(column).title());
-        for (List<Cell> row : rows) {
-            width = Math.max(width, length(row.get(column).text()));
-        }
-        return width;
+        return widths.get(column);
     }
 
     /** The whole grid with its gaps, in characters. */
     int width() {
-        int width = gap.length() * (columns.size() - 1);
-        for (int i = 0; i < columns.size(); i++) {
-            width += width(i);
-        }
-        return width;
+        return gap.length() * (columns.size() - 1)
+                + widths.stream().mapToInt(Integer::intValue).sum();
     }
 
-    String header() {
+    public String header() {
         return line(columns.stream()
                 .map(column -> new Cell(column.title(), Ink.FAINT))
                 .toList());
     }
 
-    String row(int index) {
+    public String row(int index) {
         return line(rows.get(index));
     }
 
