@@ -12,19 +12,15 @@ public final class PortCounters {
     private final long[] drops = new long[DropReason.count()];
     private final long[] caps = new long[DropReason.count()];
     private long sentPackets;
-    private long sentBytes;
     private long deliveredPackets;
     private long droppedPackets;
     private long inFlightPackets;
-    private long receivedPackets;
-    private long receivedBytes;
     private long receiveOverruns;
 
-    /** The card took a packet from the port. */
-    public void onSent(final long bytes) {
-        sentPackets++;
-        sentBytes += bytes;
-        inFlightPackets++;
+    /** The card took packets from the port. */
+    public void onSent(final int packets) {
+        sentPackets += packets;
+        inFlightPackets += packets;
     }
 
     /** A packet of this port reached a receive queue. */
@@ -40,12 +36,6 @@ public final class PortCounters {
         inFlightPackets--;
     }
 
-    /** A packet was delivered to this port. */
-    public void onReceived(final long bytes) {
-        receivedPackets++;
-        receivedBytes += bytes;
-    }
-
     /** A packet found no posted frame here. */
     public void onReceiveOverrun() {
         receiveOverruns++;
@@ -59,11 +49,6 @@ public final class PortCounters {
     /** Packets the card took from this port. */
     public long sentPackets() {
         return sentPackets;
-    }
-
-    /** Layer-2 bytes without FCS of {@link #sentPackets()}. */
-    public long sentBytes() {
-        return sentBytes;
     }
 
     /** Packets of this port that reached a receive queue. */
@@ -84,16 +69,6 @@ public final class PortCounters {
     /** Packets of this port neither delivered nor dropped yet. */
     public long inFlightPackets() {
         return inFlightPackets;
-    }
-
-    /** Packets delivered to this port. */
-    public long receivedPackets() {
-        return receivedPackets;
-    }
-
-    /** Layer-2 bytes without FCS of {@link #receivedPackets()}. */
-    public long receivedBytes() {
-        return receivedBytes;
     }
 
     /** Packets for this port that found no posted frame. */

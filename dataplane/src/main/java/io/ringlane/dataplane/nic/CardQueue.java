@@ -20,6 +20,10 @@ public final class CardQueue {
     private final long[] posted = new long[STASH_SLOTS]; // free frames taken from the receive submission ring
     private int postedCount;
     private boolean hasUnpublished;
+    private long transmittedPackets;
+    private long transmittedBytes;
+    private long receivedPackets;
+    private long receivedBytes;
     private int idleTurns;
 
     CardQueue(final QueuePair pair, final VirtualFunction function, final int index) {
@@ -72,9 +76,10 @@ public final class CardQueue {
     /**
      * Exchanges a full frame for a posted free one; visible at {@link #publishReceived()}.
      *
+     * @param wireLengthBytes layer-2 length without FCS, for the counters
      * @return the free frame, or -1 if none is posted or the completion ring is full: an overrun, nothing changed
      */
-    public int deliver(final long descriptor) {
+    public int deliver(final long descriptor, final int wireLengthBytes) {
         if (postedCount == 0) {
             postedCount = receiveSubmission.poll(posted, 0, STASH_SLOTS);
             if (postedCount == 0) {
@@ -84,6 +89,8 @@ public final class CardQueue {
         if (!receiveCompletion.stage(descriptor)) {
             return -1;
         }
+        receivedPackets++;
+        receivedBytes += wireLengthBytes;
         return Descriptor.frame(posted[--postedCount]);
     }
 
@@ -98,6 +105,32 @@ public final class CardQueue {
     public void publishReceived() {
         hasUnpublished = false;
         receiveCompletion.publish();
+    }
+
+    /** Counts a burst taken from the queue; bytes on the wire without FCS. */
+    public void onTransmitted(final int packets, final long bytes) {
+        transmittedPackets += packets;
+        transmittedBytes += bytes;
+    }
+
+    /** Packets taken from the queue. */
+    public long transmittedPackets() {
+        return transmittedPackets;
+    }
+
+    /** Layer-2 bytes without FCS taken from the queue. */
+    public long transmittedBytes() {
+        return transmittedBytes;
+    }
+
+    /** Packets delivered to the queue. */
+    public long receivedPackets() {
+        return receivedPackets;
+    }
+
+    /** Layer-2 bytes without FCS delivered to the queue. */
+    public long receivedBytes() {
+        return receivedBytes;
     }
 
     /** Free frames the card holds for this queue. */

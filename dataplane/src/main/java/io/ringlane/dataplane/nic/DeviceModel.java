@@ -9,7 +9,13 @@ public enum DeviceModel {
     ENA(128, 128, 256, 16384, 1024, 1024, 9216, 100_000_000_000L),
 
     /** Intel 82599 virtual functions: 63 a port, up to 4 queue pairs each, a 10 Gbit/s line. */
-    INTEL_82599(63, 4, 64, 4096, 1024, 512, 9710, 10_000_000_000L);
+    INTEL_82599(63, 4, 64, 4096, 1024, 512, 9710, 10_000_000_000L),
+
+    /**
+     * A card emulated in software, for instances without enhanced networking (the guest's driver is Xen's netfront). One
+     * queue pair; its slowness is in the paths and allowances of such instances.
+     */
+    EMULATED(64, 1, 64, 4096, 256, 256, 9001, 10_000_000_000L);
 
     private final int maxVirtualFunctions;
     private final int maxQueuePairs;
@@ -86,6 +92,10 @@ public enum DeviceModel {
 
     /** The name of the guest's driver. */
     public String driver() {
-        return this == ENA ? "ena" : "ixgbevf";
+        return switch (this) {
+            case ENA -> "ena";
+            case INTEL_82599 -> "ixgbevf";
+            case EMULATED -> "vif";
+        };
     }
 }

@@ -122,6 +122,33 @@ public final class VirtualFunction {
         return counters;
     }
 
+    /** Packets delivered to the function's queues. */
+    public long receivedPackets() {
+        long packets = 0;
+        for (final CardQueue queue : cardQueues) {
+            packets += queue.receivedPackets();
+        }
+        return packets;
+    }
+
+    /** Layer-2 bytes without FCS delivered to the function's queues. */
+    public long receivedBytes() {
+        long bytes = 0;
+        for (final CardQueue queue : cardQueues) {
+            bytes += queue.receivedBytes();
+        }
+        return bytes;
+    }
+
+    /** Layer-2 bytes without FCS taken from the function's queues. */
+    public long sentBytes() {
+        long bytes = 0;
+        for (final CardQueue queue : cardQueues) {
+            bytes += queue.transmittedBytes();
+        }
+        return bytes;
+    }
+
     /** Caps an outbound packet passes; without the card's line if it stays inside the card. */
     public CapPoint[] outbound(final boolean insideCard) {
         return insideCard ? outboundInsideCard : outbound;

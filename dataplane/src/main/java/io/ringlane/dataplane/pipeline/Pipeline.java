@@ -58,7 +58,7 @@ public final class Pipeline {
     /** Bits of the longest wait that are nanoseconds. */
     public static final int WAIT_BITS = 48;
 
-    private static final int OUTCOME_DELIVERED = -1;
+    private static final int OUTCOME_DELIVERED = PacketObserver.DELIVERED;
 
     // STAGE_OFFSET: stage | RSS entry | rewrites MACs | truncated
     private static final int STAGE_BITS = 8;
@@ -76,7 +76,7 @@ public final class Pipeline {
     private final TimingWheel wheel;
     private final FrameStack free;
     private final MtuReplies mtuReplies;
-    private final EventDigest digest;
+    private final PacketObserver observer;
     private final long routerMacInWireOrder;
     private final int homeFrames;
 
@@ -117,7 +117,7 @@ public final class Pipeline {
             free.push(frame);
         }
         this.random = (config.seed() ^ workerIndex * 0x9E3779B97F4A7C15L) | 1;
-        this.digest = config.digests() ? new EventDigest() : null;
+        this.observer = config.observers() == null ? null : config.observers().apply(workerIndex);
         this.mtuReplies = new MtuReplies(region, config.routerMac());
     }
 
@@ -256,12 +256,14 @@ public final class Pipeline {
 
     private void decide(final int count, final CardQueue queue, final long nowNs) {
         final VirtualFunction ingress = queue.function();
+        ingress.counters().onSent(count);
+        long sentBytes = 0;
         for (int i = 0; i < count; i++) {
             final long descriptor = descriptors[i];
             final int frame = Descriptor.frame(descriptor);
             final int wire = lengths[i];
             queue.completeTransmit(free.pop());
-            ingress.counters().onSent(wire);
+            sentBytes += wire;
             if (kinds[i] < 0) {
                 dropUnkeyed(frame, ingress, ~kinds[i], wire, nowNs);
                 continue;
@@ -278,6 +280,7 @@ public final class Pipeline {
             }
             admit(record, frame, descriptor, wire, ingress, key, nowNs);
         }
+        queue.onTransmitted(count, sentBytes);
     }
 
     private void admit(
@@ -416,7 +419,7 @@ public final class Pipeline {
         }
         final CardQueue queue =
                 egress.cardQueue(egress.indirection().queue(stage >>> ENTRY_SHIFT & FlowRecordLayout.RSS_MASK));
-        final int freed = queue.deliver(descriptor);
+        final int freed = queue.deliver(descriptor, wire);
         if (freed == NO_FRAME) {
             egress.counters().onReceiveOverrun();
             settle(record, frame, ingress, frame, DropReason.RX_OVERRUNS.ordinal(), wire, timeNs, from);
@@ -425,7 +428,6 @@ public final class Pipeline {
         if (queue.markUnpublished()) {
             remember(queue);
         }
-        egress.counters().onReceived(wire);
         settle(record, frame, ingress, freed, OUTCOME_DELIVERED, wire, timeNs, from);
     }
 
@@ -563,7 +565,7 @@ public final class Pipeline {
     /**
      * Ends a packet's way: delivered, or dropped for a reason.
      *
-     * @param frame the packet's frame, for the digest
+     * @param frame the packet's frame, for the observer
      * @param freed the frame that is free now
      * @param from the link it came over, null if it entered at this worker
      */
@@ -576,7 +578,7 @@ public final class Pipeline {
             final int wire,
             final long timeNs,
             final PeerLink from) {
-        digest(frame, ingress.portIndex(), outcome, wire, timeNs);
+        observe(frame, ingress.portIndex(), outcome, wire, timeNs);
         if (from == null) {
             account(record, ingress, outcome);
             free.push(freed);
@@ -610,7 +612,7 @@ public final class Pipeline {
 
     private void dropUnkeyed(
             final int frame, final VirtualFunction ingress, final int reason, final int wire, final long timeNs) {
-        digest(frame, ingress.portIndex(), reason, wire, timeNs);
+        observe(frame, ingress.portIndex(), reason, wire, timeNs);
         ingress.counters().onDropped(reason);
         free.push(frame);
     }
@@ -644,9 +646,9 @@ public final class Pipeline {
 
     private int deliverReply(final int reply, final int length, final VirtualFunction to) {
         final PortCounters counters = mtuReplies.counters();
-        counters.onSent(length);
+        counters.onSent(1);
         final CardQueue queue = to.cardQueue(0);
-        final int freed = queue.deliver(Descriptor.of(reply, length));
+        final int freed = queue.deliver(Descriptor.of(reply, length), length);
         if (freed == NO_FRAME) {
             to.counters().onReceiveOverrun();
             counters.onDropped(DropReason.RX_OVERRUNS.ordinal());
@@ -655,15 +657,14 @@ public final class Pipeline {
         if (queue.markUnpublished()) {
             remember(queue);
         }
-        to.counters().onReceived(length);
         counters.onDelivered();
         return freed;
     }
 
-    private void digest(final int frame, final int port, final int outcome, final int wire, final long timeNs) {
-        if (digest != null) {
+    private void observe(final int frame, final int port, final int outcome, final int wire, final long timeNs) {
+        if (observer != null) {
             final long tag = Bytes.getLong(region.memory(frame), region.metadata(frame) + TAG_OFFSET);
-            digest.add(timeNs, port, tag, wire, outcome);
+            observer.onPacket(timeNs, port, tag, wire, outcome);
         }
     }
 
@@ -755,11 +756,6 @@ public final class Pipeline {
     /** Counters of the packets this worker originates itself: ICMP answers. */
     public PortCounters originatedCounters() {
         return mtuReplies.counters();
-    }
-
-    /** The digest, or null if none is kept. */
-    public EventDigest eventDigest() {
-        return digest;
     }
 
     /** Shows every flow to {@code visitor}; between turns only. */

@@ -2,6 +2,7 @@ package io.ringlane.dataplane.pipeline;
 
 import io.ringlane.core.frame.FrameRegion;
 import java.util.Objects;
+import java.util.function.IntFunction;
 
 /**
  * How a worker's pipeline is made.
@@ -14,7 +15,7 @@ import java.util.Objects;
  * @param routes numbers them
  * @param routerMac source MAC of frames that were routed rather than switched, 48 bits
  * @param seed where jitter comes from
- * @param digests whether to keep an {@link EventDigest}
+ * @param observers makes the observer of the worker with that index, or null for none
  */
 public record PipelineConfig(
         FrameRegion region,
@@ -25,7 +26,7 @@ public record PipelineConfig(
         Routes routes,
         long routerMac,
         long seed,
-        boolean digests) {
+        IntFunction<PacketObserver> observers) {
 
     public PipelineConfig {
         Objects.requireNonNull(region, "region");

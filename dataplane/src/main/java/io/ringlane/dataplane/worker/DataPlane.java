@@ -9,7 +9,7 @@ import io.ringlane.dataplane.nic.Doorbells;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
-import io.ringlane.dataplane.pipeline.EventDigest;
+import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.PeerLink;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import io.ringlane.dataplane.pipeline.PipelineConfig;
@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -73,7 +74,7 @@ public final class DataPlane implements AutoCloseable {
                 routes,
                 builder.routerMac,
                 builder.seed,
-                builder.digests);
+                builder.observers);
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(
                     i, clock, new Pipeline(config, i, clock.nanoTime()), new Doorbells(BELLS_A_WORKER));
@@ -340,18 +341,6 @@ public final class DataPlane implements AutoCloseable {
         return List.copyOf(cards);
     }
 
-    /** The digest over all workers, in hexadecimal; empty if none is kept. While nothing runs. */
-    public String digest() {
-        if (workers[0].pipeline().eventDigest() == null) {
-            return "";
-        }
-        final EventDigest all = new EventDigest();
-        for (final Worker worker : workers) {
-            all.add(worker.pipeline().eventDigest());
-        }
-        return all.toHex();
-    }
-
     /** Describes a data plane; every setting has a default but the router. */
     public static final class Builder {
 
@@ -364,7 +353,7 @@ public final class DataPlane implements AutoCloseable {
         private Router router;
         private long routerMac = 0x0200_0000_0001L;
         private long seed = 1;
-        private boolean digests;
+        private IntFunction<PacketObserver> observers;
         private WorkerIdle idle = WorkerIdle.BACK_OFF;
 
         private Builder() {}
@@ -426,9 +415,9 @@ public final class DataPlane implements AutoCloseable {
             return this;
         }
 
-        /** Whether to keep digests of what became of every packet. */
-        public Builder digests(final boolean value) {
-            digests = value;
+        /** Makes an observer of packets for each worker, by index; none by default. */
+        public Builder observers(final IntFunction<PacketObserver> value) {
+            observers = value;
             return this;
         }
 
