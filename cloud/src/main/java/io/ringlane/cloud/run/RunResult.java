@@ -94,5 +94,52 @@ public record RunResult(
      * @param text the expectation as a sentence, for instance {@code inside: delivered 10 Gbit/s within 0.1%}
      * @param actual what was measured, in the same unit
      */
-    public record ExpectationResult(String text, String actual, boolean met) {}
+    public record ExpectationResult(String text, String actual, Verdict verdict) {
+
+        /** An expectation that could be judged. */
+        public ExpectationResult(String text, String actual, boolean met) {
+            this(text, actual, met ? Verdict.MET : Verdict.MISSED);
+        }
+    }
+
+    /** What became of one expectation. */
+    public enum Verdict {
+        MET,
+        MISSED,
+        /** Too little was measured to say: no packet was sent, or fewer than the percentile needs. */
+        INCONCLUSIVE
+    }
+
+    /** What a whole run amounts to, with the exit code that tells a script. */
+    public enum Outcome {
+        GOOD(0),
+        FAILED(1),
+        INCONCLUSIVE(3),
+        VOID(4);
+
+        private final int exitCode;
+
+        Outcome(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+
+    /** A void run proves nothing, so it outranks every verdict; one missed expectation outranks one that is unclear. */
+    public Outcome outcome() {
+        if (voidReason != null) {
+            return Outcome.VOID;
+        }
+        boolean unclear = false;
+        for (ExpectationResult expectation : expectations) {
+            if (expectation.verdict() == Verdict.MISSED) {
+                return Outcome.FAILED;
+            }
+            unclear |= expectation.verdict() == Verdict.INCONCLUSIVE;
+        }
+        return unclear ? Outcome.INCONCLUSIVE : Outcome.GOOD;
+    }
 }

@@ -50,7 +50,9 @@ abstract class RingFixed extends RingPad2 {
     final int capacitySlots;
 
     RingFixed(final int capacitySlots) {
-        if (capacitySlots < 1 || Integer.bitCount(capacitySlots) != 1 || capacitySlots > RingCursors.MAX_CAPACITY_SLOTS) {
+        if (capacitySlots < 1
+                || Integer.bitCount(capacitySlots) != 1
+                || capacitySlots > RingCursors.MAX_CAPACITY_SLOTS) {
             throw capacityNotAPowerOfTwo(capacitySlots);
         }
         this.capacitySlots = capacitySlots;

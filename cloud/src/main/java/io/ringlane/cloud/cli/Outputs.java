@@ -1,0 +1,125 @@
+package io.ringlane.cloud.cli;
+
+import io.ringlane.cloud.report.HtmlReport;
+import io.ringlane.cloud.report.JsonReport;
+import io.ringlane.cloud.report.Progress;
+import io.ringlane.cloud.report.ResultTable;
+import io.ringlane.cloud.report.Style;
+import io.ringlane.cloud.run.RunException;
+import io.ringlane.cloud.run.RunObserver;
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.Outcome;
+import io.ringlane.cloud.run.RunResult.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Where a command's result goes: the terminal, a JSON file, a report directory. */
+final class Outputs {
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    private final RunOptions options;
+    private final Terminal terminal;
+
+    Outputs(RunOptions options, Terminal terminal) {
+        this.options = options;
+        this.terminal = terminal;
+    }
+
+    /** Finds out that a file cannot be written before the run, not after it. */
+    void check() throws IOException {
+        if (options.json != null && !options.json.equals(STANDARD_OUTPUT)) {
+            checkWritable(Path.of(options.json));
+        }
+        if (options.report != null) {
+            Files.createDirectories(options.report);
+            if (!Files.isWritable(options.report)) {
+                throw new RunException(options.report + ": permission denied");
+            }
+        }
+    }
+
+    static void checkReadable(Path file) {
+        if (!Files.exists(file)) {
+            throw new RunException(file + ": no such file");
+        }
+        if (Files.isDirectory(file)) {
+            throw new RunException(file + ": is a directory, not a file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new RunException(file + ": permission denied");
+        }
+    }
+
+    static void checkWritable(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new RunException(file + ": is a directory, not a file");
+        }
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new RunException(file + ": its directory does not exist");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : directory)) {
+            throw new RunException(file + ": permission denied");
+        }
+    }
+
+    /** The progress bar, or null where nothing is to be seen; a null closes quietly in a try statement. */
+    Progress progress() {
+        return options.isQuiet
+                ? null
+                : new Progress(terminal.err(), terminal.errStyle(), terminal.isErrLive(), System::nanoTime);
+    }
+
+    RunObserver observer(Progress progress) {
+        return progress == null ? RunObserver.NONE : progress;
+    }
+
+    /**
+     * Prints and writes everything that was asked for. With {@code --json -} standard output belongs to the JSON and the
+     * table goes to standard error.
+     *
+     * @return the exit code
+     */
+    int publish(RunResult result) throws IOException {
+        boolean isJsonOut = STANDARD_OUTPUT.equals(options.json);
+        if (!options.isQuiet) {
+            PrintWriter writer = isJsonOut ? terminal.err() : terminal.out();
+            Style style = isJsonOut ? terminal.errStyle() : terminal.outStyle();
+            writer.print(new ResultTable(style).render(result));
+            writer.flush();
+        } else {
+            complain(result);
+        }
+        if (isJsonOut) {
+            terminal.out().print(JsonReport.render(result));
+            terminal.out().flush();
+        } else if (options.json != null) {
+            Files.writeString(Path.of(options.json), JsonReport.render(result));
+        }
+        if (options.report != null) {
+            Path page = HtmlReport.write(result, options.report);
+            if (!options.isQuiet) {
+                terminal.err().println("ringlane: the report is in " + page);
+            }
+        }
+        return result.outcome().exitCode();
+    }
+
+    /** What a quiet run that did not end well says. */
+    private void complain(RunResult result) {
+        if (result.outcome() == Outcome.VOID) {
+            terminal.err().println("ringlane: void: " + result.voidReason());
+        }
+        for (ExpectationResult expectation : result.expectations()) {
+            if (expectation.verdict() != Verdict.MET) {
+                terminal.err().println("ringlane: " + expectation.verdict().name().toLowerCase(Locale.ROOT) + ": "
+                        + expectation.text() + ", measured " + expectation.actual());
+            }
+        }
+    }
+}

@@ -1,0 +1,317 @@
+package io.ringlane.cloud.report;
+
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.InterfaceResult;
+import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.core.rate.Units;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A run as one HTML page that opens without a network: style and drawings are inside, there is no script, and it follows
+ * the reader's light or dark scheme. Beside it go the JSON file and the latency logs that it links to.
+ */
+public final class HtmlReport {
+
+    /** Distinct colours; further flows are grey and told apart by pointing at them. */
+    private static final int COLOURS = 8;
+
+    /** Charts drawn; a page with a thousand of them would not help anyone. */
+    private static final int MOST_CHARTS = 24;
+
+    private final RunResult result;
+    private final Map<FlowResult, String> logs;
+    private final List<FlowResult> charted;
+    /** By identity: comparing two flows by value would compare their histograms. */
+    private final Map<FlowResult, String> colours = new IdentityHashMap<>();
+
+    private final StringBuilder out = new StringBuilder(64 * 1024);
+
+    private HtmlReport(RunResult result, Map<FlowResult, String> logs) {
+        this.result = result;
+        this.logs = logs;
+        this.charted = largest(result.flows());
+        for (int i = 0; i < Math.min(COLOURS, charted.size()); i++) {
+            colours.put(charted.get(i), "c" + i);
+        }
+    }
+
+    /**
+     * Writes {@code report.html}, {@code result.json} and {@code latency/*.hlog} into a directory, which is made if it
+     * is not there. Files of an earlier report with the same names are replaced.
+     *
+     * @return the page's path
+     */
+    public static Path write(RunResult result, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Map<FlowResult, String> logs = LatencyLogs.write(result, directory);
+        Files.writeString(directory.resolve("result.json"), JsonReport.render(result));
+        Path page = directory.resolve("report.html");
+        Files.writeString(page, new HtmlReport(result, logs).page());
+        return page;
+    }
+
+    private static List<FlowResult> largest(List<FlowResult> flows) {
+        if (flows.size() <= MOST_CHARTS) {
+            return flows;
+        }
+        long least = flows.stream()
+                .mapToLong(flow -> -flow.packetsSent())
+                .sorted()
+                .skip(MOST_CHARTS - 1)
+                .findFirst()
+                .orElse(0);
+        return flows.stream()
+                .filter(flow -> flow.packetsSent() >= -least)
+                .limit(MOST_CHARTS)
+                .toList();
+    }
+
+    private String page() {
+        add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        add("<title>%s: Ringlane report</title>\n", result.scenario());
+        out.append("<style>\n").append(styleSheet()).append(visibility()).append("</style>\n</head>\n<body>\n<main>\n");
+        header();
+        flowTable();
+        rates();
+        latencies();
+        losses();
+        interfaces();
+        footer();
+        return out.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private void header() {
+        String[] badge =
+                switch (result.outcome()) {
+                    case GOOD -> new String[] {
+                        "good", result.expectations().isEmpty() ? "✓ Completed" : "✓ All expectations met"
+                    };
+                    case FAILED -> new String[] {"bad", "✗ Expectation missed"};
+                    case INCONCLUSIVE -> new String[] {"warn", "? Inconclusive"};
+                    case VOID -> new String[] {"bad", "✗ Void"};
+                };
+        add("<header>\n<div class=\"top\"><div><p class=\"brand\">Ringlane report</p><h1>%s</h1></div>", result.scenario());
+        add("<p class=\"badge %s\">%s</p></div>\n", badge[0], badge[1]);
+        if (result.voidReason() != null) {
+            add("<p class=\"banner bad\">This run proves nothing: %s.</p>\n", result.voidReason());
+        }
+        add("<dl class=\"facts\">\n");
+        fact("Clock", result.clock());
+        fact("Seed", Long.toString(result.seed()));
+        fact("Traffic", Units.formatNanos(result.durationNs()));
+        fact("Took", Figures.duration(result.wallNs()));
+        if (!result.digest().isEmpty()) {
+            add("<div><dt>Digest</dt><dd class=\"mono\">%s</dd></div>\n", result.digest());
+        }
+        add("</dl>\n</header>\n");
+        if (!result.expectations().isEmpty()) {
+            add("<section>\n<h2>Expectations</h2>\n<ul class=\"verdicts card\">\n");
+            result.expectations().forEach(this::verdict);
+            add("</ul>\n</section>\n");
+        }
+    }
+
+    private void fact(String name, String value) {
+        add("<div><dt>%s</dt><dd>%s</dd></div>\n", name, value);
+    }
+
+    private void verdict(ExpectationResult expectation) {
+        String[] words =
+                switch (expectation.verdict()) {
+                    case MET -> new String[] {"good", "✓ met"};
+                    case MISSED -> new String[] {"bad", "✗ missed"};
+                    case INCONCLUSIVE -> new String[] {"warn", "? inconclusive"};
+                };
+        add("<li><b class=\"%s\">%s</b> <span>%s</span>", words[0], words[1], expectation.text());
+        add(" <span class=\"soft\">measured %s</span></li>\n", expectation.actual());
+    }
+
+    private void flowTable() {
+        add("<section>\n<h2>Flows</h2>\n<div class=\"card\">\n<div class=\"scroll\">\n<table>\n<caption>");
+        add("Rates are layer 2, without FCS, preamble and gap. Error is delivered against cap, where the cap binds.");
+        add("</caption>\n<thead><tr><th class=\"left\" scope=\"col\">Flow</th>");
+        for (String column : List.of("Cap", "Offered", "Delivered", "Error", "Lost", "p50", "p99", "p99.9")) {
+            add("<th scope=\"col\">%s</th>", column);
+        }
+        add("</tr></thead>\n<tbody>\n");
+        result.flows().forEach(this::flowRow);
+        add("</tbody>\n</table>\n</div>\n");
+        law();
+        add("</div>\n</section>\n");
+    }
+
+    private void flowRow(FlowResult flow) {
+        boolean capped = ResultTable.isCapped(flow);
+        String error = !capped ? "zero" : Math.abs(flow.capErrorPpm()) <= 1_000 ? "good" : "warn";
+        add("<tr><th scope=\"row\"><span class=\"swatch %s\"></span>", colour(flow));
+        add("<span class=\"name\" title=\"%s\">%s</span>", flow.name(), flow.name());
+        add("<small>%s → %s · %s</small>", flow.from(), flow.to(), flow.path());
+        add("<small>%s %s</small></th>", flow.protocol(), flow.frame());
+        add("<td>%s<small>%s</small></td>", capText(flow), flow.bindingCap());
+        add("<td>%s</td>", Figures.bitRate(flow.offeredBitsPerSecond()));
+        add("<td><b>%s</b></td>", Figures.bitRate(flow.deliveredBitsPerSecond()));
+        add("<td class=\"%s\">%s</td>", error, capped ? Figures.errorPpm(flow.capErrorPpm()) : Figures.NONE);
+        add("<td>%s", Figures.share(flow.packetsDropped(), flow.packetsSent()));
+        flow.drops().forEach((reason, count) -> {
+            if (count > 0) {
+                add("<small>%s %s</small>", Figures.count(count), reason);
+            }
+        });
+        add("</td>");
+        for (double percentile : new double[] {50, 99, 99.9}) {
+            Histogram latency = flow.latency();
+            boolean isEmpty = latency.getTotalCount() == 0;
+            add("<td>%s</td>", isEmpty ? Figures.NONE : Figures.duration(latency.getValueAtPercentile(percentile)));
+        }
+        add("</tr>\n");
+    }
+
+    private static String capText(FlowResult flow) {
+        return flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE;
+    }
+
+    /** The conservation law, with its figures. */
+    private void law() {
+        PacketTotals packets = result.packets();
+        boolean holds = packets.sent() == packets.delivered() + packets.dropped() + packets.inFlight();
+        add("<p class=\"law\"><b>Packets</b> <span>sent %s</span> <span>%s</span> ",
+                Figures.count(packets.sent()), holds ? "=" : "≠");
+        add("<span>delivered %s</span> <span>+</span> ", Figures.count(packets.delivered()));
+        add("<span>dropped %s</span> <span>+</span> ", Figures.count(packets.dropped()));
+        add("<span>in flight %s</span> ", Figures.count(packets.inFlight()));
+        add("<span class=\"%s\">%s</span></p>\n", holds ? "good" : "bad", holds ? "✓ every packet accounted for" : "✗ packets lost");
+    }
+
+    private void rates() {
+        add("<section>\n<h2>Delivered rate against its cap</h2>\n<p class=\"note\">At the receiver, from the first arrival on.");
+        add(" A flow that meets its cap has a second plot: how far each window was from it.");
+        left();
+        add("</p>\n<div class=\"charts\">\n");
+        for (int i = 0; i < charted.size(); i++) {
+            FlowResult flow = charted.get(i);
+            RateChart chart = new RateChart(flow);
+            add("<figure class=\"card\"><h3><span class=\"swatch %s\"></span>%s</h3>", colour(flow), flow.name());
+            String error = chart.windowError();
+            String caption = flow.from() + " → " + flow.to() + ", " + flow.path() + ". "
+                    + (error.isEmpty() ? "Offered less than its cap of " + capText(flow) + "." : error);
+            add("<figcaption>%s</figcaption>\n", caption);
+            out.append(chart.render("rate-" + i, colour(flow)));
+            add("</figure>\n");
+        }
+        add("</div>\n</section>\n");
+    }
+
+    private void left() {
+        if (charted.size() < result.flows().size()) {
+            add(" Only the %s largest of %s flows are drawn.", charted.size() + "", result.flows().size() + "");
+        }
+    }
+
+    private void latencies() {
+        add("<section>\n<h2>Latency by percentile</h2>\n<p class=\"note\">One way, from the time a packet was meant to leave,");
+        add(" so waiting at a cap counts. Both axes are logarithmic; each line ends at its slowest packet.");
+        left();
+        add("</p>\n<figure class=\"card curves\">\n<div class=\"legend\">\n");
+        for (int i = 0; i < charted.size(); i++) {
+            String colour = colour(charted.get(i));
+            add("<label class=\"%s\"><input type=\"checkbox\" id=\"show-%s\" checked>", colour, i + "");
+            add("<span class=\"swatch\"></span>%s</label>\n", charted.get(i).name());
+        }
+        add("</div>\n");
+        out.append(new LatencyChart(charted)
+                .render(charted.stream().map(this::colour).toList()));
+        add("</figure>\n</section>\n");
+    }
+
+    /** A line goes when its box in the legend is cleared; that takes a style rule, not a script. */
+    private String visibility() {
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i < charted.size(); i++) {
+            rules.append("figure:has(#show-%d:not(:checked)) .flow-%d { display: none; }\n".formatted(i, i));
+        }
+        return rules.toString();
+    }
+
+    private void losses() {
+        LossChart chart = new LossChart(result.flows());
+        add("<section>\n<h2>Packets dropped, by reason</h2>\n");
+        if (chart.isEmpty()) {
+            add("<p class=\"note\">Nothing was dropped.</p>\n");
+        } else {
+            add("<p class=\"note\">Each packet counts under exactly one reason; colours are the flows'.</p>\n");
+            add("<figure class=\"card\">\n");
+            out.append(chart.render(result.flows().stream().map(this::colour).toList()));
+            add("</figure>\n");
+        }
+        add("</section>\n");
+    }
+
+    private void interfaces() {
+        if (result.interfaces().isEmpty()) {
+            return;
+        }
+        add("<details>\n<summary>Counters of %s interfaces</summary>\n", result.interfaces().size() + "");
+        add("<div class=\"nics\">\n");
+        for (InterfaceResult nic : result.interfaces()) {
+            add("<div class=\"card\"><h3>%s <code>%s</code></h3><p class=\"soft\">%s</p>", nic.instance(), nic.id(), nic.host());
+            add("<table><tbody>\n");
+            nic.counters()
+                    .forEach((name, count) -> add(
+                            "<tr class=\"%s\"><th scope=\"row\" class=\"mono\">%s</th><td>%s</td></tr>\n",
+                            count == 0 ? "zero" : "", name, Figures.count(count)));
+            add("</tbody></table></div>\n");
+        }
+        add("</div>\n</details>\n");
+    }
+
+    private void footer() {
+        add("<footer>\n<p>Rates count layer-2 bytes from the Ethernet header to the end of the payload,");
+        add(" without FCS, preamble and gap.</p>\n");
+        add("<p>Files beside this page: <a href=\"result.json\">result.json</a>");
+        List<String> links = new ArrayList<>();
+        for (FlowResult flow : charted) {
+            String file = logs.get(flow);
+            if (file != null) {
+                links.add("<a href=\"%s\">%s</a>".formatted(Markup.escape(file), Markup.escape(flow.name())));
+            }
+        }
+        if (!links.isEmpty()) {
+            out.append("; latency logs (HdrHistogram): ").append(String.join(", ", links));
+        }
+        add(".</p>\n</footer>\n");
+    }
+
+    private String colour(FlowResult flow) {
+        return colours.getOrDefault(flow, "");
+    }
+
+    /** Every argument is escaped here, so that no caller can forget it. */
+    private void add(String template, String... arguments) {
+        Object[] escaped = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            escaped[i] = Markup.escape(arguments[i]);
+        }
+        out.append(arguments.length == 0 ? template : template.formatted(escaped));
+    }
+
+    private static String styleSheet() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.ringlane.cloud.report;
+
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.InterfaceResult;
+import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.cloud.run.RunResult.RateSeries;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A run as JSON. Keys are a promise to scripts: one may be added, none renamed; {@code result.schema.json} beside this
+ * class describes them. Rates are layer-2 bits a second without FCS, preamble and gap.
+ */
+public final class JsonReport {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private JsonReport() {}
+
+    /** Indented, in a fixed order, ending with a line break: equal results give equal text. */
+    public static String render(RunResult result) {
+        return MAPPER.writeValueAsString(tree(result)).replace("\r\n", "\n") + "\n";
+    }
+
+    private static ObjectNode tree(RunResult result) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("scenario", result.scenario());
+        root.put("clock", result.clock());
+        root.put("seed", result.seed());
+        root.put("digest", result.digest());
+        root.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+        root.put("voidReason", result.voidReason());
+        root.put("durationNs", result.durationNs());
+        root.put("wallNs", result.wallNs());
+        ArrayNode flows = root.putArray("flows");
+        result.flows().forEach(flow -> addFlow(flows.addObject(), flow));
+        ArrayNode interfaces = root.putArray("interfaces");
+        for (InterfaceResult nic : result.interfaces()) {
+            ObjectNode node = interfaces.addObject();
+            node.put("id", nic.id());
+            node.put("instance", nic.instance());
+            node.put("host", nic.host());
+            counts(node.putObject("counters"), nic.counters());
+        }
+        PacketTotals packets = result.packets();
+        root.putObject("packets")
+                .put("sent", packets.sent())
+                .put("delivered", packets.delivered())
+                .put("dropped", packets.dropped())
+                .put("inFlight", packets.inFlight());
+        ArrayNode expectations = root.putArray("expectations");
+        for (ExpectationResult expectation : result.expectations()) {
+            expectations
+                    .addObject()
+                    .put("expectation", expectation.text())
+                    .put("actual", expectation.actual())
+                    .put("verdict", expectation.verdict().name().toLowerCase(Locale.ROOT));
+        }
+        return root;
+    }
+
+    private static void addFlow(ObjectNode node, FlowResult flow) {
+        node.put("name", flow.name());
+        node.put("from", flow.from());
+        node.put("to", flow.to());
+        node.put("protocol", flow.protocol());
+        node.put("frame", flow.frame());
+        node.put("path", flow.path());
+        node.put("capBitsPerSecond", flow.capBitsPerSecond());
+        node.put("bindingCap", flow.bindingCap());
+        node.put("offeredBitsPerSecond", flow.offeredBitsPerSecond());
+        node.put("deliveredBitsPerSecond", flow.deliveredBitsPerSecond());
+        node.put("capErrorPpm", flow.capErrorPpm());
+        node.put("packetsSent", flow.packetsSent());
+        node.put("packetsDelivered", flow.packetsDelivered());
+        node.put("packetsInFlight", flow.packetsInFlight());
+        counts(node.putObject("drops"), flow.drops());
+        latency(node.putObject("latencyNs"), flow.latency());
+        RateSeries series = flow.delivered();
+        ObjectNode delivered = node.putObject("deliveredOverTime");
+        delivered.put("windowNs", series.windowNs());
+        ArrayNode bytes = delivered.putArray("bytes");
+        for (long window : series.bytes()) {
+            bytes.add(window);
+        }
+    }
+
+    /** Percentiles of nothing are null, not zero: zero would be the best latency there is. */
+    private static void latency(ObjectNode node, Histogram latency) {
+        boolean isEmpty = latency.getTotalCount() == 0;
+        node.put("p50", isEmpty ? null : latency.getValueAtPercentile(50));
+        node.put("p90", isEmpty ? null : latency.getValueAtPercentile(90));
+        node.put("p99", isEmpty ? null : latency.getValueAtPercentile(99));
+        node.put("p99_9", isEmpty ? null : latency.getValueAtPercentile(99.9));
+        node.put("max", isEmpty ? null : latency.getMaxValue());
+    }
+
+    private static void counts(ObjectNode node, Map<String, Long> counts) {
+        counts.forEach((name, count) -> node.put(name, count));
+    }
+}

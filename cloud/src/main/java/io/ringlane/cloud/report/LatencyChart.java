@@ -1,0 +1,145 @@
+package io.ringlane.cloud.report;
+
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.core.rate.Units;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * Latency by percentile, as HdrHistogram's own plots draw it: each further nine of the percentile takes the same width,
+ * and latency is on a log scale. A line ends at the percentile of its last packet.
+ */
+final class LatencyChart {
+
+    private static final int WIDTH = 1120;
+    private static final int HEIGHT = 420;
+    private static final int LEFT = 66;
+    private static final int RIGHT = 24;
+    private static final int TOP = 16;
+    private static final int BOTTOM = 50;
+
+    /** Points for each halving of what is left above the percentile: smooth to the eye. */
+    private static final int POINTS_PER_HALVING = 6;
+
+    private static final double[] MARKED = {50, 90, 99, 99.9, 99.99};
+    private static final String[] NINES = {"0%", "90%", "99%", "99.9%", "99.99%", "99.999%", "99.9999%", "99.99999%"};
+
+    private final List<FlowResult> flows;
+    private final double maxNines;
+    private final List<Long> ticks;
+
+    /** @param flows the flows to draw; those without a packet delivered are left out */
+    LatencyChart(List<FlowResult> flows) {
+        this.flows = flows;
+        long mostPackets = 1;
+        long min = Long.MAX_VALUE;
+        long max = 1;
+        for (FlowResult flow : flows) {
+            Histogram latency = flow.latency();
+            if (latency.getTotalCount() > 0) {
+                mostPackets = Math.max(mostPackets, latency.getTotalCount());
+                min = Math.min(min, latency.getMinNonZeroValue());
+                max = Math.max(max, latency.getMaxValue());
+            }
+        }
+        this.maxNines = Math.max(2, Math.min(NINES.length - 1, Math.log10(mostPackets)));
+        this.ticks = Ticks.logarithmic(Math.min(min, max), max);
+    }
+
+    /** @param colours one class a flow, in the order of the flows */
+    String render(List<String> colours) {
+        Svg svg = new Svg(WIDTH, HEIGHT, "latency", "Latency by percentile", description());
+        axes(svg);
+        for (int i = 0; i < flows.size(); i++) {
+            if (flows.get(i).latency().getTotalCount() > 0) {
+                svg.open("flow-" + i);
+                curve(svg, flows.get(i), colours.get(i));
+                svg.close();
+            }
+        }
+        return svg.end();
+    }
+
+    private String description() {
+        StringBuilder text = new StringBuilder("One line a flow.");
+        for (FlowResult flow : flows) {
+            if (flow.latency().getTotalCount() > 0 && text.length() < 1_000) {
+                text.append(' ')
+                        .append(flow.name())
+                        .append(": half below ")
+                        .append(Figures.duration(flow.latency().getValueAtPercentile(50)))
+                        .append(", 99% below ")
+                        .append(Figures.duration(flow.latency().getValueAtPercentile(99)))
+                        .append('.');
+            }
+        }
+        return text.toString();
+    }
+
+    private void axes(Svg svg) {
+        double range = Math.log10((double) ticks.get(ticks.size() - 1) / ticks.get(0));
+        for (long tick : ticks) {
+            boolean isPowerOfTen = Long.toString(tick).matches("10*");
+            svg.line("grid", LEFT, y(tick), WIDTH - RIGHT, y(tick));
+            if (isPowerOfTen || range < 3.5) {
+                svg.text("", LEFT - 8, y(tick) + 4, "end", Units.formatNanos(tick).replace("us", "µs"));
+            }
+        }
+        for (int nines = 0; nines <= maxNines + 1e-9; nines++) {
+            double x = x(nines);
+            svg.line("grid", x, TOP, x, HEIGHT - BOTTOM);
+            String anchor = nines == 0 ? "start" : x > WIDTH - RIGHT - 30 ? "end" : "middle";
+            svg.text("", x, HEIGHT - BOTTOM + 18, anchor, NINES[nines]);
+        }
+        double half = x(Math.log10(2));
+        svg.line("grid", half, TOP, half, HEIGHT - BOTTOM);
+        svg.text("", half, HEIGHT - BOTTOM + 18, "middle", "50%");
+        svg.line("axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM);
+        svg.text("", WIDTH - RIGHT, HEIGHT - 8, "end", "share of packets that were at most this late");
+    }
+
+    private void curve(Svg svg, FlowResult flow, String colour) {
+        Histogram latency = flow.latency();
+        double end = Math.min(maxNines, Math.log10(Math.max(2, latency.getTotalCount())));
+        StringBuilder line = new StringBuilder();
+        double lastX = LEFT;
+        for (HistogramIterationValue value : latency.percentiles(POINTS_PER_HALVING)) {
+            double nines = Math.min(end, nines(value.getPercentileLevelIteratedTo()));
+            lastX = x(nines);
+            line.append(line.isEmpty() ? "M" : "L")
+                    .append(Markup.px(lastX))
+                    .append(' ')
+                    .append(Markup.px(y(value.getValueIteratedTo())));
+        }
+        svg.path(colour + " line", line.toString());
+        for (double percentile : MARKED) {
+            if (nines(percentile) <= end + 1e-9) {
+                long value = latency.getValueAtPercentile(percentile);
+                String share = percentile == Math.rint(percentile) ? "" + (long) percentile : "" + percentile;
+                svg.dot(
+                        colour + " dot",
+                        x(nines(percentile)),
+                        y(value),
+                        flow.name() + ": " + share + "% at most " + Figures.duration(value));
+            }
+        }
+        svg.dot(colour + " dot", lastX, y(latency.getMaxValue()), flow.name() + ": max "
+                + Figures.duration(latency.getMaxValue()));
+    }
+
+    private static double nines(double percentile) {
+        return percentile >= 100 ? Double.MAX_VALUE : -Math.log10(1 - percentile / 100);
+    }
+
+    private double x(double nines) {
+        return LEFT + nines / maxNines * (WIDTH - LEFT - RIGHT);
+    }
+
+    private double y(long valueNs) {
+        double low = Math.log10(ticks.get(0));
+        double high = Math.log10(ticks.get(ticks.size() - 1));
+        double at = (Math.log10(Math.max(ticks.get(0), valueNs)) - low) / (high - low);
+        return HEIGHT - BOTTOM - Math.min(1, at) * (HEIGHT - BOTTOM - TOP);
+    }
+}

@@ -1,0 +1,221 @@
+package io.ringlane.cloud.report;
+
+import io.ringlane.cloud.report.Style.Ink;
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.core.rate.Units;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A run as a table for people: a line of figures a flow, below it how the flow went and what it lost, then the totals,
+ * the expectations and the layer the rates are counted at.
+ *
+ * <p>With many flows the largest {@value #MOST_FLOWS} are shown and the rest are counted in one line; the JSON file
+ * holds all of them.
+ */
+public final class ResultTable {
+
+    /** What fits a few screens; a replayed capture may hold thousands of flows. */
+    static final int MOST_FLOWS = 40;
+
+    private static final int LONGEST_NAME = 24;
+
+    /** Room for what stands below a flow's figures, and for the closing lines. */
+    private static final int LEAST_WIDTH = 100;
+
+    private static final long CLOSE_PPM = 1_000;
+
+    private static final String LAYER =
+            "Rates are counted at layer 2: Ethernet header to the end of the payload, without FCS, preamble and gap.";
+    private static final String LATENCY = "Latency is one way, from the time a packet was meant to leave.";
+
+    private final Style style;
+
+    public ResultTable(Style style) {
+        this.style = style;
+    }
+
+    /** The whole table; every line ends with {@code \n}. */
+    public String render(RunResult result) {
+        List<FlowResult> shown = largest(result.flows());
+        TextGrid grid = new TextGrid(style, 2)
+                .column("flow", false)
+                .column("cap", true)
+                .column("offered", true)
+                .column("delivered", true)
+                .column("error", true)
+                .column("lost", true)
+                .column("p50", true)
+                .column("p99", true)
+                .column("p99.9", true);
+        shown.forEach(flow -> addFlow(grid, flow));
+        int indent = grid.width(0) + 2;
+        int width = Math.max(grid.width(), LEAST_WIDTH);
+
+        StringBuilder out = new StringBuilder();
+        title(out, result);
+        out.append('\n').append(grid.header()).append('\n');
+        rule(out, width);
+        for (int i = 0; i < shown.size(); i++) {
+            out.append(grid.row(i)).append('\n');
+            details(out, shown.get(i), indent, width);
+        }
+        if (shown.size() < result.flows().size()) {
+            int more = result.flows().size() - shown.size();
+            line(out, Ink.FAINT, "… and " + Figures.count(more) + " smaller flows; --json has every one");
+        }
+        rule(out, width);
+        totals(out, result.packets());
+        expectations(out, result.expectations());
+        if (!result.digest().isEmpty()) {
+            line(out, Ink.FAINT, "digest " + result.digest());
+        }
+        line(out, Ink.FAINT, LAYER);
+        line(out, Ink.FAINT, LATENCY);
+        if (result.voidReason() != null) {
+            line(out, Ink.BAD, "✗ void: " + result.voidReason());
+        }
+        return out.toString();
+    }
+
+    private static List<FlowResult> largest(List<FlowResult> flows) {
+        if (flows.size() <= MOST_FLOWS) {
+            return flows;
+        }
+        return flows.stream()
+                .sorted(Comparator.comparingLong(FlowResult::packetsSent).reversed())
+                .limit(MOST_FLOWS)
+                .toList();
+    }
+
+    private void title(StringBuilder out, RunResult result) {
+        String facts = "  " + result.clock() + " clock · seed " + result.seed() + " · "
+                + Units.formatNanos(result.durationNs()) + " of traffic in " + Figures.duration(result.wallNs());
+        out.append(style.ink(Ink.STRONG, style.text(result.scenario())))
+                .append(style.text(facts))
+                .append('\n');
+    }
+
+    private void addFlow(TextGrid grid, FlowResult flow) {
+        boolean capped = isCapped(flow);
+        Ink errorInk = !capped ? Ink.FAINT : Math.abs(flow.capErrorPpm()) <= CLOSE_PPM ? Ink.GOOD : Ink.WARN;
+        Histogram latency = flow.latency();
+        grid.add()
+                .cell(cut(flow.name(), LONGEST_NAME), Ink.STRONG)
+                .cell(flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE, Ink.PLAIN)
+                .cell(Figures.bitRate(flow.offeredBitsPerSecond()), Ink.PLAIN)
+                .cell(Figures.bitRate(flow.deliveredBitsPerSecond()), Ink.STRONG)
+                .cell(capped ? Figures.errorPpm(flow.capErrorPpm()) : Figures.NONE, errorInk)
+                .cell(Figures.share(flow.packetsDropped(), flow.packetsSent()), Ink.PLAIN)
+                .cell(percentile(latency, 50), Ink.PLAIN)
+                .cell(percentile(latency, 99), Ink.PLAIN)
+                .cell(percentile(latency, 99.9), Ink.PLAIN);
+    }
+
+    /** Whether enough was offered for the cap to show; below it an error against the cap would mean nothing. */
+    static boolean isCapped(FlowResult flow) {
+        return flow.capBitsPerSecond() > 0 && flow.offeredBitsPerSecond() >= flow.capBitsPerSecond();
+    }
+
+    private static String percentile(Histogram latency, double percentile) {
+        return latency.getTotalCount() == 0
+                ? Figures.NONE
+                : Figures.duration(latency.getValueAtPercentile(percentile));
+    }
+
+    /** How the flow went, and on lines of their own what it lost. */
+    private void details(StringBuilder out, FlowResult flow, int indent, int width) {
+        int room = width - indent;
+        String way = style.text(cut(flow.from(), LONGEST_NAME) + " → " + cut(flow.to(), LONGEST_NAME) + ", " + flow.path()
+                + " · " + flow.protocol() + " " + flow.frame() + " · cap: " + flow.bindingCap());
+        List<String> losses = new ArrayList<>();
+        StringBuilder row = new StringBuilder();
+        for (Map.Entry<String, Long> drop : flow.drops().entrySet()) {
+            if (drop.getValue() > 0) {
+                String loss = style.text(Figures.count(drop.getValue()) + " " + drop.getKey());
+                if (row.length() > 0 && row.length() + 2 + loss.length() > room) {
+                    losses.add(row.append(',').toString());
+                    row.setLength(0);
+                }
+                row.append(row.length() > 0 ? ", " : losses.isEmpty() ? "lost: " : "").append(loss);
+            }
+        }
+        detail(out, indent, way);
+        losses.forEach(line -> detail(out, indent, line));
+        if (row.length() > 0) {
+            detail(out, indent, row.toString());
+        }
+    }
+
+    private void detail(StringBuilder out, int indent, String text) {
+        out.append(" ".repeat(indent)).append(style.ink(Ink.FAINT, text)).append('\n');
+    }
+
+    private void totals(StringBuilder out, PacketTotals packets) {
+        boolean holds = packets.sent() == packets.delivered() + packets.dropped() + packets.inFlight();
+        out.append(style.ink(Ink.STRONG, "packets"))
+                .append("  sent ")
+                .append(Figures.count(packets.sent()))
+                .append(holds ? " = " : " <> ")
+                .append("delivered ")
+                .append(Figures.count(packets.delivered()))
+                .append(" + dropped ")
+                .append(Figures.count(packets.dropped()))
+                .append(" + in flight ")
+                .append(Figures.count(packets.inFlight()))
+                .append("  ")
+                .append(holds ? style.ink(Ink.GOOD, style.text("✓")) : style.ink(Ink.BAD, style.text("✗ packets lost")))
+                .append("\n\n");
+    }
+
+    private void expectations(StringBuilder out, List<ExpectationResult> expectations) {
+        int widest = expectations.stream()
+                .mapToInt(e -> style.text(e.text()).length())
+                .max()
+                .orElse(0);
+        for (ExpectationResult expectation : expectations) {
+            Ink ink =
+                    switch (expectation.verdict()) {
+                        case MET -> Ink.GOOD;
+                        case MISSED -> Ink.BAD;
+                        case INCONCLUSIVE -> Ink.WARN;
+                    };
+            String sign =
+                    switch (expectation.verdict()) {
+                        case MET -> "✓";
+                        case MISSED -> "✗";
+                        case INCONCLUSIVE -> "?";
+                    };
+            String text = style.text(expectation.text());
+            String shownSign = style.text(sign);
+            out.append(style.ink(ink, shownSign))
+                    .append(" ".repeat((style.unicode() ? 1 : 6) - shownSign.length() + 1))
+                    .append(text)
+                    .append(" ".repeat(widest - text.length() + 2))
+                    .append(style.ink(Ink.FAINT, style.text("measured " + expectation.actual())))
+                    .append('\n');
+        }
+        if (!expectations.isEmpty()) {
+            out.append('\n');
+        }
+    }
+
+    private void rule(StringBuilder out, int width) {
+        line(out, Ink.FAINT, "─".repeat(width));
+    }
+
+    private void line(StringBuilder out, Ink ink, String text) {
+        out.append(style.ink(ink, style.text(text))).append('\n');
+    }
+
+    private static String cut(String text, int longest) {
+        int length = text.codePointCount(0, text.length());
+        return length <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+    }
+}

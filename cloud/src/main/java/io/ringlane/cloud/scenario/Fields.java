@@ -1,0 +1,234 @@
+package io.ringlane.cloud.scenario;
+
+import io.ringlane.cloud.scenario.YamlNode.Kind;
+import io.ringlane.cloud.scenario.YamlNode.Mapping;
+import io.ringlane.cloud.scenario.YamlNode.Scalar;
+import io.ringlane.cloud.scenario.YamlNode.Sequence;
+import io.ringlane.core.rate.Quantity;
+import io.ringlane.core.rate.UnitException;
+import io.ringlane.core.text.NearestName;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Takes one mapping apart, key by key, and reports what does not fit. The keys asked for are the keys that are known:
+ * {@link #finish} reports all others.
+ *
+ * <p>A method that reports a problem returns its fallback, so that reading can go on to the next problem.
+ */
+final class Fields {
+
+    /** Names turn up in tables, file names and counters. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    private final Mapping mapping;
+    private final Problems problems;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Fields(Mapping mapping, Problems problems) {
+        this.mapping = mapping;
+        this.problems = problems;
+    }
+
+    /** Opens a node that should be a mapping; anything else is reported and read as an empty one, whose keys are not missed. */
+    static Fields of(YamlNode node, Problems problems, String example) {
+        if (node instanceof Mapping mapping) {
+            return new Fields(mapping, problems);
+        }
+        problems.error(node, "wants a mapping such as " + example + ", found " + node.description());
+        return null;
+    }
+
+    Mapping mapping() {
+        return mapping;
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return mapping.get(key) != null;
+    }
+
+    /** The node of a key that may be left out, or null. */
+    YamlNode node(String key) {
+        known.add(key);
+        return mapping.get(key);
+    }
+
+    /** The node of a key that must be there; null once reported. */
+    YamlNode required(String key, String example) {
+        final YamlNode node = node(key);
+        if (node == null) {
+            problems.error(mapping, "missing key '" + key + "': add for instance " + key + ": " + example);
+        }
+        return node;
+    }
+
+    /** The items of a list that may be left out. */
+    List<YamlNode> list(String key) {
+        final YamlNode node = node(key);
+        if (node == null) {
+            return List.of();
+        }
+        if (node instanceof Sequence sequence) {
+            return sequence.items();
+        }
+        problems.error(node, "wants a list, found " + node.description());
+        return List.of();
+    }
+
+    /** A name that other parts of the file refer to. */
+    String name(String key, String example) {
+        final Scalar scalar = text(required(key, example));
+        if (scalar == null) {
+            return null;
+        }
+        if (!NAME.matcher(scalar.text()).matches()) {
+            problems.error(
+                    scalar,
+                    "'" + scalar.text() + "' is no name: use letters, digits, dots, dashes and underscores, at most 63");
+            return null;
+        }
+        return scalar.text();
+    }
+
+    /** Text under a key; null if it is left out or not text. */
+    Scalar text(String key) {
+        return text(node(key));
+    }
+
+    /** The node as text; null if it is null or not text, which is reported. */
+    Scalar text(YamlNode node) {
+        if (node == null) {
+            return null;
+        }
+        if (node instanceof Scalar scalar) {
+            if (scalar.kind() == Kind.TEXT) {
+                return scalar;
+            }
+            final String hint = scalar.kind() == Kind.NULL ? "" : ": write \"" + scalar.text() + "\" with quotes";
+            problems.error(scalar, "wants text, found " + scalar.description() + hint);
+            return null;
+        }
+        problems.error(node, "wants text, found " + node.description());
+        return null;
+    }
+
+    /** One of a few words, also where a word looks like a number. */
+    String choice(String key, Collection<String> choices, String fallback) {
+        return choice(node(key), choices, fallback);
+    }
+
+    String choice(YamlNode node, Collection<String> choices, String fallback) {
+        if (node == null) {
+            return fallback;
+        }
+        if (!(node instanceof Scalar scalar) || scalar.kind() == Kind.NULL) {
+            problems.error(node, "wants one of " + String.join(", ", choices) + ", found " + node.description());
+            return fallback;
+        }
+        if (choices.contains(scalar.text())) {
+            return scalar.text();
+        }
+        problems.error(scalar, "unknown " + lastKey(scalar) + " '" + scalar.text() + "'" + Problems.nearest(scalar.text(), choices, "choices"));
+        return fallback;
+    }
+
+    /** A whole number that counts things and so has no unit. */
+    long integer(String key, long least, long most, long fallback) {
+        return integer(node(key), least, most, fallback);
+    }
+
+    long integer(YamlNode node, long least, long most, long fallback) {
+        if (node == null) {
+            return fallback;
+        }
+        if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.INTEGER) {
+            problems.error(node, "wants a whole number from " + least + " to " + most + ", found " + node.description());
+            return fallback;
+        }
+        final BigInteger value = integerValue(scalar.text());
+        if (value.compareTo(BigInteger.valueOf(least)) < 0) {
+            problems.error(scalar, scalar.text() + " is too small: the least is " + least);
+            return fallback;
+        }
+        if (value.compareTo(BigInteger.valueOf(most)) > 0) {
+            problems.error(scalar, scalar.text() + " is too large: the most is " + most);
+            return fallback;
+        }
+        return value.longValueExact();
+    }
+
+    /** The value of a core schema integer: decimal, {@code 0o17} or {@code 0xff}. */
+    static BigInteger integerValue(String text) {
+        if (text.length() > 40) {
+            return BigInteger.ONE.shiftLeft(128).multiply(BigInteger.valueOf(text.startsWith("-") ? -1 : 1));
+        }
+        if (text.startsWith("0o")) {
+            return new BigInteger(text.substring(2), 8);
+        }
+        return text.startsWith("0x") ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
+    }
+
+    /** A quantity above zero; {@code fallback} if it is left out or wrong. */
+    long quantity(String key, Quantity quantity, long most, long fallback) {
+        return quantity(node(key), quantity, most, fallback, quantity::parse);
+    }
+
+    /** A quantity for which zero means something. */
+    long quantityOrZero(String key, Quantity quantity, long most, long fallback) {
+        return quantity(node(key), quantity, most, fallback, quantity::parseAllowingZero);
+    }
+
+    long quantity(
+            YamlNode node, Quantity quantity, long most, long fallback, Function<String, Long> parser) {
+        if (node == null) {
+            return fallback;
+        }
+        if (!(node instanceof Scalar scalar) || scalar.kind() == Kind.NULL || scalar.kind() == Kind.BOOLEAN) {
+            problems.error(
+                    node,
+                    "wants a " + quantity.noun() + " such as " + quantity.example() + ", found " + node.description());
+            return fallback;
+        }
+        try {
+            final long value = parser.apply(scalar.text());
+            if (value > most) {
+                problems.error(
+                        scalar,
+                        "'" + scalar.text() + "' is too large: the most is "
+                                + quantity.format(most).replace(" ", ""));
+                return fallback;
+            }
+            return value;
+        } catch (final UnitException e) {
+            problems.error(scalar, e.getMessage());
+            return fallback;
+        }
+    }
+
+    /** Reports every key that nobody asked for, with the nearest key that is known and not there yet. */
+    void finish() {
+        final Set<String> open = new LinkedHashSet<>(known);
+        open.removeAll(mapping.entries().keySet());
+        for (final Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
+            final String key = entry.getKey();
+            if (!known.contains(key)) {
+                problems.error(
+                        entry.getValue().keyLine(),
+                        entry.getValue().keyColumn(),
+                        entry.getValue().value().path(),
+                        "unknown key '" + key + "'" + Problems.nearest(key, NearestName.of(key, open).isPresent() ? open : known, "keys here"));
+            }
+        }
+    }
+
+    private static String lastKey(YamlNode node) {
+        return node.path().substring(node.path().lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,64 @@
+package io.ringlane.placement.catalogue;
+
+/**
+ * One instance type. Rates count layer-2 bytes without FCS, preamble and gap.
+ *
+ * @param name for instance {@code c5n.18xlarge}
+ * @param vcpus virtual CPUs, 1 or more
+ * @param enhancedNetworking what the type's interfaces are
+ * @param networkInterfaces most ENIs of an instance
+ * @param ipv4PerInterface most private IPv4 addresses of one ENI
+ * @param baselineBitsPerSecond sustained bandwidth, in each direction at once
+ * @param peakBitsPerSecond bandwidth while network credits last; equal to the baseline for types that do not burst
+ * @param creditSeconds how long a full bucket lasts at peak; a model, AWS publishes no sizes
+ * @param packetsPerSecond packets sent and received together, one budget an instance; a model, as AWS publishes none
+ * @param networkCards cards the interfaces are spread over
+ * @param lineRateBitsPerSecond rate of one card
+ * @param mtuBytes largest layer-3 packet of an interface
+ * @param clusterGroupAllowed whether the type may join a cluster placement group
+ * @param enaExpress whether the type supports ENA Express
+ * @param efaInterfaces most EFA interfaces, 0 for none
+ * @param queuesPerInterface queue pairs that one ENI's device offers
+ */
+public record InstanceType(
+        String name,
+        int vcpus,
+        Hypervisor hypervisor,
+        EnhancedNetworking enhancedNetworking,
+        int networkInterfaces,
+        int ipv4PerInterface,
+        long baselineBitsPerSecond,
+        long peakBitsPerSecond,
+        long creditSeconds,
+        long packetsPerSecond,
+        int networkCards,
+        long lineRateBitsPerSecond,
+        int mtuBytes,
+        boolean clusterGroupAllowed,
+        boolean enaExpress,
+        int efaInterfaces,
+        int queuesPerInterface) {
+
+    /** Whether the type may exceed its baseline while credits last. */
+    public boolean isBurstable() {
+        return peakBitsPerSecond > baselineBitsPerSecond;
+    }
+
+    /**
+     * Network credits of a full bucket, one for each direction, in bytes: {@code (peak - baseline) x creditSeconds / 8}.
+     *
+     * <p>Cannot overflow: the catalogue bounds the peak to 10^14 bit/s and the seconds to 86,400, 8.64 x 10^18 together.
+     */
+    public long creditBytes() {
+        return (peakBitsPerSecond - baselineBitsPerSecond) * creditSeconds / 8;
+    }
+
+    /**
+     * Queue pairs a driver opens on one interface: what the device offers, but no more than the vCPUs.
+     *
+     * <p>Source: amzn-drivers, Linux ENA README, "queues"; ixgbevf does likewise.
+     */
+    public int defaultQueues() {
+        return Math.min(queuesPerInterface, vcpus);
+    }
+}
