@@ -46,7 +46,7 @@ final class TypesCommand implements Callable<Integer> {
                     .flatMap(type -> Stream.of(type.name(), type.name().substring(0, type.name().indexOf('.'))));
             throw new RunException("no instance type begins with '" + prefix + "'"
                     + NearestName.of(prefix.toLowerCase(Locale.ROOT), names.distinct().toList())
-                            .map(near -> ", did you mean '" + near + "'?")
+                            .map(near -> " (did you mean '" + near + "'?)")
                             .orElse(""));
         }
         print(types);
