@@ -6,6 +6,7 @@ import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.cloud.scenario.YamlNode.Sequence;
 import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.UnitException;
+import io.ringlane.core.text.NearestName;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -134,7 +135,7 @@ final class Fields {
         if (choices.contains(scalar.text())) {
             return scalar.text();
         }
-        problems.error(scalar, "'" + scalar.text() + "' is no " + lastKey(scalar) + Problems.nearest(scalar.text(), choices, "choices"));
+        problems.error(scalar, "unknown " + lastKey(scalar) + " '" + scalar.text() + "'" + Problems.nearest(scalar.text(), choices, "choices"));
         return fallback;
     }
 
@@ -211,8 +212,10 @@ final class Fields {
         }
     }
 
-    /** Reports every key that nobody asked for, with the nearest of those that somebody did and the file does not have. */
+    /** Reports every key that nobody asked for, with the nearest key that is known and not there yet. */
     void finish() {
+        final Set<String> open = new LinkedHashSet<>(known);
+        open.removeAll(mapping.entries().keySet());
         for (final Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
             final String key = entry.getKey();
             if (!known.contains(key)) {
@@ -220,7 +223,7 @@ final class Fields {
                         entry.getValue().keyLine(),
                         entry.getValue().keyColumn(),
                         entry.getValue().value().path(),
-                        "unknown key '" + key + "'" + Problems.nearest(key, known, "keys here"));
+                        "unknown key '" + key + "'" + Problems.nearest(key, NearestName.of(key, open).isPresent() ? open : known, "keys here"));
             }
         }
     }

@@ -12,6 +12,9 @@ final class Problems {
 
     private static final int LONGEST_LIST = 12;
 
+    /** A message repeats what was written, which may be the whole file. */
+    private static final int LONGEST_MESSAGE = 400;
+
     private final List<Problem> found = new ArrayList<>();
 
     void error(YamlNode node, String message) {
@@ -19,11 +22,17 @@ final class Problems {
     }
 
     void error(int line, int column, String path, String message) {
-        found.add(new Problem(Severity.ERROR, line, column, path, message));
+        add(Severity.ERROR, line, column, path, message);
     }
 
     void warning(YamlNode node, String message) {
-        found.add(new Problem(Severity.WARNING, node.line(), node.column(), node.path(), message));
+        add(Severity.WARNING, node.line(), node.column(), node.path(), message);
+    }
+
+    private void add(Severity severity, int line, int column, String path, String message) {
+        final String shown =
+                message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
+        found.add(new Problem(severity, line, column, path, shown));
     }
 
     boolean isEmpty() {

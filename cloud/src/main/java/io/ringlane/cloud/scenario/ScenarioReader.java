@@ -38,7 +38,7 @@ final class ScenarioReader {
 
     private static final long MOST_PACKETS_PER_SECOND = 100_000_000_000L;
     private static final long MOST_DURATION_NS = 366L * 86_400 * 1_000_000_000;
-    private static final long MOST_DELAY_NS = 3_600_000_000_000L;
+    private static final long MOST_DELAY_NS = 60_000_000_000L; // beyond a minute a wrong unit is likelier than a wish
     private static final long MOST_SHARE_PPM = 1_000_000;
 
     /** Each connection has a source port of its own, from 1024 up. */
@@ -112,9 +112,10 @@ final class ScenarioReader {
         if (fields == null) {
             return;
         }
-        final Scalar name = fields.text("name");
+        Scalar name = fields.text("name");
         if (name != null && !REGION_NAME.matcher(name.text()).matches()) {
             problems.error(name, "'" + name.text() + "' is no region name: write one such as us-east-1");
+            name = null;
         }
         region = new RegionSpec(
                 name == null ? region.name() : name.text(),

@@ -34,13 +34,13 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class YamlReader {
 
-    /** Far beyond any file a person writes, far below what hurts. */
-    private static final int MOST_CODE_POINTS = 4_000_000;
+    /** Some ten thousand flows; the scanner takes about a second for as much as this. */
+    private static final int MOST_CHARACTERS = 1_000_000;
 
     /** A scenario is four deep; the composer below recurses once a level. */
     private static final int MOST_LEVELS = 32;
 
-    private static final int MOST_NODES = 1_000_000;
+    private static final int MOST_NODES = 500_000;
 
     private static final Map<Tag, Kind> KINDS = Map.of(
             Tag.STR, Kind.TEXT,
@@ -58,9 +58,14 @@ final class YamlReader {
 
     /** The document, or null when it has none or is no YAML; then at least one problem was reported. */
     static YamlNode read(String text, Problems problems) {
+        if (text.length() > MOST_CHARACTERS) {
+            problems.error(0, 0, "", "the file has more than " + MOST_CHARACTERS + " characters: split it");
+            return null;
+        }
         final LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
-                .setCodePointLimit(MOST_CODE_POINTS)
+                .setCodePointLimit(MOST_CHARACTERS)
+                .setMaxAliasesForCollections(MOST_NODES)
                 .build();
         try {
             if (isTooDeep(text, settings, problems)) {

@@ -234,8 +234,7 @@ public final class FrameBuilder {
     }
 
     private void writeIpv6(final byte[] memory, final int ipOffset, final int segmentBytes) {
-        Bytes.putIntBe(
-                memory, ipOffset + Ipv6Layout.VERSION_CLASS_LABEL_OFFSET, Ipv6Layout.VERSION_CLASS_LABEL_ZERO);
+        Bytes.putIntBe(memory, ipOffset + Ipv6Layout.VERSION_CLASS_LABEL_OFFSET, Ipv6Layout.VERSION_CLASS_LABEL_ZERO);
         Bytes.putShortBe(memory, ipOffset + Ipv6Layout.PAYLOAD_LENGTH_OFFSET, segmentBytes);
         Bytes.putByte(memory, ipOffset + Ipv6Layout.NEXT_HEADER_OFFSET, protocol);
         Bytes.putByte(memory, ipOffset + Ipv6Layout.HOP_LIMIT_OFFSET, ttl);
@@ -306,8 +305,7 @@ public final class FrameBuilder {
 
     private static long checkMac(final String which, final long mac) {
         if (mac < 0 || mac >= MAC_LIMIT) {
-            throw new IllegalArgumentException(
-                    which + " MAC must fit in 48 bits, but is 0x" + Long.toHexString(mac));
+            throw new IllegalArgumentException(which + " MAC must fit in 48 bits, but is 0x" + Long.toHexString(mac));
         }
         return mac;
     }

@@ -150,9 +150,7 @@ public final class DescriptorRing extends RingCursors {
      * @return 0 to the capacity; staged descriptors do not count
      */
     public int sizeSlots() {
-        final long head = headAcquire(); // before the tail: the other order could come out negative
-        final long tail = tailAcquire();
-        return (int) Math.min(tail - head, capacitySlots);
+        return publishedSlots();
     }
 
     /**
@@ -162,11 +160,6 @@ public final class DescriptorRing extends RingCursors {
     public boolean isEmpty() {
         final long head = headAcquire();
         return tailAcquire() == head;
-    }
-
-    private int refreshRoom(final long tail, final int count) { // rare: the producer's only touch of the head's line
-        headLimit = headAcquire() + slots.length;
-        return (int) Math.min(headLimit - tail, count);
     }
 
     private int refreshFill(final long head, final int limit) { // rare: the consumer's only touch of the tail's line

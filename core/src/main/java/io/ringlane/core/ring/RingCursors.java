@@ -21,6 +21,9 @@ abstract class RingProducer extends RingPad0 {
 
     /** First count the producer may not write yet: the consumer's head as last seen, plus the capacity. */
     long headLimit;
+
+    /** In rings with a phase: what the first staged slot will hold, stored there by the publication. */
+    long stagedFirst;
 }
 
 abstract class RingPad1 extends RingProducer {
@@ -42,12 +45,14 @@ abstract class RingPad2 extends RingConsumer {
     long c08, c09, c10, c11, c12, c13, c14, c15;
 }
 
-/** Written once, before the ring is shared. */
+/** Written once, before the ring is shared; a subclass's own fields, all final, lie behind. */
 abstract class RingFixed extends RingPad2 {
     final int capacitySlots;
 
     RingFixed(final int capacitySlots) {
-        if (capacitySlots < 1 || Integer.bitCount(capacitySlots) != 1 || capacitySlots > RingCursors.MAX_CAPACITY_SLOTS) {
+        if (capacitySlots < 1
+                || Integer.bitCount(capacitySlots) != 1
+                || capacitySlots > RingCursors.MAX_CAPACITY_SLOTS) {
             throw capacityNotAPowerOfTwo(capacitySlots);
         }
         this.capacitySlots = capacitySlots;
@@ -62,20 +67,11 @@ abstract class RingFixed extends RingPad2 {
     }
 }
 
-abstract class RingPad3 extends RingFixed {
-    long d00, d01, d02, d03, d04, d05, d06, d07;
-    long d08, d09, d10, d11, d12, d13, d14, d15;
-
-    RingPad3(final int capacitySlots) {
-        super(capacitySlots);
-    }
-}
-
 /**
  * The two cursors of a single-producer single-consumer ring, each with the copy of the other that its owner keeps, on
  * lines of their own: 128 bytes from any field that another thread writes, because the prefetcher takes lines in pairs.
  */
-abstract class RingCursors extends RingPad3 {
+abstract class RingCursors extends RingFixed {
     /** Largest power of two an array can have. */
     static final int MAX_CAPACITY_SLOTS = 1 << 30;
 
@@ -85,8 +81,8 @@ abstract class RingCursors extends RingPad3 {
     static {
         try {
             final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            TAIL = lookup.findVarHandle(RingCursors.class, "tail", long.class);
-            HEAD = lookup.findVarHandle(RingCursors.class, "head", long.class);
+            TAIL = lookup.findVarHandle(RingCursors.class, "tail", long.class).withInvokeExactBehavior();
+            HEAD = lookup.findVarHandle(RingCursors.class, "head", long.class).withInvokeExactBehavior();
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -115,6 +111,18 @@ abstract class RingCursors extends RingPad3 {
     /** Feeds on {@link #headSetRelease(long)}. */
     final long headAcquire() {
         return (long) HEAD.getAcquire(this);
+    }
+
+    /** Rare: the producer's only touch of the consumer's line. */
+    final int refreshRoom(final long nextTail, final int count) {
+        headLimit = headAcquire() + capacitySlots;
+        return (int) Math.min(headLimit - nextTail, count);
+    }
+
+    /** Published and not yet handed back, as any thread may ask. */
+    final int publishedSlots() {
+        final long takenFirst = headAcquire(); // before the tail: the other order could come out negative
+        return (int) Math.min(tailAcquire() - takenFirst, capacitySlots);
     }
 
     /**

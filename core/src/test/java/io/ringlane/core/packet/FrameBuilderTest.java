@@ -65,9 +65,11 @@ class FrameBuilderTest {
             pseudo = Checksums.ipv4PseudoSum(memory, ip, protocol, segmentBytes);
         }
         int segment = ip + headerBytes;
-        assertThat(Checksums.fold(pseudo + Checksums.sum(memory, segment, segmentBytes))).isZero();
+        assertThat(Checksums.fold(pseudo + Checksums.sum(memory, segment, segmentBytes)))
+                .isZero();
         if (isUdp) {
-            assertThat(Bytes.getUnsignedShortBe(memory, segment + UdpLayout.CHECKSUM_OFFSET)).isNotZero();
+            assertThat(Bytes.getUnsignedShortBe(memory, segment + UdpLayout.CHECKSUM_OFFSET))
+                    .isNotZero();
         }
         for (int i = 0; i < payloadBytes; i++) {
             byte expected = payload.length == 0 ? 0 : payload[i % payload.length];
@@ -100,7 +102,11 @@ class FrameBuilderTest {
     void shouldTakeAddressesAsBytes() {
         byte[] fromInts = new byte[60];
         byte[] fromBytes = new byte[60];
-        new FrameBuilder().macs(1, 0xFFFF_FFFF_FFFFL).ipv4(0x0A000001, 0xAC100001).udp(1, 2).write(fromInts, 0, 60);
+        new FrameBuilder()
+                .macs(1, 0xFFFF_FFFF_FFFFL)
+                .ipv4(0x0A000001, 0xAC100001)
+                .udp(1, 2)
+                .write(fromInts, 0, 60);
         new FrameBuilder()
                 .macs(new byte[] {0, 0, 0, 0, 0, 1}, new byte[] {-1, -1, -1, -1, -1, -1})
                 .addresses(new byte[] {10, 0, 0, 1}, new byte[] {(byte) 0xAC, 16, 0, 1})
@@ -114,8 +120,9 @@ class FrameBuilderTest {
         FrameBuilder frames = new FrameBuilder().ipv6(0, 1, 0, 2).tcp(1, 2);
         assertThatThrownBy(() -> frames.write(new byte[100], 0, 60))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a frame of 60 bytes is not possible: IPv6 TCP takes 74 (its headers) to 65589 layer-2 bytes"
-                        + " without FCS");
+                .hasMessage(
+                        "a frame of 60 bytes is not possible: IPv6 TCP takes 74 (its headers) to 65589 layer-2 bytes"
+                                + " without FCS");
     }
 
     @Test
@@ -128,7 +135,8 @@ class FrameBuilderTest {
                 .hasMessageContaining("call udp() or tcp()");
         assertThatThrownBy(() -> new FrameBuilder().udp(1, 65536)).hasMessageContaining("destination port");
         assertThatThrownBy(() -> new FrameBuilder().macs(1L << 48, 0)).hasMessageContaining("48 bits");
-        assertThatThrownBy(() -> new FrameBuilder().addresses(new byte[4], new byte[16])).hasMessageContaining("4 bytes each");
+        assertThatThrownBy(() -> new FrameBuilder().addresses(new byte[4], new byte[16]))
+                .hasMessageContaining("4 bytes each");
         assertThatThrownBy(() -> new FrameBuilder().ipv4(1, 2).udp(1, 2).write(new byte[59], 0, 60))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }

@@ -120,8 +120,8 @@ public final class Catalogue {
         if (type == null) {
             throw new PlacementException(
                     "InvalidParameterValue",
-                    "Invalid value '" + name + "' for InstanceType; did you mean '"
-                            + Nearest.to(name, types.keySet()) + "'?");
+                    "Invalid value '" + name + "' for InstanceType; did you mean '" + Nearest.to(name, types.keySet())
+                            + "'?");
         }
         return type;
     }
@@ -156,7 +156,8 @@ public final class Catalogue {
                 (int) integer(row, "cards", 1, 1, 1_000),
                 row.has("line-gbit")
                         ? row.gigabits("line-gbit", MOST_GBIT)
-                        : Math.max(peak, defaults.get("line-gbit-" + kind.label()).gigabits(TableFile.VALUE, MOST_GBIT)),
+                        : Math.max(
+                                peak, defaults.get("line-gbit-" + kind.label()).gigabits(TableFile.VALUE, MOST_GBIT)),
                 (int) integer(row, "mtu", 9001, 1500, 9001),
                 !row.has("cluster") || row.choice("cluster", YES_NO),
                 row.has("ena-express") && row.choice("ena-express", YES_NO),
@@ -177,8 +178,8 @@ public final class Catalogue {
         }
         String perGbit = text.substring(0, text.length() - "/Gbit".length());
         // below 2^63: the peak is at most 10^14 bit/s, a thousandth of it times 10^7 is 10^18
-        long modelled = peakBitsPerSecond / 1_000 * rule.integerOf(column, perGbit, 1, 10_000_000)
-                / (BITS_PER_GBIT / 1_000);
+        long modelled =
+                peakBitsPerSecond / 1_000 * rule.integerOf(column, perGbit, 1, 10_000_000) / (BITS_PER_GBIT / 1_000);
         return Math.max(modelled, defaults.get("pps-floor").integer(TableFile.VALUE, 1, MOST_PPS));
     }
 

@@ -169,8 +169,7 @@ abstract class Members {
                     zone, start, rack -> partitionByRack.getOrDefault(rack, 0) == partition, request.card(), vcpus);
             return host != HostSearch.NOT_FOUND
                     ? host
-                    : search.inRacks(
-                            zone, start, rack -> !partitionByRack.containsKey(rack), request.card(), vcpus);
+                    : search.inRacks(zone, start, rack -> !partitionByRack.containsKey(rack), request.card(), vcpus);
         }
 
         private int emptiest(boolean[] except) {

@@ -130,9 +130,8 @@ public final class Placer {
                     "The instance type '" + request.type().name() + "' has no '"
                             + request.card().label() + "' network interface; it has '" + own.label() + "'.");
         }
-        boolean partitioned =
-                request.group() != null && request.group().strategy() == Strategy.PARTITION;
-        if (request.partition() < 0 || request.partition() > 0 && !partitioned) {
+        boolean partitioned = request.group() != null && request.group().strategy() == Strategy.PARTITION;
+        if (request.partition() < 0 || (request.partition() > 0 && !partitioned)) {
             throw new PlacementException(
                     request.partition() < 0 ? INVALID_VALUE : INVALID_COMBINATION,
                     "Invalid PartitionNumber '" + request.partition() + "' for '" + request.instance()
@@ -184,7 +183,8 @@ public final class Placer {
             throw new PlacementException(
                     "InsufficientInstanceCapacity",
                     "The host " + region.hostName(host) + " of '" + other.instance() + "' lacks " + shortage.label()
-                            + " for '" + request.instance() + "' (" + request.type().name() + ", "
+                            + " for '" + request.instance() + "' ("
+                            + request.type().name() + ", "
                             + request.card().label() + ").");
         }
         return host;
@@ -233,7 +233,11 @@ public final class Placer {
                 .append("'.");
         counts.forEach((shortage, count) -> {
             if (shortage != Shortage.NONE) {
-                message.append(' ').append(count).append(" of ").append(to - from).append(" hosts lack ");
+                message.append(' ')
+                        .append(count)
+                        .append(" of ")
+                        .append(to - from)
+                        .append(" hosts lack ");
                 message.append(shortage.label()).append('.');
             }
         });

@@ -46,7 +46,12 @@ public final class PathProfiles {
      * @param groupA the placement group of the instance on {@code hostA}, or null; likewise {@code groupB}
      */
     public PathProfile between(
-            int hostA, int hostB, PlacementGroup groupA, PlacementGroup groupB, InstanceType typeA, InstanceType typeB) {
+            int hostA,
+            int hostB,
+            PlacementGroup groupA,
+            PlacementGroup groupB,
+            InstanceType typeA,
+            InstanceType typeB) {
         return between(
                 hostA,
                 hostB,

@@ -91,8 +91,9 @@ public final class PathSettings {
         check(key, "mtu", mtuBytes, LEAST_MTU, MOST_MTU);
         Map<Key, PathProfile> changed = new LinkedHashMap<>(profiles);
         changed.replaceAll((kind, old) -> {
-            boolean meant =
-                    key.equals(CLUSTER_GROUP) ? kind.sameClusterGroup() : kind.relation().key().equals(key);
+            boolean meant = key.equals(CLUSTER_GROUP)
+                    ? kind.sameClusterGroup()
+                    : kind.relation().key().equals(key);
             return meant
                     ? new PathProfile(
                             old.relation(),

@@ -68,8 +68,7 @@ public record TableFile(String source, List<TableRow> rows, Map<String, TableRow
             if (in == null) {
                 throw new IllegalStateException("the resource " + name + " is missing beside " + beside.getName());
             }
-            return parse(
-                    name, new String(in.readAllBytes(), StandardCharsets.UTF_8), columns, required, defaultKeys);
+            return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8), columns, required, defaultKeys);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

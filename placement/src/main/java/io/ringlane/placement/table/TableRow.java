@@ -55,7 +55,8 @@ public record TableRow(String source, int line, String name, Map<String, String>
         } catch (NumberFormatException e) {
             // said below, with the range
         }
-        throw wrong("\"" + column + "\" must be a whole number from " + least + " to " + most + ", not \"" + text + "\"");
+        throw wrong(
+                "\"" + column + "\" must be a whole number from " + least + " to " + most + ", not \"" + text + "\"");
     }
 
     /**

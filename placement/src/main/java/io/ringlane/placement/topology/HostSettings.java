@@ -48,8 +48,9 @@ public final class HostSettings {
         Map<EnhancedNetworking, Limits> merged = new EnumMap<>(EnhancedNetworking.class);
         merged.putAll(limits);
         for (TableRow row : file.rows()) {
-            merged.put(row.choice("kind", EnhancedNetworking.byLabel()), new Limits(
-                    (int) row.integer("slots", 1, MOST), (int) row.integer("vcpus", 1, MOST)));
+            merged.put(
+                    row.choice("kind", EnhancedNetworking.byLabel()),
+                    new Limits((int) row.integer("slots", 1, MOST), (int) row.integer("vcpus", 1, MOST)));
         }
         return new HostSettings(merged);
     }

@@ -1,0 +1,61 @@
+package io.ringlane.dataplane.counter;
+
+import java.util.Locale;
+
+/**
+ * Why a packet was not delivered; each such packet is counted under exactly one. The names that ENA devices use for a
+ * counter are used here too (drivers/ena, {@code ena_com.h}); 82599 functions count under the same reasons.
+ */
+public enum DropReason {
+    /** No IPv4 or IPv6 packet behind the Ethernet header, ARP among them. */
+    NOT_IP,
+    /** The frame ends before its headers do, or the header promises more than the frame holds. */
+    TRUNCATED,
+    /** An IP header that contradicts itself. */
+    MALFORMED,
+    /** A descriptor that names a length the card cannot send. */
+    BAD_DESCRIPTOR,
+    /** The source MAC is not the function's own. */
+    SPOOFED_MAC,
+    /** The source address is not one of the port's, and the port checks. */
+    SPOOFED_ADDRESS,
+    /** No route to the destination address. */
+    NO_ROUTE,
+    /** The destination MAC is neither the destination port's nor the router's. */
+    UNKNOWN_MAC,
+    /** Longer than the path's MTU. */
+    MTU_EXCEEDED,
+    /** The flow's queue at its cap is full to its horizon. */
+    FLOW_CAP,
+    /** The flow table is full. */
+    FLOW_TABLE_FULL,
+    /** Outbound bandwidth of the instance. */
+    BW_OUT_ALLOWANCE_EXCEEDED,
+    /** Inbound bandwidth of the instance. */
+    BW_IN_ALLOWANCE_EXCEEDED,
+    /** Packets a second of the instance, both directions. */
+    PPS_ALLOWANCE_EXCEEDED,
+    /** The line of a function or a card is full to its horizon. */
+    LINE_RATE,
+    /** The receiver posted no free frame. */
+    RX_OVERRUNS;
+
+    private static final DropReason[] VALUES = values();
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The reason's name in reports and counters, lower case with underscores. */
+    public String label() {
+        return label;
+    }
+
+    /** The reason with that {@link #ordinal()}; allocates nothing. */
+    public static DropReason of(final int ordinal) {
+        return VALUES[ordinal];
+    }
+
+    /** How many reasons there are. */
+    public static int count() {
+        return VALUES.length;
+    }
+}

@@ -1,0 +1,83 @@
+package io.ringlane.dataplane.counter;
+
+/**
+ * Counters of one port. {@code sent = delivered + dropped + inFlight} at any instant, for the packets that entered
+ * through this port wherever they ended.
+ *
+ * <p>Written by the worker that owns the port, without synchronization; another thread that reads sees some recent value
+ * of each, and exact ones once the workers have stopped or after it took something from a ring that they filled since.
+ */
+public final class PortCounters {
+
+    private final long[] drops = new long[DropReason.count()];
+    private final long[] caps = new long[DropReason.count()];
+    private long sentPackets;
+    private long deliveredPackets;
+    private long droppedPackets;
+    private long inFlightPackets;
+    private long receiveOverruns;
+
+    /** The card took packets from the port. */
+    public void onSent(final int packets) {
+        sentPackets += packets;
+        inFlightPackets += packets;
+    }
+
+    /** A packet of this port reached a receive queue. */
+    public void onDelivered() {
+        deliveredPackets++;
+        inFlightPackets--;
+    }
+
+    /** A packet of this port was dropped, wherever that was. */
+    public void onDropped(final int reason) {
+        drops[reason]++;
+        droppedPackets++;
+        inFlightPackets--;
+    }
+
+    /** A packet found no posted frame here. */
+    public void onReceiveOverrun() {
+        receiveOverruns++;
+    }
+
+    /** A cap of this port queued or dropped a packet; that is what ENA's allowance counters count. */
+    public void onCap(final int reason) {
+        caps[reason]++;
+    }
+
+    /** Packets the card took from this port. */
+    public long sentPackets() {
+        return sentPackets;
+    }
+
+    /** Packets of this port that reached a receive queue. */
+    public long deliveredPackets() {
+        return deliveredPackets;
+    }
+
+    /** Packets of this port that were dropped, for any reason. */
+    public long droppedPackets() {
+        return droppedPackets;
+    }
+
+    /** Packets of this port that were dropped for one reason. */
+    public long droppedPackets(final DropReason reason) {
+        return drops[reason.ordinal()];
+    }
+
+    /** Packets of this port neither delivered nor dropped yet. */
+    public long inFlightPackets() {
+        return inFlightPackets;
+    }
+
+    /** Packets for this port that found no posted frame. */
+    public long receiveOverruns() {
+        return receiveOverruns;
+    }
+
+    /** Packets that a cap of this port queued or dropped. */
+    public long cappedPackets(final DropReason cap) {
+        return caps[cap.ordinal()];
+    }
+}

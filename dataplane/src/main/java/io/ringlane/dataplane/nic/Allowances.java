@@ -1,0 +1,108 @@
+package io.ringlane.dataplane.nic;
+
+import io.ringlane.core.rate.Cap;
+import io.ringlane.dataplane.counter.DropReason;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the functions of one instance may send and receive together: bandwidth each way, sustained with credits for
+ * bursts, and packets a second over both directions. One worker owns it, so all its functions sit on one card.
+ */
+public final class Allowances {
+
+    /** Nothing is limited. */
+    public static final Settings UNLIMITED = new Settings(0, 0, 0, 0, 0, 0, 0, 0);
+
+    private final CapPoint[] outbound;
+    private final CapPoint[] inbound;
+
+    /**
+     * @param outBitsPerSecond sustained outbound rate; 0 is unlimited
+     * @param outPeakBitsPerSecond outbound rate while credits last; not above sustained means no burst
+     * @param inBitsPerSecond sustained inbound rate; 0 is unlimited
+     * @param inPeakBitsPerSecond inbound rate while credits last
+     * @param creditNs how long a full bucket of credits lasts at the peak rate
+     * @param packetsPerSecond over both directions; 0 is unlimited
+     * @param packetBurstNs how far the packet allowance may run ahead after idling
+     * @param horizonNs how long a packet may queue at an allowance
+     */
+    public record Settings(
+            long outBitsPerSecond,
+            long outPeakBitsPerSecond,
+            long inBitsPerSecond,
+            long inPeakBitsPerSecond,
+            long creditNs,
+            long packetsPerSecond,
+            long packetBurstNs,
+            long horizonNs) {}
+
+    /** @throws IllegalArgumentException for a rate that {@link Cap} refuses */
+    public Allowances(final Settings settings) {
+        final CapPoint packets = settings.packetsPerSecond == 0
+                ? null
+                : CapPoint.ofPackets(
+                        Cap.ofPackets(settings.packetsPerSecond, settings.packetBurstNs, settings.horizonNs),
+                        DropReason.PPS_ALLOWANCE_EXCEEDED,
+                        "instance packets");
+        outbound = points(
+                settings.outBitsPerSecond,
+                settings.outPeakBitsPerSecond,
+                settings,
+                DropReason.BW_OUT_ALLOWANCE_EXCEEDED,
+                "instance bandwidth out",
+                packets,
+                true);
+        inbound = points(
+                settings.inBitsPerSecond,
+                settings.inPeakBitsPerSecond,
+                settings,
+                DropReason.BW_IN_ALLOWANCE_EXCEEDED,
+                "instance bandwidth in",
+                packets,
+                false);
+    }
+
+    /** Caps in the order an outbound packet passes them. */
+    CapPoint[] outbound() {
+        return outbound;
+    }
+
+    /** Caps in the order an inbound packet passes them. */
+    CapPoint[] inbound() {
+        return inbound;
+    }
+
+    private static CapPoint[] points(
+            final long sustained,
+            final long peak,
+            final Settings settings,
+            final DropReason reason,
+            final String label,
+            final CapPoint packets,
+            final boolean packetsLast) {
+        final List<CapPoint> points = new ArrayList<>();
+        if (!packetsLast && packets != null) {
+            points.add(packets);
+        }
+        if (sustained != 0) {
+            final boolean bursts = peak > sustained;
+            if (bursts) {
+                points.add(CapPoint.ofBytes(Cap.ofBits(peak, 0, settings.horizonNs), reason, label + " (peak)"));
+            }
+            points.add(CapPoint.ofBytes(
+                    Cap.ofBits(sustained, bursts ? toleranceNs(sustained, peak, settings.creditNs) : 0, settings.horizonNs),
+                    reason,
+                    label));
+        }
+        if (packetsLast && packets != null) {
+            points.add(packets);
+        }
+        return points.toArray(new CapPoint[0]);
+    }
+
+    /** Credits of {@code (peak - sustained) * credit} bits, as the time the sustained rate takes to earn them. */
+    private static long toleranceNs(final long sustained, final long peak, final long creditNs) {
+        return Math.multiplyExact((peak - sustained) / 1_000, creditNs / 1_000) / (sustained / 1_000) * 1_000;
+    }
+}

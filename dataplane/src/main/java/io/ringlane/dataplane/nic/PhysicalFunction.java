@@ -1,0 +1,186 @@
+package io.ringlane.dataplane.nic;
+
+import io.ringlane.core.frame.FrameRegion;
+import io.ringlane.core.packet.Toeplitz;
+import io.ringlane.core.rate.Cap;
+import io.ringlane.dataplane.counter.DropReason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A physical function: one card of one host, its line, and the virtual functions it carries.
+ *
+ * <p>Two functions of one card reach each other through the switch inside it (a virtual Ethernet bridge): their packets
+ * pass the functions' own caps but never the card's line. Control makes functions; one worker owns the card.
+ */
+public final class PhysicalFunction {
+
+    private final String name;
+    private final DeviceModel model;
+    private final FrameRegion region;
+    private final Doorbells doorbells;
+    private final int workerIndex;
+    private final int virtualFunctionLimit;
+    private final long lineHorizonNs;
+    private final CapPoint lineOut;
+    private final CapPoint lineIn;
+    private final Toeplitz toeplitz;
+    private final List<VirtualFunction> functions = new ArrayList<>();
+    private int usedFunctions;
+
+    /**
+     * @param lineBitsPerSecond the card's line each way; 0 for no limit
+     * @param lineHorizonNs how long a packet may queue for a line
+     * @param virtualFunctionLimit functions it may carry, 1 to the model's limit; 0 takes the model's
+     * @param toeplitz RSS hash of all its functions (82599 functions share the card's key)
+     * @param workerIndex the worker that owns the card
+     * @param doorbells that worker's bells
+     */
+    public PhysicalFunction(
+            final String name,
+            final DeviceModel model,
+            final FrameRegion region,
+            final Doorbells doorbells,
+            final int workerIndex,
+            final long lineBitsPerSecond,
+            final long lineHorizonNs,
+            final int virtualFunctionLimit,
+            final Toeplitz toeplitz) {
+        if (virtualFunctionLimit < 0 || virtualFunctionLimit > model.maxVirtualFunctions()) {
+            throw new IllegalArgumentException(model + " carries at most " + model.maxVirtualFunctions()
+                    + " virtual functions, not " + virtualFunctionLimit);
+        }
+        this.name = name;
+        this.model = model;
+        this.region = region;
+        this.doorbells = doorbells;
+        this.workerIndex = workerIndex;
+        this.lineHorizonNs = lineHorizonNs;
+        this.virtualFunctionLimit = virtualFunctionLimit == 0 ? model.maxVirtualFunctions() : virtualFunctionLimit;
+        this.lineOut = line(lineBitsPerSecond, "card line out");
+        this.lineIn = line(lineBitsPerSecond, "card line in");
+        this.toeplitz = toeplitz;
+    }
+
+    /**
+     * Makes a virtual function.
+     *
+     * @param portIndex its index among all ports of the data plane
+     * @param functionName its name in errors and reports
+     * @param firstBell the first of {@code config.queuePairs()} doorbell numbers
+     * @throws IllegalStateException if the card carries as many functions as it can
+     * @throws IllegalArgumentException for a setting the model does not have; nothing changed
+     */
+    public VirtualFunction create(
+            final int portIndex, final String functionName, final int firstBell, final VirtualFunctionConfig config) {
+        if (usedFunctions == virtualFunctionLimit) {
+            throw new IllegalStateException("no virtual function left on " + name + ": all " + virtualFunctionLimit
+                    + " are taken; place the instance on another host");
+        }
+        check("queue pairs", config.queuePairs(), 1, model.maxQueuePairs(usedFunctions + 1));
+        checkRing("transmit", config.transmitSlots());
+        checkRing("receive", config.receiveSlots());
+        check("transmit frames", config.transmitFrames(), 1, region.maxFrames());
+        check("receive frames", config.receiveFrames(), 1, config.receiveSlots());
+        MacAddress.requireUnicast(config.mac());
+
+        final long lineRate = config.lineBitsPerSecond() == 0 ? model.lineBitsPerSecond() : config.lineBitsPerSecond();
+        final CapPoint functionOut = line(lineRate, "line rate");
+        final CapPoint functionIn = line(lineRate, "line rate in");
+        final CapPoint[] allowedOut = config.allowances().outbound();
+        final CapPoint[] allowedIn = config.allowances().inbound();
+        final QueuePair[] pairs = new QueuePair[config.queuePairs()];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = new QueuePair(
+                    region,
+                    doorbells,
+                    firstBell + i,
+                    config.transmitSlots(),
+                    config.receiveSlots(),
+                    config.transmitFrames(),
+                    config.receiveFrames());
+        }
+        final VirtualFunction function = new VirtualFunction(
+                portIndex,
+                functionName,
+                this,
+                config,
+                toeplitz,
+                chain(allowedOut, functionOut, lineOut),
+                chain(allowedOut, functionOut, null),
+                chain(null, lineIn, functionIn, allowedIn),
+                chain(null, null, functionIn, allowedIn),
+                pairs);
+        functions.add(function);
+        usedFunctions++;
+        return function;
+    }
+
+    /** The card's name. */
+    public String name() {
+        return name;
+    }
+
+    /** What kind of card it is. */
+    public DeviceModel model() {
+        return model;
+    }
+
+    /** Index of the worker that owns the card. */
+    public int workerIndex() {
+        return workerIndex;
+    }
+
+    /** The functions made so far, in order. */
+    public List<VirtualFunction> functions() {
+        return List.copyOf(functions);
+    }
+
+    /** Functions that can still be made. */
+    public int freeFunctions() {
+        return virtualFunctionLimit - usedFunctions;
+    }
+
+    private CapPoint line(final long bitsPerSecond, final String label) {
+        return bitsPerSecond == 0
+                ? null
+                : CapPoint.ofBytes(Cap.ofBits(bitsPerSecond, 0, lineHorizonNs), DropReason.LINE_RATE, label);
+    }
+
+    private static CapPoint[] chain(final CapPoint[] first, final CapPoint second, final CapPoint third) {
+        return chain(first, second, third, null);
+    }
+
+    private static CapPoint[] chain(
+            final CapPoint[] first, final CapPoint second, final CapPoint third, final CapPoint[] last) {
+        final List<CapPoint> points = new ArrayList<>();
+        if (first != null) {
+            points.addAll(Arrays.asList(first));
+        }
+        if (second != null) {
+            points.add(second);
+        }
+        if (third != null) {
+            points.add(third);
+        }
+        if (last != null) {
+            points.addAll(Arrays.asList(last));
+        }
+        return points.toArray(new CapPoint[0]);
+    }
+
+    private void checkRing(final String what, final int slots) {
+        if (Integer.bitCount(slots) != 1 || slots < model.minRingSlots() || slots > model.maxRingSlots()) {
+            throw new IllegalArgumentException(what + " ring of " + slots + " slots: " + model
+                    + " takes powers of two from " + model.minRingSlots() + " to " + model.maxRingSlots());
+        }
+    }
+
+    private void check(final String what, final int value, final int min, final int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    value + " " + what + " on " + name + " (" + model + "): takes " + min + " to " + max);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.ringlane.dataplane.nic;
+
+import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
+import static io.ringlane.core.frame.FrameLayout.WIRE_LENGTH_OFFSET;
+
+import io.ringlane.core.frame.Descriptor;
+import io.ringlane.core.frame.FrameRegion;
+import io.ringlane.core.frame.FrameStack;
+import io.ringlane.core.memory.Bytes;
+import io.ringlane.core.ring.DescriptorRing;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One queue pair of a virtual function: four rings, as on an ENA device.
+ *
+ * <pre>
+ *   instance                                    card
+ *   transmit(frame) -- transmit submission -->  takes the frame,
+ *   take()          <-- transmit completion --  gives a free one for it
+ *   post(frame)     -- receive submission  -->  takes the free frame,
+ *   receive(...)    <-- receive completion ---  gives a full one for it
+ * </pre>
+ *
+ * <p>Frame exchange: handing a frame over always returns another, so the instance owns as many frames at the end as at
+ * the start, though not the same ones.
+ *
+ * <p>Threads: the transmit methods belong to one thread of the instance and the receive methods to one (the same one or
+ * another); the card's side is {@link CardQueue}. Nothing blocks and nothing allocates.
+ */
+public final class QueuePair {
+
+    private static final VarHandle ARMED;
+
+    static {
+        try {
+            ARMED = MethodHandles.lookup().findVarHandle(QueuePair.class, "armed", boolean.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final long EMPTY = -1;
+    private static final int MIN_FRAME_BYTES = 14;
+
+    private final FrameRegion region;
+    private final int maxFrameBytes;
+    private final int transmitSlots;
+    private final int receiveSlots;
+    final DescriptorRing transmitSubmission;
+    final DescriptorRing transmitCompletion;
+    final DescriptorRing receiveSubmission;
+    final DescriptorRing receiveCompletion;
+
+    private final FrameStack owned; // transmit side's
+    private final Doorbells doorbells;
+    private final int bell;
+
+    @SuppressWarnings("unused") // through ARMED
+    private boolean armed = true;
+
+    QueuePair(
+            final FrameRegion region,
+            final Doorbells doorbells,
+            final int bell,
+            final int transmitSlots,
+            final int receiveSlots,
+            final int transmitFrames,
+            final int receiveFrames) {
+        this.region = region;
+        this.maxFrameBytes = region.maxFrameBytes();
+        this.doorbells = doorbells;
+        this.bell = bell;
+        this.transmitSlots = transmitSlots;
+        this.receiveSlots = receiveSlots;
+        // A completion ring holds every frame the pair can own, so that the card can always complete.
+        final int completionSlots = powerOfTwo(transmitFrames + receiveFrames);
+        transmitSubmission = new DescriptorRing(transmitSlots);
+        transmitCompletion = new DescriptorRing(Math.max(transmitSlots, completionSlots));
+        receiveSubmission = new DescriptorRing(receiveSlots);
+        receiveCompletion = new DescriptorRing(Math.max(receiveSlots, completionSlots));
+        owned = new FrameStack(transmitFrames + receiveFrames);
+        final int first = region.allocate(transmitFrames + receiveFrames);
+        for (int frame = first + transmitFrames - 1; frame >= first; frame--) {
+            owned.push(frame);
+        }
+        int rest = first + transmitFrames;
+        for (final int end = rest + receiveFrames; rest < end; rest++) {
+            if (!receiveSubmission.stage(Descriptor.of(rest, 0))) {
+                owned.push(rest);
+            }
+        }
+        receiveSubmission.publish();
+    }
+
+    private static int powerOfTwo(final int atLeast) {
+        return atLeast <= 1 ? 1 : Integer.highestOneBit(atLeast - 1) << 1;
+    }
+
+    // ---------------------------------------------------------------- transmit side
+
+    /**
+     * A free frame to fill; it is the caller's until transmitted, or {@link #give given back}.
+     *
+     * @return a frame, or {@link io.ringlane.core.frame.FrameLayout#NO_FRAME} when all are on their way
+     */
+    public int take() {
+        final int frame = owned.pop();
+        if (frame != NO_FRAME) {
+            return frame;
+        }
+        reclaim();
+        return owned.pop();
+    }
+
+    /** Returns a frame taken and not sent. */
+    public void give(final int frame) {
+        owned.push(frame);
+    }
+
+    /** Free frames at hand without a look at the completion ring. */
+    public int available() {
+        return owned.size();
+    }
+
+    /** Moves completed frames to the free ones; {@link #take} does it when it runs out. */
+    public int reclaim() {
+        int count = 0;
+        long descriptor = transmitCompletion.pollOr(EMPTY);
+        while (descriptor != EMPTY) {
+            owned.push(Descriptor.frame(descriptor));
+            count++;
+            descriptor = transmitCompletion.pollOr(EMPTY);
+        }
+        return count;
+    }
+
+    /**
+     * Queues a frame; the card learns of it at the next {@link #flush()}.
+     *
+     * @param lengthBytes layer-2 length without FCS, {@code 14} to the region's longest frame
+     * @return false if the submission ring is full; the frame is still the caller's
+     * @throws IllegalArgumentException for a length no frame can have
+     */
+    public boolean transmit(final int frame, final int lengthBytes) {
+        if (lengthBytes < MIN_FRAME_BYTES || lengthBytes > maxFrameBytes) {
+            throw lengthOutOfRange(lengthBytes);
+        }
+        return transmitSubmission.stage(Descriptor.of(frame, lengthBytes));
+    }
+
+    /**
+     * Queues a frame whose capture was cut short: caps and counters charge the wire length.
+     *
+     * @param lengthBytes bytes present
+     * @param wireLengthBytes layer-2 length without FCS, {@code lengthBytes} to 65535
+     * @return as {@link #transmit(int, int)}
+     */
+    public boolean transmitTruncated(final int frame, final int lengthBytes, final int wireLengthBytes) {
+        if (lengthBytes < MIN_FRAME_BYTES || lengthBytes > maxFrameBytes) {
+            throw lengthOutOfRange(lengthBytes);
+        }
+        if (wireLengthBytes < lengthBytes || wireLengthBytes > 65535) {
+            throw new IllegalArgumentException(
+                    "wire length " + wireLengthBytes + " is outside " + lengthBytes + " to 65535 bytes");
+        }
+        Bytes.putShort(region.memory(frame), region.metadata(frame) + WIRE_LENGTH_OFFSET, wireLengthBytes);
+        return transmitSubmission.stage(Descriptor.of(frame, lengthBytes, Descriptor.TRUNCATED));
+    }
+
+    /**
+     * Shows the card everything queued since the last flush, and rings the doorbell if it listens.
+     *
+     * @return frames shown
+     */
+    public int flush() {
+        final int count = transmitSubmission.publish();
+        if (count != 0) {
+            // Orders the tail before the look at the bell; the card arms the bell before its last look at the tail.
+            VarHandle.fullFence();
+            if ((boolean) ARMED.getOpaque(this) && disarm()) {
+                doorbells.ring(bell);
+            }
+        }
+        return count;
+    }
+
+    /** Frames queued that the card has not taken yet. */
+    public int transmitBacklog() {
+        return transmitSubmission.sizeSlots();
+    }
+
+    private IllegalArgumentException lengthOutOfRange(final int lengthBytes) {
+        return new IllegalArgumentException(
+                "frame length " + lengthBytes + " is outside " + MIN_FRAME_BYTES + " to " + maxFrameBytes + " bytes");
+    }
+
+    // ---------------------------------------------------------------- receive side
+
+    /**
+     * Hands received frames to {@code handler}, oldest first, and posts each again once the handler returned. If the
+     * handler throws, that frame is posted all the same, later ones stay received, and the exception passes through.
+     *
+     * @param limit most frames to hand over
+     * @return frames handed over
+     */
+    public int receive(final FrameHandler handler, final int limit) {
+        int handled = 0;
+        try {
+            while (handled < limit) {
+                final long descriptor = receiveCompletion.pollOr(EMPTY);
+                if (descriptor == EMPTY) {
+                    break;
+                }
+                handled++;
+                final int frame = Descriptor.frame(descriptor);
+                try {
+                    handler.onFrame(
+                            region.memory(frame), region.data(frame), Descriptor.lengthBytes(descriptor), descriptor);
+                } finally {
+                    receiveSubmission.stage(Descriptor.of(frame, 0));
+                }
+            }
+        } finally {
+            receiveSubmission.publish();
+        }
+        return handled;
+    }
+
+    /**
+     * Takes received descriptors; their frames are the caller's until {@link #post posted} (or transmitted, with another
+     * frame posted for each).
+     *
+     * @return descriptors taken, 0 to {@code limit}
+     */
+    public int poll(final long[] descriptors, final int offset, final int limit) {
+        return receiveCompletion.poll(descriptors, offset, limit);
+    }
+
+    /**
+     * Gives the card a free frame to deliver into; it learns of it at {@link #publishPosts()}.
+     *
+     * @return false if the ring is full; the frame is still the caller's
+     */
+    public boolean post(final int frame) {
+        return receiveSubmission.stage(Descriptor.of(frame, 0));
+    }
+
+    /** Shows the card the posted frames. */
+    public int publishPosts() {
+        return receiveSubmission.publish();
+    }
+
+    // ---------------------------------------------------------------- both
+
+    /** The region the frames live in. */
+    public FrameRegion region() {
+        return region;
+    }
+
+    /** Slots of the transmit submission ring. */
+    public int transmitSlots() {
+        return transmitSlots;
+    }
+
+    /** Slots of the receive submission ring. */
+    public int receiveSlots() {
+        return receiveSlots;
+    }
+
+    /** Bell number, which is the card's index of this queue. */
+    int bell() {
+        return bell;
+    }
+
+    /** Card side: from now on the sender rings. The card looks at the ring once more afterwards. */
+    void arm() {
+        ARMED.setOpaque(this, true);
+        VarHandle.fullFence();
+    }
+
+    /** Silences the bell; true for the one side that did. */
+    boolean disarm() {
+        return (boolean) ARMED.compareAndSet(this, true, false);
+    }
+
+}

@@ -1,0 +1,154 @@
+package io.ringlane.dataplane.pipeline;
+
+import io.ringlane.core.rate.Cap;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import java.util.Objects;
+
+/**
+ * Where the packets of a flow go and what the way is like; decided above, followed here. Immutable and shared by all flows
+ * between the same two ports.
+ */
+public final class Route {
+
+    /** Longest delay of a path, one second: a longer one is a mistake in units. */
+    public static final long MAX_DELAY_NS = 1_000_000_000L;
+
+    private final int index;
+    private final VirtualFunction egress;
+    private final long flowCapBitsPerSecond;
+    private final long flowCostOfByte;
+    private final long flowHorizonNs;
+    private final long delayNs;
+    private final long jitterNs;
+    private final int mtuBytes;
+    private final boolean announcesMtu;
+    private final DropReason refusal;
+
+    private Route(
+            final int index,
+            final VirtualFunction egress,
+            final long flowCapBitsPerSecond,
+            final long flowHorizonNs,
+            final long delayNs,
+            final long jitterNs,
+            final int mtuBytes,
+            final boolean announcesMtu,
+            final DropReason refusal) {
+        this.index = index;
+        this.egress = egress;
+        this.flowCapBitsPerSecond = flowCapBitsPerSecond;
+        this.flowCostOfByte = flowCapBitsPerSecond == 0 ? 0 : Cap.costOfByte(flowCapBitsPerSecond);
+        this.flowHorizonNs = flowHorizonNs;
+        this.delayNs = delayNs;
+        this.jitterNs = jitterNs;
+        this.mtuBytes = mtuBytes;
+        this.announcesMtu = announcesMtu;
+        this.refusal = refusal;
+    }
+
+    /**
+     * A way to a port.
+     *
+     * @param index a small number, unique among the routes of a data plane; workers index arrays with it
+     * @param egress the port packets leave through
+     * @param flowCapBitsPerSecond cap of every flow on the route, layer-2 bits without FCS; 0 is none
+     * @param flowHorizonNs how long a packet may queue at the flow cap
+     * @param delayNs shortest one-way delay, 0 to {@link #MAX_DELAY_NS}
+     * @param jitterNs most that is added to it at random; packets of a flow never overtake each other
+     * @param mtuBytes longest layer-3 packet
+     * @param announcesMtu whether a longer packet is answered with ICMP, or dropped silently
+     */
+    static Route to(
+            final int index,
+            final VirtualFunction egress,
+            final long flowCapBitsPerSecond,
+            final long flowHorizonNs,
+            final long delayNs,
+            final long jitterNs,
+            final int mtuBytes,
+            final boolean announcesMtu) {
+        Objects.requireNonNull(egress, "egress");
+        if (delayNs < 0 || delayNs > MAX_DELAY_NS || jitterNs < 0 || jitterNs > MAX_DELAY_NS) {
+            throw new IllegalArgumentException("delay " + delayNs + " ns and jitter " + jitterNs
+                    + " ns must lie between 0 and one second");
+        }
+        if (flowHorizonNs < 0) {
+            throw new IllegalArgumentException("flow horizon " + flowHorizonNs + " ns is negative");
+        }
+        return new Route(
+                checkIndex(index),
+                egress,
+                flowCapBitsPerSecond,
+                flowHorizonNs,
+                delayNs,
+                jitterNs,
+                mtuBytes,
+                announcesMtu,
+                null);
+    }
+
+    /** No way: every packet of the flow is dropped for this reason. */
+    static Route refused(final int index, final DropReason reason) {
+        return new Route(
+                checkIndex(index), null, 0, 0, 0, 0, Integer.MAX_VALUE, false, Objects.requireNonNull(reason, "reason"));
+    }
+
+    private static int checkIndex(final int index) {
+        if (index < 0 || index > FlowRecordLayout.MAX_ROUTE_INDEX) {
+            throw new IllegalArgumentException(
+                    "route index " + index + " is outside 0 to " + FlowRecordLayout.MAX_ROUTE_INDEX);
+        }
+        return index;
+    }
+
+    /** The route's number. */
+    public int index() {
+        return index;
+    }
+
+    /** The port packets leave through; null if refused. */
+    public VirtualFunction egress() {
+        return egress;
+    }
+
+    /** Cap of each flow in bits a second; 0 is none. */
+    public long flowCapBitsPerSecond() {
+        return flowCapBitsPerSecond;
+    }
+
+    /** What a byte costs at the flow cap, see {@link Cap#costOfByte}; 0 without a cap. */
+    long flowCostOfByte() {
+        return flowCostOfByte;
+    }
+
+    /** How long a packet may queue at the flow cap. */
+    public long flowHorizonNs() {
+        return flowHorizonNs;
+    }
+
+    /** Shortest one-way delay. */
+    public long delayNs() {
+        return delayNs;
+    }
+
+    /** Most that is added to the delay. */
+    public long jitterNs() {
+        return jitterNs;
+    }
+
+    /** Longest layer-3 packet. */
+    public int mtuBytes() {
+        return mtuBytes;
+    }
+
+    /** Whether a packet beyond the MTU is answered with ICMP. */
+    public boolean announcesMtu() {
+        return announcesMtu;
+    }
+
+    /** Why there is no way, or null. */
+    public DropReason refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,30 @@
+package io.ringlane.dataplane.pipeline;
+
+import io.ringlane.dataplane.nic.VirtualFunction;
+
+/**
+ * Decides the first packet of a flow. Called by worker threads, several at a time: implementations are thread-safe, do
+ * not block, and answer the same until the route epoch moves. It is the slow path; it may allocate.
+ */
+public interface Router {
+
+    /**
+     * A route for an IPv4 flow.
+     *
+     * @param ingress the port the packet came in through
+     * @param source source address, a big-endian int
+     * @param destination destination address, a big-endian int
+     * @param word1 the key's second word, see {@link io.ringlane.core.packet.FlowKey}
+     * @return the route, never null; a {@link Route#refused} one if there is none
+     */
+    Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1);
+
+    /** A route for an IPv6 flow; addresses as pairs of big-endian longs. */
+    Route routeIpv6(
+            VirtualFunction ingress,
+            long sourceHigh,
+            long sourceLow,
+            long destinationHigh,
+            long destinationLow,
+            long word1);
+}

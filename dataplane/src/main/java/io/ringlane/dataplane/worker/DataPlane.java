@@ -1,0 +1,435 @@
+package io.ringlane.dataplane.worker;
+
+import io.ringlane.core.frame.FrameRegion;
+import io.ringlane.core.packet.Toeplitz;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.core.time.TimingWheel;
+import io.ringlane.dataplane.nic.DeviceModel;
+import io.ringlane.dataplane.nic.Doorbells;
+import io.ringlane.dataplane.nic.PhysicalFunction;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.PacketObserver;
+import io.ringlane.dataplane.pipeline.PeerLink;
+import io.ringlane.dataplane.pipeline.Pipeline;
+import io.ringlane.dataplane.pipeline.PipelineConfig;
+import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.pipeline.Routes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * Cards, workers and routes: a data plane that carries frames between the ports of its cards.
+ *
+ * <p>Two ways to run it, on any clock. {@link #start} gives every worker a thread; {@link #turn} runs all workers on the
+ * caller's thread until none has anything left to do at the present time, which is how a virtual clock drives it, the same
+ * way every time.
+ *
+ * <p>Control methods may be called from any thread, before and while traffic runs; they do not stop traffic. An exception
+ * in a worker stops all of them and surfaces in {@link #checkHealth} and {@link #close}.
+ */
+public final class DataPlane implements AutoCloseable {
+
+    private static final long STOP_TIMEOUT_MS = 5_000;
+    private static final int BELLS_A_WORKER = 1 << 16;
+
+    private final NanoClock clock;
+    private final FrameRegion region;
+    private final Routes routes = new Routes();
+    private final Worker[] workers;
+    private final int[] bells;
+    private final Toeplitz toeplitz;
+    private final WorkerIdle idle;
+    private final List<PhysicalFunction> cards = new ArrayList<>();
+    private VirtualFunction[] ports = new VirtualFunction[0];
+    private AgentRunner[] runners;
+    private volatile Throwable failure;
+    private boolean closed;
+
+    private DataPlane(final Builder builder) {
+        this.clock = builder.clock;
+        this.region = new FrameRegion(builder.maxFrameBytes);
+        this.idle = builder.idle;
+        this.workers = new Worker[builder.workers];
+        this.bells = new int[builder.workers];
+        final byte[] rssKey = new byte[Toeplitz.KEY_BYTES];
+        new Random(builder.seed).nextBytes(rssKey);
+        this.toeplitz = new Toeplitz(rssKey);
+        final PipelineConfig config = new PipelineConfig(
+                region,
+                builder.framesAWorker,
+                builder.flowsAWorker,
+                builder.idleFlowNs,
+                Objects.requireNonNull(builder.router, "router"),
+                routes,
+                builder.routerMac,
+                builder.seed,
+                builder.observers);
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker(
+                    i, clock, new Pipeline(config, i, clock.nanoTime()), new Doorbells(BELLS_A_WORKER));
+        }
+        link(builder.framesAWorker);
+    }
+
+    private void link(final int framesAWorker) {
+        final int count = workers.length;
+        final PeerLink[][] links = new PeerLink[count][count];
+        for (int from = 0; from < count; from++) {
+            for (int to = 0; to < count; to++) {
+                links[from][to] = from == to ? null : new PeerLink(framesAWorker);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            final int self = i;
+            final PeerLink[] inbound = new PeerLink[count];
+            Arrays.setAll(inbound, from -> links[from][self]);
+            workers[i].pipeline().setLinks(links[i], inbound);
+        }
+    }
+
+    /** Starts a description of a data plane. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---------------------------------------------------------------- control
+
+    /**
+     * Puts a card in.
+     *
+     * @param worker the worker that owns it, 0 to {@link #workerCount()} - 1
+     * @param lineBitsPerSecond line rate each way; 0 is no limit
+     * @param lineHorizonNs how long a packet may queue for a line
+     * @param virtualFunctionLimit functions it may carry; 0 takes the model's limit
+     */
+    public synchronized PhysicalFunction addCard(
+            final String name,
+            final DeviceModel model,
+            final int worker,
+            final long lineBitsPerSecond,
+            final long lineHorizonNs,
+            final int virtualFunctionLimit) {
+        if (worker < 0 || worker >= workers.length) {
+            throw new IllegalArgumentException("worker " + worker + " of card " + name + " does not exist; there are "
+                    + workers.length + ", from 0");
+        }
+        final PhysicalFunction card = new PhysicalFunction(
+                name,
+                model,
+                region,
+                workers[worker].doorbells(),
+                worker,
+                lineBitsPerSecond,
+                lineHorizonNs,
+                virtualFunctionLimit,
+                toeplitz);
+        cards.add(card);
+        return card;
+    }
+
+    /**
+     * Makes a virtual function on a card: a port.
+     *
+     * @throws IllegalStateException if the card has none left
+     * @throws IllegalArgumentException for a setting the card's model does not have
+     */
+    public synchronized VirtualFunction addFunction(
+            final PhysicalFunction card, final String name, final VirtualFunctionConfig config) {
+        final int worker = card.workerIndex();
+        if (config.queuePairs() > BELLS_A_WORKER - bells[worker]) {
+            throw new IllegalStateException("worker " + worker + " has " + BELLS_A_WORKER + " queues already");
+        }
+        final VirtualFunction function = card.create(ports.length, name, bells[worker], config);
+        bells[worker] += config.queuePairs();
+        final VirtualFunction[] more = Arrays.copyOf(ports, ports.length + 1);
+        more[function.portIndex()] = function;
+        ports = more;
+        for (int i = 0; i < workers.length; i++) {
+            final Worker each = workers[i];
+            final boolean owns = i == worker;
+            onWorker(each, () -> {
+                each.pipeline().setPorts(more);
+                if (owns) {
+                    each.addQueues(function);
+                }
+            });
+        }
+        return function;
+    }
+
+    /** The routes that a router answers with. */
+    public Routes routes() {
+        return routes;
+    }
+
+    /**
+     * Makes every flow ask the router again: for packets sent after this returned, what the router says now is in force.
+     * Waits for the workers' present turn to end.
+     */
+    public void moveEpoch() {
+        final CountDownLatch moved = new CountDownLatch(workers.length);
+        for (final Worker worker : workers) {
+            onWorker(worker, () -> {
+                worker.pipeline().moveEpoch();
+                moved.countDown();
+            });
+        }
+        awaitWorkers(moved);
+    }
+
+    private void onWorker(final Worker worker, final Runnable command) {
+        final boolean runs;
+        synchronized (this) {
+            runs = runners != null && !closed;
+        }
+        if (runs) {
+            worker.execute(command);
+        } else {
+            command.run();
+        }
+    }
+
+    private void awaitWorkers(final CountDownLatch latch) {
+        try {
+            while (!latch.await(10, TimeUnit.MILLISECONDS)) {
+                checkHealth();
+                synchronized (this) {
+                    if (closed) {
+                        return;
+                    }
+                }
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a worker", e);
+        }
+    }
+
+    // ---------------------------------------------------------------- running
+
+    /**
+     * Gives every worker a thread.
+     *
+     * @throws IllegalStateException if it runs already or is closed
+     */
+    public synchronized void start() {
+        if (closed || runners != null) {
+            throw new IllegalStateException(closed ? "the data plane is closed" : "the data plane runs already");
+        }
+        runners = new AgentRunner[workers.length];
+        for (int i = 0; i < workers.length; i++) {
+            final IdleStrategy strategy =
+                    idle == WorkerIdle.BUSY_SPIN ? BusySpinIdleStrategy.INSTANCE : new BackOff(workers[i]);
+            runners[i] = new AgentRunner(strategy, this::fail, null, workers[i]);
+            AgentRunner.startOnThread(runners[i], task -> {
+                final Thread thread = new Thread(task);
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+    }
+
+    private void fail(final Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        throw new AgentTerminationException(cause);
+    }
+
+    /**
+     * Runs all workers on this thread until none has anything left to do at the clock's present time. Not after
+     * {@link #start}.
+     *
+     * @return work done
+     */
+    public int turn() {
+        int total = 0;
+        int work;
+        do {
+            work = 0;
+            for (final Worker worker : workers) {
+                work += worker.doWork();
+            }
+            total += work;
+        } while (work != 0);
+        return total;
+    }
+
+    /** When any worker has something to do next; {@link TimingWheel#NOTHING_DUE} if only a sender can tell. */
+    public long nextNs() {
+        long nextNs = TimingWheel.NOTHING_DUE;
+        for (final Worker worker : workers) {
+            nextNs = Math.min(nextNs, worker.nextNs());
+        }
+        return nextNs;
+    }
+
+    /** @throws IllegalStateException with the cause, if a worker failed */
+    public void checkHealth() {
+        final Throwable cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("a worker of the data plane failed: " + cause, cause);
+        }
+    }
+
+    /**
+     * Stops the workers. Frames in flight stay where they are, so counters keep saying what is in flight. A second call
+     * does nothing.
+     *
+     * @throws IllegalStateException if a worker had failed, with its cause
+     */
+    @Override
+    public void close() {
+        final AgentRunner[] running;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            running = runners;
+        }
+        if (running != null) {
+            for (final AgentRunner runner : running) {
+                runner.close((int) STOP_TIMEOUT_MS, thread -> {
+                    throw new IllegalStateException(thread + " did not stop within " + STOP_TIMEOUT_MS + " ms");
+                });
+            }
+        }
+        checkHealth();
+    }
+
+    // ---------------------------------------------------------------- what can be asked
+
+    /** The clock everything here goes by. */
+    public NanoClock clock() {
+        return clock;
+    }
+
+    /** All frames. */
+    public FrameRegion region() {
+        return region;
+    }
+
+    /** How many workers there are. */
+    public int workerCount() {
+        return workers.length;
+    }
+
+    /** A worker's pipeline, to look at while nothing runs. */
+    public Pipeline pipeline(final int worker) {
+        return workers[worker].pipeline();
+    }
+
+    /** All ports, by index. */
+    public synchronized List<VirtualFunction> ports() {
+        return List.of(ports);
+    }
+
+    /** All cards, in the order they were put in. */
+    public synchronized List<PhysicalFunction> cards() {
+        return List.copyOf(cards);
+    }
+
+    /** Describes a data plane; every setting has a default but the router. */
+    public static final class Builder {
+
+        private NanoClock clock = NanoClock.real();
+        private int maxFrameBytes = 9001 + 14;
+        private int workers = 1;
+        private int framesAWorker = 8192;
+        private int flowsAWorker = 1 << 20;
+        private long idleFlowNs = 60_000_000_000L;
+        private Router router;
+        private long routerMac = 0x0200_0000_0001L;
+        private long seed = 1;
+        private IntFunction<PacketObserver> observers;
+        private WorkerIdle idle = WorkerIdle.BACK_OFF;
+
+        private Builder() {}
+
+        /** The clock; the machine's by default. */
+        public Builder clock(final NanoClock value) {
+            clock = value;
+            return this;
+        }
+
+        /** The longest frame, layer-2 bytes without FCS; 9015 by default, an MTU of 9001. */
+        public Builder maxFrameBytes(final int value) {
+            maxFrameBytes = value;
+            return this;
+        }
+
+        /** Workers; 1 by default. */
+        public Builder workers(final int value) {
+            if (value < 1 || value > 64) {
+                throw new IllegalArgumentException(value + " workers; takes 1 to 64");
+            }
+            workers = value;
+            return this;
+        }
+
+        /** Frames each worker owns, the most its ports can have in flight; 8192 by default. */
+        public Builder framesAWorker(final int value) {
+            framesAWorker = value;
+            return this;
+        }
+
+        /** Flows each worker remembers; about a million by default. Memory is taken as flows come. */
+        public Builder flowsAWorker(final int value) {
+            flowsAWorker = value;
+            return this;
+        }
+
+        /** How long a silent flow is remembered; a minute by default. */
+        public Builder idleFlowNs(final long value) {
+            idleFlowNs = value;
+            return this;
+        }
+
+        /** Decides first packets. */
+        public Builder router(final Router value) {
+            router = value;
+            return this;
+        }
+
+        /** MAC that hosts send routed frames to; 02:00:00:00:00:01 by default. */
+        public Builder routerMac(final long value) {
+            routerMac = value;
+            return this;
+        }
+
+        /** Where jitter and the RSS key come from. */
+        public Builder seed(final long value) {
+            seed = value;
+            return this;
+        }
+
+        /** Makes an observer of packets for each worker, by index; none by default. */
+        public Builder observers(final IntFunction<PacketObserver> value) {
+            observers = value;
+            return this;
+        }
+
+        /** What workers do with nothing to do. */
+        public Builder idle(final WorkerIdle value) {
+            idle = value;
+            return this;
+        }
+
+        /** Makes the data plane; it stands still until {@link DataPlane#start} or {@link DataPlane#turn}. */
+        public DataPlane build() {
+            return new DataPlane(this);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.ringlane.dataplane.worker;
+
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.core.time.TimingWheel;
+import io.ringlane.dataplane.nic.CardQueue;
+import io.ringlane.dataplane.nic.Doorbells;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.pipeline.Pipeline;
+import java.util.Arrays;
+import org.agrona.concurrent.Agent;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+
+/**
+ * One duty cycle: commands, what is due, what peers handed over, then one burst from every queue that has something.
+ *
+ * <p>It owns whole cards. A queue costs nothing while it is silent: its doorbell puts it on the list of active queues, and
+ * it leaves the list after {@value #IDLE_TURNS} turns with nothing in it.
+ */
+final class Worker implements Agent {
+
+    /** Turns a queue may be empty before its doorbell is armed again: enough to keep a steady sender off the bell. */
+    private static final int IDLE_TURNS = 64;
+
+    private static final int COMMAND_CHUNK = 64;
+
+    private final int index;
+    private final NanoClock clock;
+    private final Pipeline pipeline;
+    private final Doorbells doorbells;
+    private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(COMMAND_CHUNK);
+    private CardQueue[] queues = new CardQueue[0]; // by bell
+    private int[] active = new int[0]; // bells
+    private int activeCount;
+
+    Worker(final int index, final NanoClock clock, final Pipeline pipeline, final Doorbells doorbells) {
+        this.index = index;
+        this.clock = clock;
+        this.pipeline = pipeline;
+        this.doorbells = doorbells;
+    }
+
+    @Override
+    public String roleName() {
+        return "ringlane-worker-" + index;
+    }
+
+    @Override
+    public int doWork() {
+        int work = runCommands();
+        final long nowNs = clock.nanoTime();
+        work += pipeline.expire(nowNs);
+        work += pipeline.pollPeers(nowNs);
+        answerBells();
+        work += pollQueues(nowNs);
+        pipeline.publish();
+        pipeline.maintain(nowNs);
+        return work;
+    }
+
+    private int runCommands() {
+        int count = 0;
+        if (!commands.isEmpty()) {
+            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+                command.run();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void answerBells() {
+        final int words = queues.length + 63 >>> 6;
+        for (int word = 0; word < words; word++) {
+            for (long bits = doorbells.take(word); bits != 0; bits &= bits - 1) {
+                final int bell = word * 64 + Long.numberOfTrailingZeros(bits);
+                active[activeCount++] = bell;
+            }
+        }
+    }
+
+    private int pollQueues(final long nowNs) {
+        int work = 0;
+        int i = 0;
+        while (i < activeCount) {
+            final CardQueue queue = queues[active[i]];
+            final int count = pipeline.transmitBurst(queue, nowNs);
+            work += count;
+            if (count != 0) {
+                queue.resetIdleTurns();
+                i++;
+            } else if (queue.countIdleTurn() < IDLE_TURNS || !silence(queue)) {
+                i++;
+            } else {
+                active[i] = active[--activeCount];
+            }
+        }
+        return work;
+    }
+
+    /** Arms a queue's bell; false if something arrived meanwhile, and the queue stays active. */
+    private boolean silence(final CardQueue queue) {
+        queue.resetIdleTurns();
+        queue.arm();
+        if (queue.isTransmitEmpty()) {
+            return true;
+        }
+        // Whoever disarms the bell keeps the queue: this thread by leaving it on the list, or the sender by ringing.
+        return !queue.disarm();
+    }
+
+    /** Takes over queues; on the worker's thread, or before it runs. */
+    void addQueues(final VirtualFunction function) {
+        int last = queues.length - 1;
+        for (int i = 0; i < function.queueCount(); i++) {
+            last = Math.max(last, function.cardQueue(i).bell());
+        }
+        queues = Arrays.copyOf(queues, last + 1);
+        active = Arrays.copyOf(active, last + 1);
+        for (int i = 0; i < function.queueCount(); i++) {
+            queues[function.cardQueue(i).bell()] = function.cardQueue(i);
+        }
+    }
+
+    /** Runs something on the worker's thread between bursts. Any thread. */
+    void execute(final Runnable command) {
+        commands.offer(command);
+        doorbells.wake();
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    Doorbells doorbells() {
+        return doorbells;
+    }
+
+    /** Whether nothing waits, nothing is submitted and no command is pending. */
+    boolean isQuiet() {
+        return commands.isEmpty() && pipeline.waitingFrames() == 0 && activeCount == 0;
+    }
+
+    boolean hasActiveQueues() {
+        return activeCount != 0;
+    }
+
+    long nowNs() {
+        return clock.nanoTime();
+    }
+
+    /** When the worker has something to do next; {@link TimingWheel#NOTHING_DUE} if only a sender can tell. */
+    long nextNs() {
+        return pipeline.nextNs();
+    }
+}
