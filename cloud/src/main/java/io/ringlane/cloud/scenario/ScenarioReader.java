@@ -102,7 +102,10 @@ final class ScenarioReader {
 
     private void readVersion(Fields fields) {
         final YamlNode node = fields.required("version", "1");
-        if (node != null && !(node instanceof Scalar scalar && scalar.text().equals(Integer.toString(VERSION)) && scalar.kind() == YamlNode.Kind.INTEGER)) {
+        if (node != null
+                && !(node instanceof Scalar scalar
+                        && scalar.text().equals(Integer.toString(VERSION))
+                        && scalar.kind() == YamlNode.Kind.INTEGER)) {
             problems.error(node, "this release reads version 1, found " + node.description() + ": write version: 1");
         }
     }
@@ -173,7 +176,8 @@ final class ScenarioReader {
         if (type != null
                 && !vocabulary.instanceTypes().isEmpty()
                 && !vocabulary.instanceTypes().contains(type.text())) {
-            final List<String> types = vocabulary.instanceTypes().stream().sorted().toList();
+            final List<String> types =
+                    vocabulary.instanceTypes().stream().sorted().toList();
             problems.error(
                     type,
                     "unknown instance type '" + type.text() + "'" + Problems.nearest(type.text(), types, "types"));
@@ -237,17 +241,21 @@ final class ScenarioReader {
                 && !other.value().zone().equals(zone.text())) {
             problems.error(
                     zone,
-                    "'" + host.text() + "' is in " + other.value().zone() + ", and one host is in one zone: write zone: "
+                    "'" + host.text() + "' is in " + other.value().zone()
+                            + ", and one host is in one zone: write zone: "
                             + other.value().zone());
         }
         if (group == null || groups.get(group.text()) == null) {
             return;
         }
         final String strategy = groups.get(group.text()).value().strategy();
-        if ("spread".equals(strategy) && other != null && group.text().equals(other.value().group())) {
+        if ("spread".equals(strategy)
+                && other != null
+                && group.text().equals(other.value().group())) {
             problems.error(
-                    host, "'" + host.text() + "' is in the spread group '" + group.text() + "' too, which shares no host: leave out"
-                            + " sameHostAs or the group");
+                    host,
+                    "'" + host.text() + "' is in the spread group '" + group.text()
+                            + "' too, which shares no host: leave out" + " sameHostAs or the group");
         }
         if ("cluster".equals(strategy) && zone != null) {
             for (final Named<InstanceSpec> earlier : instances.values()) {
@@ -257,8 +265,8 @@ final class ScenarioReader {
                         && !member.zone().equals(zone.text())) {
                     problems.error(
                             zone,
-                            "'" + member.name() + "' is in " + member.zone() + ", and the cluster group '" + group.text()
-                                    + "' lies in one zone: write zone: " + member.zone());
+                            "'" + member.name() + "' is in " + member.zone() + ", and the cluster group '"
+                                    + group.text() + "' lies in one zone: write zone: " + member.zone());
                     return;
                 }
             }
@@ -305,10 +313,10 @@ final class ScenarioReader {
         final FrameMix mix;
         if (node instanceof Scalar scalar && scalar.text().equals(FramePatterns.IMIX)) {
             mix = FramePatterns.imix();
-        } else if (node instanceof Scalar scalar && scalar.kind() == YamlNode.Kind.TEXT && !startsWithDigit(scalar.text())) {
-            problems.error(
-                    scalar,
-                    "'" + scalar.text() + "' is no frame: write imix, or a length such as 1500B");
+        } else if (node instanceof Scalar scalar
+                && scalar.kind() == YamlNode.Kind.TEXT
+                && !startsWithDigit(scalar.text())) {
+            problems.error(scalar, "'" + scalar.text() + "' is no frame: write imix, or a length such as 1500B");
             return null;
         } else {
             final long length = fields.quantity(node, Quantity.SIZE, Integer.MAX_VALUE, 0, Quantity.SIZE::parse);
@@ -326,9 +334,8 @@ final class ScenarioReader {
     }
 
     private void checkFrame(YamlNode node, FrameMix mix, String protocol, int ipVersion) {
-        final int headers = FramePatterns.ETHERNET_HEADER_BYTES
-                + (ipVersion == 6 ? 40 : 20)
-                + ("tcp".equals(protocol) ? 20 : 8);
+        final int headers =
+                FramePatterns.ETHERNET_HEADER_BYTES + (ipVersion == 6 ? 40 : 20) + ("tcp".equals(protocol) ? 20 : 8);
         final int least = Math.max(FramePatterns.LEAST_FRAME_BYTES, headers);
         final int most = region.mtuBytes() + FramePatterns.ETHERNET_HEADER_BYTES;
         for (final int length : mix.lengthsBytes()) {
@@ -345,8 +352,8 @@ final class ScenarioReader {
             if (length > most) {
                 problems.error(
                         node,
-                        subject + " is too large for the region's MTU of " + region.mtuBytes() + "B: the most is " + most
-                                + "B, Ethernet header included");
+                        subject + " is too large for the region's MTU of " + region.mtuBytes() + "B: the most is "
+                                + most + "B, Ethernet header included");
                 return;
             }
         }
@@ -404,7 +411,10 @@ final class ScenarioReader {
                 text(flow),
                 fields.quantity("delivered", Quantity.BIT_RATE, MOST_BITS_PER_SECOND, -1),
                 fields.quantityOrZero(
-                        "within", Quantity.SHARE, MOST_SHARE_PPM, metrics.contains("delivered") ? DEFAULT_WITHIN_PPM : -1),
+                        "within",
+                        Quantity.SHARE,
+                        MOST_SHARE_PPM,
+                        metrics.contains("delivered") ? DEFAULT_WITHIN_PPM : -1),
                 fields.quantityOrZero("lossAtMost", Quantity.SHARE, MOST_SHARE_PPM, -1),
                 fields.quantity("p99AtMost", Quantity.DURATION, MOST_DURATION_NS, -1),
                 node.line());
@@ -450,8 +460,8 @@ final class ScenarioReader {
     }
 
     private long mtu(YamlNode node, int least, int most, int fallback) {
-        final long bytes = new Fields(EMPTY, problems)
-                .quantity(node, Quantity.SIZE, Integer.MAX_VALUE, -1, Quantity.SIZE::parse);
+        final long bytes =
+                new Fields(EMPTY, problems).quantity(node, Quantity.SIZE, Integer.MAX_VALUE, -1, Quantity.SIZE::parse);
         if (bytes < 0) {
             return fallback;
         }

@@ -27,8 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class RinglaneTest {
 
-    private static final String SCENARIO =
-            """
+    private static final String SCENARIO = """
             version: 1
             region: {name: us-east-1, zones: 1, dataCentersPerZone: 1, racksPerDataCenter: 1, hostsPerRack: 2}
             instances:
@@ -59,8 +58,10 @@ class RinglaneTest {
     @Test
     void shouldExitByWhatTheRunAmountsTo() {
         assertThat(run(SampleResults.withVerdicts(Verdict.MET), "run")).isZero();
-        assertThat(run(SampleResults.withVerdicts(Verdict.INCONCLUSIVE, Verdict.MISSED), "run")).isEqualTo(1);
-        assertThat(run(SampleResults.withVerdicts(Verdict.MET, Verdict.INCONCLUSIVE), "run")).isEqualTo(3);
+        assertThat(run(SampleResults.withVerdicts(Verdict.INCONCLUSIVE, Verdict.MISSED), "run"))
+                .isEqualTo(1);
+        assertThat(run(SampleResults.withVerdicts(Verdict.MET, Verdict.INCONCLUSIVE), "run"))
+                .isEqualTo(3);
         assertThat(run(SampleResults.voided(), "run")).isEqualTo(4);
     }
 
@@ -72,7 +73,17 @@ class RinglaneTest {
         assertThat(scenario.name()).isEqualTo("net");
         assertThat(scenario.run()).isEqualTo(new RunSpec("virtual", 1_000_000_000L, 42, 1));
 
-        run(SampleResults.small(), "run", file, "--clock", "real", "--duration=250ms", "--seed", "-7", "--workers", "2");
+        run(
+                SampleResults.small(),
+                "run",
+                file,
+                "--clock",
+                "real",
+                "--duration=250ms",
+                "--seed",
+                "-7",
+                "--workers",
+                "2");
         assertThat(scenario.run()).isEqualTo(new RunSpec("real", 250_000_000L, -7, 2));
     }
 
@@ -101,16 +112,28 @@ class RinglaneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run --duration 5", "run --duration -1s", "run --duration 5Gbit/s", "replay x --rate 10", "replay x --rate 10bps"})
+    @ValueSource(
+            strings = {
+                "run --duration 5",
+                "run --duration -1s",
+                "run --duration 5Gbit/s",
+                "replay x --rate 10",
+                "replay x --rate 10bps"
+            })
     void shouldRefuseAQuantityWithoutItsUnit(String arguments) {
         assertThat(run(SampleResults.small(), arguments.split(" "))).isEqualTo(2);
-        assertThat(err.toString()).startsWith("ringlane: invalid value for option '--").contains("write ").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("ringlane: invalid value for option '--")
+                .contains("write ")
+                .hasLineCount(1);
     }
 
     @Test
     void shouldRefuseWithoutACommand() {
         assertThat(run(SampleResults.small())).isEqualTo(2);
-        assertThat(err.toString()).contains("a command is missing: run, replay,").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("a command is missing: run, replay,")
+                .hasLineCount(1);
     }
 
     @Test
@@ -120,7 +143,8 @@ class RinglaneTest {
         assertThat(run(SampleResults.small(), "run", file)).isEqualTo(2);
         assertThat(err.toString().lines())
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line).startsWith("ringlane: " + file + ":").contains("c5n.18xlarge"));
+                .allSatisfy(line ->
+                        assertThat(line).startsWith("ringlane: " + file + ":").contains("c5n.18xlarge"));
     }
 
     @Test
@@ -154,7 +178,9 @@ class RinglaneTest {
         };
 
         assertThat(run(broken, "run")).isEqualTo(70);
-        assertThat(err.toString()).contains("java.lang.OutOfMemoryError: Java heap space").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("java.lang.OutOfMemoryError: Java heap space")
+                .hasLineCount(1);
     }
 
     @Test
@@ -175,7 +201,8 @@ class RinglaneTest {
     @Test
     void shouldKeepStandardOutputForTheJson() {
         assertThat(run(SampleResults.small(), "run", "--json", "-")).isZero();
-        assertThat(new JsonMapper().readTree(out.toString()).get("seed").asLong()).isEqualTo(42);
+        assertThat(new JsonMapper().readTree(out.toString()).get("seed").asLong())
+                .isEqualTo(42);
         assertThat(err.toString()).startsWith("hpc-and-kafka  virtual clock");
     }
 
@@ -184,7 +211,8 @@ class RinglaneTest {
         Path json = directory.resolve("result.json");
         Path report = directory.resolve("deep/report");
 
-        assertThat(run(SampleResults.small(), "run", "--json", json.toString(), "--report", report.toString())).isZero();
+        assertThat(run(SampleResults.small(), "run", "--json", json.toString(), "--report", report.toString()))
+                .isZero();
         assertThat(json).content().startsWith("{").contains("\"deliveredBitsPerSecond\"");
         assertThat(report.resolve("report.html")).isRegularFile();
         assertThat(report.resolve("result.json")).hasSameTextualContentAs(json);
@@ -197,7 +225,9 @@ class RinglaneTest {
         String occupied = file("occupied", "");
 
         assertThat(run(SampleResults.small(), "run", "--report", occupied)).isEqualTo(2);
-        assertThat(err.toString()).contains(occupied + ": is there already and is not a directory").hasLineCount(1);
+        assertThat(err.toString())
+                .contains(occupied + ": is there already and is not a directory")
+                .hasLineCount(1);
         assertThat(scenario).isNull();
     }
 
@@ -229,7 +259,16 @@ class RinglaneTest {
                 .isEqualTo(new ReplayOptions(Path.of(capture), 0, 0, null, "virtual", 0, 42, 1))
                 .matches(ReplayOptions::keepsTiming);
 
-        run(SampleResults.small(), "replay", capture, "--rate", "12Gbit/s", "--pcapng", sent, "--clock=real", "--seed=3");
+        run(
+                SampleResults.small(),
+                "replay",
+                capture,
+                "--rate",
+                "12Gbit/s",
+                "--pcapng",
+                sent,
+                "--clock=real",
+                "--seed=3");
         assertThat(replay)
                 .isEqualTo(new ReplayOptions(Path.of(capture), 12_000_000_000L, 0, Path.of(sent), "real", 0, 3, 1));
 
@@ -254,7 +293,9 @@ class RinglaneTest {
     @Test
     void shouldListInstanceTypes() {
         assertThat(run(SampleResults.small(), "types", "c5n")).isZero();
-        assertThat(out.toString().lines()).hasSize(7).allMatch(line -> line.startsWith("c5n.") || line.startsWith("type"));
+        assertThat(out.toString().lines())
+                .hasSize(7)
+                .allMatch(line -> line.startsWith("c5n.") || line.startsWith("type"));
         assertThat(out.toString()).contains("100 Gbit/s");
     }
 
@@ -263,7 +304,8 @@ class RinglaneTest {
     void shouldHelpWithExamples(String arguments) {
         assertThat(run(SampleResults.small(), arguments.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: ringlane", "Examples:", "--debug");
-        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         assertThat(err.toString()).isEmpty();
     }
 
@@ -271,7 +313,8 @@ class RinglaneTest {
     void shouldExplainItsExitCodes() {
         run(SampleResults.small(), "--help");
 
-        assertThat(out.toString()).contains("  0    good", "  1    an expectation", "  2  ", "  3  ", "  4    void", "  70 ");
+        assertThat(out.toString())
+                .contains("  0    good", "  1    an expectation", "  2  ", "  3  ", "  4    void", "  70 ");
     }
 
     @Test
@@ -299,8 +342,7 @@ class RinglaneTest {
     }
 
     private int execute(Engines engines, String... arguments) {
-        Terminal terminal =
-                new Terminal(new PrintWriter(out), Style.PLAIN, new PrintWriter(err), Style.PLAIN, false);
+        Terminal terminal = new Terminal(new PrintWriter(out), Style.PLAIN, new PrintWriter(err), Style.PLAIN, false);
         return Ringlane.execute(arguments, engines, terminal, environment);
     }
 

@@ -44,7 +44,14 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 10, 0%", "10, 10, 100%", "1, 3, 33.33%", "1, 1000000, <0.01%", "999999, 1000000, >99.99%", "0, 0, 0%"})
+    @CsvSource({
+        "0, 10, 0%",
+        "10, 10, 100%",
+        "1, 3, 33.33%",
+        "1, 1000000, <0.01%",
+        "999999, 1000000, >99.99%",
+        "0, 0, 0%"
+    })
     void shouldNeverRoundAShareToNothingOrAll(long part, long whole, String text) {
         assertThat(Figures.share(part, whole)).isEqualTo(text);
     }

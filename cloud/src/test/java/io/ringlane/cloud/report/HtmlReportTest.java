@@ -44,7 +44,10 @@ class HtmlReportTest {
         assertThat(page).contains("✗ Expectation missed", tour.digest(), "every packet accounted for");
         for (FlowResult flow : tour.flows()) {
             assertThat(page)
-                    .contains(flow.name() + ": delivered rate over time", flow.name() + ": 99% at most", flow.bindingCap());
+                    .contains(
+                            flow.name() + ": delivered rate over time",
+                            flow.name() + ": 99% at most",
+                            flow.bindingCap());
         }
         assertThat(page).contains("6,122,338", "bw_<wbr>out_<wbr>allowance_<wbr>exceeded", "99.99%");
     }
@@ -52,11 +55,19 @@ class HtmlReportTest {
     @Test
     void shouldDescribeEveryDrawing() throws IOException {
         String page = page(SampleResults.tour());
-        List<String> drawings = Pattern.compile("<svg[^>]*>.{0,40}").matcher(page).results().map(m -> m.group()).toList();
+        List<String> drawings = Pattern.compile("<svg[^>]*>.{0,40}")
+                .matcher(page)
+                .results()
+                .map(m -> m.group())
+                .toList();
 
-        assertThat(drawings).hasSize(10).allSatisfy(drawing -> assertThat(drawing)
-                .containsPattern("role=\"img\" aria-labelledby=\"(\\S+)-t \\1-d\"><title id=\"\\1-t\">"));
-        assertThat(page).contains("prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line a flow.");
+        assertThat(drawings)
+                .hasSize(10)
+                .allSatisfy(drawing -> assertThat(drawing)
+                        .containsPattern("role=\"img\" aria-labelledby=\"(\\S+)-t \\1-d\"><title id=\"\\1-t\">"));
+        assertThat(page)
+                .contains(
+                        "prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line a flow.");
     }
 
     @Test
@@ -67,7 +78,9 @@ class HtmlReportTest {
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "a&quot;&amp;&#39;b", "]]&gt;", "\uFFFD[31mred")
                 .doesNotContain("<script", "<img", "\u001b", "a\"&");
         try (Stream<Path> files = Files.walk(directory)) {
-            assertThat(files.filter(Files::isRegularFile).map(directory::relativize).map(Path::toString))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(directory::relativize)
+                            .map(Path::toString))
                     .containsExactlyInAnyOrder("report.html", "result.json", "latency/_script_alert_1_script_.hlog");
         }
     }
@@ -76,7 +89,8 @@ class HtmlReportTest {
     void shouldCloseEveryElement() throws IOException {
         String page = page(SampleResults.tour()).replaceAll("(?s)<style>.*?</style>", "");
 
-        for (String element : List.of("div", "section", "figure", "svg", "g", "table", "tr", "td", "th", "p", "span", "text")) {
+        for (String element :
+                List.of("div", "section", "figure", "svg", "g", "table", "tr", "td", "th", "p", "span", "text")) {
             assertThat(count(page, "<" + element + "[\\s>]")).as(element).isEqualTo(count(page, "</" + element + ">"));
         }
     }
@@ -91,7 +105,8 @@ class HtmlReportTest {
                     directory.resolve("latency/" + flow.name() + ".hlog").toFile())) {
                 Histogram read = (Histogram) log.nextIntervalHistogram();
                 assertThat(read.getTotalCount()).isEqualTo(flow.latency().getTotalCount());
-                assertThat(read.getValueAtPercentile(99.9)).isEqualTo(flow.latency().getValueAtPercentile(99.9));
+                assertThat(read.getValueAtPercentile(99.9))
+                        .isEqualTo(flow.latency().getValueAtPercentile(99.9));
             }
         }
     }
@@ -106,7 +121,9 @@ class HtmlReportTest {
         HtmlReport.write(withFlows(flows), directory);
 
         try (Stream<Path> files = Files.list(directory.resolve("latency"))) {
-            assertThat(files.map(file -> file.getFileName().toString().toLowerCase())).hasSize(5).doesNotHaveDuplicates();
+            assertThat(files.map(file -> file.getFileName().toString().toLowerCase()))
+                    .hasSize(5)
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -130,7 +147,22 @@ class HtmlReportTest {
     @Test
     void shouldStandARunWithoutTraffic() throws IOException {
         FlowResult silent = new FlowResult(
-                "silent", "a", "b", "udp", "64B", "same rack", 0, "none", 0, 0, 0, 0, 0, 0, Map.of(), new Histogram(3),
+                "silent",
+                "a",
+                "b",
+                "udp",
+                "64B",
+                "same rack",
+                0,
+                "none",
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                new Histogram(3),
                 new RateSeries(1_000_000, new long[0]));
 
         assertThat(page(withFlows(List.of(silent)))).contains("silent").doesNotContain("NaN", "Infinity");
@@ -152,9 +184,22 @@ class HtmlReportTest {
 
     private static FlowResult renamed(FlowResult flow, String name) {
         return new FlowResult(
-                name, flow.from(), flow.to(), flow.protocol(), flow.frame(), flow.path(), flow.capBitsPerSecond(),
-                flow.bindingCap(), flow.offeredBitsPerSecond(), flow.deliveredBitsPerSecond(), flow.capErrorPpm(),
-                flow.packetsSent(), flow.packetsDelivered(), flow.packetsInFlight(), flow.drops(), flow.latency(),
+                name,
+                flow.from(),
+                flow.to(),
+                flow.protocol(),
+                flow.frame(),
+                flow.path(),
+                flow.capBitsPerSecond(),
+                flow.bindingCap(),
+                flow.offeredBitsPerSecond(),
+                flow.deliveredBitsPerSecond(),
+                flow.capErrorPpm(),
+                flow.packetsSent(),
+                flow.packetsDelivered(),
+                flow.packetsInFlight(),
+                flow.drops(),
+                flow.latency(),
                 flow.delivered());
     }
 }

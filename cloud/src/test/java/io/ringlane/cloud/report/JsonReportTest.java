@@ -32,13 +32,37 @@ class JsonReportTest {
 
         assertThat(json.propertyNames())
                 .containsExactly(
-                        "scenario", "clock", "seed", "digest", "outcome", "voidReason", "durationNs", "wallNs", "flows",
-                        "interfaces", "packets", "expectations");
+                        "scenario",
+                        "clock",
+                        "seed",
+                        "digest",
+                        "outcome",
+                        "voidReason",
+                        "durationNs",
+                        "wallNs",
+                        "flows",
+                        "interfaces",
+                        "packets",
+                        "expectations");
         assertThat(json.get("flows").get(0).propertyNames())
                 .containsExactly(
-                        "name", "from", "to", "protocol", "frame", "path", "capBitsPerSecond", "bindingCap",
-                        "offeredBitsPerSecond", "deliveredBitsPerSecond", "capErrorPpm", "packetsSent",
-                        "packetsDelivered", "packetsInFlight", "drops", "latencyNs", "deliveredOverTime");
+                        "name",
+                        "from",
+                        "to",
+                        "protocol",
+                        "frame",
+                        "path",
+                        "capBitsPerSecond",
+                        "bindingCap",
+                        "offeredBitsPerSecond",
+                        "deliveredBitsPerSecond",
+                        "capErrorPpm",
+                        "packetsSent",
+                        "packetsDelivered",
+                        "packetsInFlight",
+                        "drops",
+                        "latencyNs",
+                        "deliveredOverTime");
         assertThat(json.at("/flows/0/latencyNs").propertyNames()).containsExactly("p50", "p90", "p99", "p99_9", "max");
         assertThat(json.at("/interfaces/0").propertyNames()).containsExactly("id", "instance", "host", "counters");
         assertThat(json.at("/packets").propertyNames()).containsExactly("sent", "delivered", "dropped", "inFlight");
@@ -63,13 +87,16 @@ class JsonReportTest {
     void shouldNotInventALatencyWhenNothingArrived() {
         JsonNode latency = mapper.readTree(JsonReport.render(silent())).at("/flows/0/latencyNs");
 
-        assertThat(latency).hasSize(5).allSatisfy(value -> assertThat(value.isNull()).isTrue());
+        assertThat(latency)
+                .hasSize(5)
+                .allSatisfy(value -> assertThat(value.isNull()).isTrue());
     }
 
     @ParameterizedTest
     @MethodSource("results")
     void shouldFollowTheSchemaThatShips(RunResult result) throws IOException {
-        assertThat(schema().validate(mapper.readTree(JsonReport.render(result)))).isEmpty();
+        assertThat(schema().validate(mapper.readTree(JsonReport.render(result))))
+                .isEmpty();
     }
 
     static List<RunResult> results() {
@@ -106,9 +133,34 @@ class JsonReportTest {
 
     private static RunResult silent() {
         FlowResult flow = new FlowResult(
-                "silent", "a", "b", "tcp", "64B", "same rack", 5_000_000_000L, "flow", 0, 0, 0, 0, 0, 0, Map.of(),
-                new Histogram(3), new RateSeries(1_000_000, new long[0]));
+                "silent",
+                "a",
+                "b",
+                "tcp",
+                "64B",
+                "same rack",
+                5_000_000_000L,
+                "flow",
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                new Histogram(3),
+                new RateSeries(1_000_000, new long[0]));
         return new RunResult(
-                "silent", "real", -1, "", 1, 1, List.of(flow), List.of(), new PacketTotals(0, 0, 0, 0), List.of(), null);
+                "silent",
+                "real",
+                -1,
+                "",
+                1,
+                1,
+                List.of(flow),
+                List.of(),
+                new PacketTotals(0, 0, 0, 0),
+                List.of(),
+                null);
     }
 }

@@ -15,9 +15,7 @@ class ResultTableTest {
 
     @Test
     void shouldAlignFiguresUnderTheirTitles() {
-        assertThat(new ResultTable(UNICODE).render(SampleResults.small()))
-                .isEqualTo(
-                        """
+        assertThat(new ResultTable(UNICODE).render(SampleResults.small())).isEqualTo("""
                         hpc-and-kafka  virtual clock · seed 42 · 1 s of traffic in 2.31 s
 
                         flow              cap       offered     delivered     error    lost      p50      p99    p99.9
@@ -97,8 +95,17 @@ class ResultTableTest {
     void shouldSaySoWhenPacketsAreMissing() {
         RunResult base = SampleResults.small();
         RunResult broken = new RunResult(
-                base.scenario(), base.clock(), base.seed(), "", base.durationNs(), base.wallNs(), List.of(), List.of(),
-                new PacketTotals(10, 5, 4, 0), List.of(), null);
+                base.scenario(),
+                base.clock(),
+                base.seed(),
+                "",
+                base.durationNs(),
+                base.wallNs(),
+                List.of(),
+                List.of(),
+                new PacketTotals(10, 5, 4, 0),
+                List.of(),
+                null);
 
         assertThat(new ResultTable(UNICODE).render(broken))
                 .contains("sent 10 <> delivered 5 + dropped 4 + in flight 0  ✗ packets lost")
