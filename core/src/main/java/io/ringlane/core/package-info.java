@@ -1,6 +1,6 @@
 /**
- * The lowest layer: frames, rings, packet formats, rates, clocks and the timing wheel.
+ * The lowest layer: frames, rings, packet formats, captures, rates, clocks and the timing wheel.
  *
- * <p>No I/O and no threads of its own; knows nothing of network cards, routes or EC2.
+ * <p>No threads of its own, and no I/O but capture files; knows nothing of network cards, routes or EC2.
  */
 package io.ringlane.core;

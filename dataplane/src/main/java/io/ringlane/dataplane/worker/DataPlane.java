@@ -76,8 +76,7 @@ public final class DataPlane implements AutoCloseable {
                 builder.seed,
                 builder.observers);
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker(
-                    i, clock, new Pipeline(config, i, clock.nanoTime()), new Doorbells(BELLS_A_WORKER));
+            workers[i] = new Worker(i, clock, new Pipeline(config, i, clock.nanoTime()), new Doorbells(BELLS_A_WORKER));
         }
         link(builder.framesAWorker);
     }
