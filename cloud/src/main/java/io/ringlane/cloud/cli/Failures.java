@@ -150,7 +150,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     /** Messages may quote input; a line break or an escape in it must not reach the terminal. */
-    private static String oneLine(String message) {
+    static String oneLine(String message) {
         return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
     }
 }

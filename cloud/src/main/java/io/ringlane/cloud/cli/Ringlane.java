@@ -82,6 +82,7 @@ public final class Ringlane implements Runnable {
         CommandLine command = new CommandLine(new Ringlane())
                 .addSubcommand(new RunCommand(engines.runner(), terminal))
                 .addSubcommand(new ReplayCommand(engines.replayer(), terminal))
+                .addSubcommand(new LintCommand(terminal))
                 .addSubcommand(new TypesCommand(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())

@@ -138,13 +138,14 @@ class RinglaneTest {
 
     @Test
     void shouldNameTheLineOfEveryMistakeInAScenario() throws IOException {
-        String file = file("bad.yaml", SCENARIO.replace("c5n.18xlarge", "c5n.19xlarge"));
+        String file = file("bad.yaml", SCENARIO.replace("c5n.18xlarge", "c5n.18xlarg"));
 
         assertThat(run(SampleResults.small(), "run", file)).isEqualTo(2);
         assertThat(err.toString().lines())
                 .hasSize(2)
-                .allSatisfy(line ->
-                        assertThat(line).startsWith("ringlane: " + file + ":").contains("c5n.18xlarge"));
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("ringlane: " + file + ":")
+                        .contains("did you mean 'c5n.18xlarge'?"));
     }
 
     @Test
@@ -291,6 +292,21 @@ class RinglaneTest {
     }
 
     @Test
+    void shouldLintWithoutRunning() throws IOException {
+        String good = file("good.yaml", SCENARIO);
+        String bad = file("bad.yaml", SCENARIO.replace("to: b", "to: c"));
+
+        assertThat(run(SampleResults.small(), "lint", good)).isZero();
+        assertThat(out.toString().lines()).allMatch(line -> line.startsWith(good + ":"));
+        out.getBuffer().setLength(0);
+
+        assertThat(run(SampleResults.small(), "lint", "--quiet", good, bad)).isEqualTo(2);
+        assertThat(out.toString()).contains(bad + ":7:").contains("error: ").contains("flows[0].to");
+        assertThat(err.toString()).isEmpty();
+        assertThat(scenario).isNull();
+    }
+
+    @Test
     void shouldListInstanceTypes() {
         assertThat(run(SampleResults.small(), "types", "c5n")).isZero();
         assertThat(out.toString().lines())
@@ -300,7 +316,7 @@ class RinglaneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "replay --help", "types --help"})
+    @ValueSource(strings = {"--help", "run --help", "replay --help", "lint --help", "types --help"})
     void shouldHelpWithExamples(String arguments) {
         assertThat(run(SampleResults.small(), arguments.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: ringlane", "Examples:", "--debug");
