@@ -9,10 +9,8 @@ import io.ringlane.cloud.run.ScenarioRunner;
 record Engines(Runner runner, Replayer replayer) {
 
     static Engines standard() {
-        return new Engines(
-                new ScenarioRunner(),
-                (options, observer) -> {
-                    throw new RunException("no engine is wired in yet");
-                });
+        return new Engines(new ScenarioRunner(), (options, observer) -> {
+            throw new RunException("no engine is wired in yet");
+        });
     }
 }

@@ -123,8 +123,8 @@ public final class Deployment implements AutoCloseable {
         final long ipv6Low = Integer.toUnsignedLong(ipv4);
         final DeviceModel model = card.model();
         final InstanceType type = placement.type();
-        final int queuePairs = Math.min(
-                Math.min(Math.max(1, type.defaultQueues()), MAX_QUEUE_PAIRS), model.maxQueuePairs(1));
+        final int queuePairs =
+                Math.min(Math.min(Math.max(1, type.defaultQueues()), MAX_QUEUE_PAIRS), model.maxQueuePairs(1));
         final int receiveSlots = Math.max(model.minRingSlots(), settings.receiveFrames());
         final int transmitSlots = Math.max(model.minRingSlots(), model.defaultTransmitSlots());
         final VirtualFunctionConfig config = VirtualFunctionConfig.defaults(
@@ -192,8 +192,8 @@ public final class Deployment implements AutoCloseable {
 
     /** The MAC an instance sends to for another: its own inside a zone, the router's across zones. */
     public long nextHopMac(final Instance from, final Instance to) {
-        final boolean sameSubnet =
-                region.zoneOf(from.placement().hostId()) == region.zoneOf(to.placement().hostId());
+        final boolean sameSubnet = region.zoneOf(from.placement().hostId())
+                == region.zoneOf(to.placement().hostId());
         return sameSubnet ? to.port().mac() : ROUTER_MAC;
     }
 
@@ -239,7 +239,9 @@ public final class Deployment implements AutoCloseable {
                 final PathProfile profile = profile(from, to);
                 final int mtuBytes = Math.min(
                         profile.mtuBytes(),
-                        Math.min(from.placement().type().mtuBytes(), to.placement().type().mtuBytes()));
+                        Math.min(
+                                from.placement().type().mtuBytes(),
+                                to.placement().type().mtuBytes()));
                 return dataPlane
                         .routes()
                         .to(

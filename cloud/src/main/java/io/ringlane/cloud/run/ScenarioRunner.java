@@ -129,8 +129,8 @@ public final class ScenarioRunner implements Runner {
                     paths = paths.with(path.getKey(), value.delayNs(), value.jitterNs(), value.mtuBytes());
                 }
                 final PathProfiles profiles = new PathProfiles(region, paths);
-                final Placer placer =
-                        new Placer(region, HostSettings.builtIn(), scenario.run().seed());
+                final Placer placer = new Placer(
+                        region, HostSettings.builtIn(), scenario.run().seed());
                 final List<Placement> placements = placer.placeAll(requests(catalogue));
                 return new Deployment(
                         region,
@@ -155,7 +155,8 @@ public final class ScenarioRunner implements Runner {
                 final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
                 groups.put(
                         group.name(),
-                        new PlacementGroup(group.name(), strategy, strategy == Strategy.PARTITION ? group.partitions() : 0));
+                        new PlacementGroup(
+                                group.name(), strategy, strategy == Strategy.PARTITION ? group.partitions() : 0));
             }
             final List<PlacementRequest> requests = new ArrayList<>();
             for (final InstanceSpec spec : scenario.instances()) {
@@ -256,7 +257,8 @@ public final class ScenarioRunner implements Runner {
             final Map<Integer, byte[]> made = new HashMap<>();
             for (int connection = 0; connection < flow.connections(); connection++) {
                 made.clear();
-                final FrameBuilder builder = new FrameBuilder().macs(from.port().mac(), deployment.nextHopMac(from, to));
+                final FrameBuilder builder =
+                        new FrameBuilder().macs(from.port().mac(), deployment.nextHopMac(from, to));
                 if (flow.ipVersion() == 6) {
                     builder.ipv6(from.ipv6High(), from.ipv6Low(), to.ipv6High(), to.ipv6Low());
                 } else {

@@ -61,8 +61,7 @@ public final class FlowSource {
         this.queues = queues;
         this.region = queues[0].region();
         this.byteCost = bitsPerSecond == 0 ? 0 : Cap.costOfByte(bitsPerSecond);
-        this.packetCost =
-                packetsPerSecond == 0 ? 0 : (1_000_000_000L << Cap.FRACTION_BITS) / packetsPerSecond;
+        this.packetCost = packetsPerSecond == 0 ? 0 : (1_000_000_000L << Cap.FRACTION_BITS) / packetsPerSecond;
         this.sequences = new int[queues.length];
         this.nextNs = startNs;
         this.endNs = endNs;
