@@ -1,7 +1,7 @@
 package io.ringlane.cloud.cli;
 
+import io.ringlane.cloud.replay.ReplayRunner;
 import io.ringlane.cloud.replay.Replayer;
-import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.run.Runner;
 import io.ringlane.cloud.run.ScenarioRunner;
 
@@ -9,8 +9,6 @@ import io.ringlane.cloud.run.ScenarioRunner;
 record Engines(Runner runner, Replayer replayer) {
 
     static Engines standard() {
-        return new Engines(new ScenarioRunner(), (options, observer) -> {
-            throw new RunException("no engine is wired in yet");
-        });
+        return new Engines(new ScenarioRunner(), new ReplayRunner());
     }
 }

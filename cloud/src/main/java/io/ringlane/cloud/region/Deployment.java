@@ -131,7 +131,8 @@ public final class Deployment implements AutoCloseable {
                         model, 0x0200_0000_0000L | Integer.toUnsignedLong(ipv4), new Allowances(allowances(type, spec)))
                 .withQueuePairs(queuePairs)
                 .withFrames(transmitSlots, receiveSlots, settings.transmitFrames(), settings.receiveFrames())
-                .withLine(lineRate(type));
+                .withLine(lineRate(type))
+                .withChecks(true, !settings.pointToPoint());
         final VirtualFunction port = dataPlane.addFunction(card, placement.instance(), config);
         port.addIpv4(ipv4);
         port.addIpv6(IPV6_NETWORK, ipv6Low);
@@ -229,7 +230,8 @@ public final class Deployment implements AutoCloseable {
             return route(ingress, destinationHigh == IPV6_NETWORK ? byIpv6Low.get(destinationLow) : null);
         }
 
-        private Route route(final VirtualFunction ingress, final Instance to) {
+        private Route route(final VirtualFunction ingress, final Instance addressee) {
+            final Instance to = settings.pointToPoint() ? instances.get(1 - ingress.portIndex()) : addressee;
             if (to == null) {
                 return refused();
             }

@@ -6,7 +6,7 @@ import io.ringlane.dataplane.pipeline.EventDigest;
 import io.ringlane.dataplane.pipeline.PacketObserver;
 
 /** What became of every packet, by flow and reason, and the digest of it all. One a worker. */
-final class Ledger implements PacketObserver {
+public final class Ledger implements PacketObserver {
 
     private final EventDigest digest = new EventDigest();
     private final long[][] drops;
@@ -14,7 +14,8 @@ final class Ledger implements PacketObserver {
     private final boolean[] isFresh;
     private boolean anyFresh;
 
-    Ledger(final int flows) {
+    /** @param flows flows that tags name */
+    public Ledger(final int flows) {
         drops = new long[flows][DropReason.count()];
         delivered = new long[flows];
         isFresh = new boolean[flows];
@@ -49,15 +50,18 @@ final class Ledger implements PacketObserver {
         anyFresh = false;
     }
 
-    EventDigest digest() {
+    /** Everything that became of packets, in order. */
+    public EventDigest digest() {
         return digest;
     }
 
-    long delivered(final int flow) {
+    /** Packets of a flow delivered. */
+    public long delivered(final int flow) {
         return delivered[flow];
     }
 
-    long dropped(final int flow, final DropReason reason) {
+    /** Packets of a flow dropped for a reason. */
+    public long dropped(final int flow, final DropReason reason) {
         return drops[flow][reason.ordinal()];
     }
 }

@@ -99,7 +99,7 @@ public final class ScenarioRunner implements Runner {
                 makeTraffic();
                 observer.onPhase(RunObserver.Phase.RUNNING);
                 final TrafficLoop loop = new TrafficLoop(
-                        deployment.dataPlane(), sources, this::receiveFlow, startNs, durationNs, observer);
+                        deployment.dataPlane(), sources, this::receiveFresh, startNs, durationNs, observer);
                 if (isVirtual) {
                     loop.runVirtual(virtualClock, ledgers);
                 } else {
@@ -216,7 +216,8 @@ public final class ScenarioRunner implements Runner {
                     isVirtual ? 512 : 1024,
                     flowHorizonNs,
                     allowanceHorizonNs,
-                    scenario.run().seed());
+                    scenario.run().seed(),
+                    false);
         }
 
         private static long orDefault(final long horizonNs) {
@@ -284,8 +285,12 @@ public final class ScenarioRunner implements Runner {
 
         // ------------------------------------------------------------ receiving
 
-        private int receiveFlow(final int flow, final long nowNs) {
-            return receive(receivers[flow], nowNs);
+        private void receiveFresh(final Ledger ledger, final long nowNs) {
+            for (int flow = 0; flow < receivers.length; flow++) {
+                if (ledger.takeFresh(flow)) {
+                    receive(receivers[flow], nowNs);
+                }
+            }
         }
 
         private int receiveAll(final long nowNs) {

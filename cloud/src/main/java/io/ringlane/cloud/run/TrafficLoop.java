@@ -5,7 +5,7 @@ import static io.ringlane.core.frame.FrameLayout.METADATA_BYTES;
 import static io.ringlane.core.frame.FrameLayout.TAG_OFFSET;
 
 import io.ringlane.cloud.traffic.FlowMeter;
-import io.ringlane.cloud.traffic.FlowSource;
+import io.ringlane.cloud.traffic.Source;
 import io.ringlane.cloud.traffic.FrameTag;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.time.VirtualClock;
@@ -21,7 +21,7 @@ import java.util.function.LongToIntFunction;
  *
  * <p>In virtual time one thread does it all and jumps from event to event; in real time it runs beside the workers.
  */
-final class TrafficLoop {
+public final class TrafficLoop {
 
     private static final int RECEIVE_LIMIT = 256;
     private static final long DRAIN_NS = 200_000_000L;
@@ -29,22 +29,23 @@ final class TrafficLoop {
     private static final int PROGRESS_EVERY = 4096;
 
     private final DataPlane dataPlane;
-    private final FlowSource[] sources;
-    private final FlowReceiver receiver;
+    private final Source[] sources;
+    private final FreshReceiver receiver;
     private final long startNs;
     private final long durationNs;
     private final RunObserver observer;
 
-    /** Drains what arrived for a flow. */
+    /** Drains what arrived, of the flows that a worker's ledger says got something. */
     @FunctionalInterface
-    interface FlowReceiver {
-        int receive(int flow, long nowNs);
+    public interface FreshReceiver {
+        void receive(Ledger ledger, long nowNs);
     }
 
-    TrafficLoop(
+    /** A loop over sources; {@code receiver} serves virtual time only. */
+    public TrafficLoop(
             final DataPlane dataPlane,
-            final FlowSource[] sources,
-            final FlowReceiver receiver,
+            final Source[] sources,
+            final FreshReceiver receiver,
             final long startNs,
             final long durationNs,
             final RunObserver observer) {
@@ -69,7 +70,7 @@ final class TrafficLoop {
     }
 
     /** Jumps from event to event until nothing is left to happen. */
-    void runVirtual(final VirtualClock clock, final List<Ledger> ledgers) {
+    public void runVirtual(final VirtualClock clock, final List<Ledger> ledgers) {
         final PriorityQueue<Due> due = new PriorityQueue<>();
         for (int i = 0; i < sources.length; i++) {
             if (sources[i].nextNs() != Long.MAX_VALUE) {
@@ -111,11 +112,7 @@ final class TrafficLoop {
         for (final Ledger ledger : ledgers) {
             if (ledger.anyFresh()) {
                 ledger.clearFresh();
-                for (int flow = 0; flow < sources.length; flow++) {
-                    if (ledger.takeFresh(flow)) {
-                        receiver.receive(flow, nowNs);
-                    }
-                }
+                receiver.receive(ledger, nowNs);
             }
         }
     }
@@ -125,7 +122,7 @@ final class TrafficLoop {
      *
      * @return why the run proves nothing, or null
      */
-    String runReal(final LongToIntFunction receiveAll) {
+    public String runReal(final LongToIntFunction receiveAll) {
         final long endNs = startNs + durationNs;
         String reason = null;
         long nowNs = dataPlane.clock().nanoTime();
@@ -134,7 +131,7 @@ final class TrafficLoop {
         int turns = 0;
         while (nowNs < endNs || nowNs - Math.max(lastArrivalNs, endNs) < DRAIN_NS) {
             int work = 0;
-            for (final FlowSource source : sources) {
+            for (final Source source : sources) {
                 if (source.nextNs() <= nowNs && !isDraining) {
                     work += source.send(nowNs);
                 }
@@ -169,7 +166,7 @@ final class TrafficLoop {
             if (missing > Math.max(64, intended * MAX_SHORTFALL)) {
                 return String.format(
                         Locale.ROOT,
-                        "the load generator sent %d of %d frames of flow %d on time; offer less, or use the virtual clock",
+                        "the load generator sent %d of %d frames of source %d on time; offer less, or use the virtual clock",
                         sources[i].sentPackets(),
                         intended,
                         i + 1);
