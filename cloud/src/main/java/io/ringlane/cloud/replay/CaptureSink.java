@@ -24,7 +24,7 @@ import java.util.Locale;
 final class CaptureSink implements FrameHandler {
 
     private final FlowMeter[] meters;
-    private final List<CapturedFrame>[] byFlow;
+    private final List<List<CapturedFrame>> byFlow;
     private final Instance from;
     private final Instance to;
     private final String path;
@@ -35,7 +35,7 @@ final class CaptureSink implements FrameHandler {
 
     CaptureSink(
             final FlowMeter[] meters,
-            final List<CapturedFrame>[] byFlow,
+            final List<List<CapturedFrame>> byFlow,
             final Instance from,
             final Instance to,
             final String path,
@@ -66,12 +66,18 @@ final class CaptureSink implements FrameHandler {
         final int metadata = offset - METADATA_BYTES;
         final long tag = Bytes.getLong(memory, metadata + TAG_OFFSET);
         final int flow = FrameTag.flow(tag);
-        final int wire = byFlow[flow].get(FrameTag.sequence(tag)).wireLengthBytes();
+        final int wire = byFlow.get(flow).get(FrameTag.sequence(tag)).wireLengthBytes();
         meters[flow].onArrival(tag, wire, Bytes.getLong(memory, metadata + INTENDED_OFFSET), nowNs);
         if (writer != null) {
             try {
                 writer.write(
-                        writerInterface, epochNs + nowNs, memory, offset, lengthBytes, wire, comment(memory, metadata, descriptor));
+                        writerInterface,
+                        epochNs + nowNs,
+                        memory,
+                        offset,
+                        lengthBytes,
+                        wire,
+                        comment(memory, metadata, descriptor));
             } catch (final IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -87,7 +93,11 @@ final class CaptureSink implements FrameHandler {
         final long delayNs = nowNs - Bytes.getLong(memory, metadata + ACCEPTED_OFFSET);
         final String cap = waitNs == 0
                 ? "no cap bound"
-                : String.format(Locale.ROOT, "%s made it wait %.3f us", label((int) (wait >>> Pipeline.WAIT_BITS)), waitNs / 1e3);
+                : String.format(
+                        Locale.ROOT,
+                        "%s made it wait %.3f us",
+                        label((int) (wait >>> Pipeline.WAIT_BITS)),
+                        waitNs / 1e3);
         return String.format(Locale.ROOT, "%s; %s; delay %.3f us", path, cap, delayNs / 1e3);
     }
 
@@ -97,7 +107,8 @@ final class CaptureSink implements FrameHandler {
         }
         final boolean inside = from.port().card() == to.port().card();
         final boolean isInbound = code >= Pipeline.STAGE_INBOUND;
-        final CapPoint[] caps = isInbound ? to.port().inbound(inside) : from.port().outbound(inside);
+        final CapPoint[] caps =
+                isInbound ? to.port().inbound(inside) : from.port().outbound(inside);
         return caps[isInbound ? code - Pipeline.STAGE_INBOUND : code - 1].label();
     }
 }

@@ -75,24 +75,23 @@ public final class ReplayRunner implements Replayer {
         private final InstanceSpec secondSpec = new InstanceSpec("second", TYPE, null, null, null, null, 0, 0, 0);
         private final long durationNs;
         private final FlowMeter[] meters;
-        private final List<CapturedFrame>[] byFlow;
+        private final List<List<CapturedFrame>> byFlow;
 
         Session(final ReplayOptions options, final CaptureFlows capture) {
             this.options = options;
             this.capture = capture;
             this.isVirtual = "virtual".equals(options.clock());
             final List<CapturedFrame> frames = capture.frames();
-            this.durationNs =
-                    frames.isEmpty() ? 1 : Math.max(1, frames.get(frames.size() - 1).dueNs());
+            this.durationNs = frames.isEmpty()
+                    ? 1
+                    : Math.max(1, frames.get(frames.size() - 1).dueNs());
             this.meters = new FlowMeter[capture.flowCount()];
-            @SuppressWarnings("unchecked")
-            final List<CapturedFrame>[] lists = new List[capture.flowCount()];
-            this.byFlow = lists;
+            this.byFlow = new ArrayList<>();
             for (int i = 0; i < meters.length; i++) {
                 meters[i] = new FlowMeter(capture.name(i), durationNs, Math.max(1_000, durationNs / 100), 1);
-                byFlow[i] = new ArrayList<>();
+                byFlow.add(new ArrayList<>());
             }
-            frames.forEach(frame -> byFlow[frame.flow()].add(frame));
+            frames.forEach(frame -> byFlow.get(frame.flow()).add(frame));
         }
 
         RunResult run(final RunObserver observer) throws IOException {
@@ -100,19 +99,19 @@ public final class ReplayRunner implements Replayer {
             final VirtualClock virtualClock = new VirtualClock();
             final NanoClock clock = isVirtual ? virtualClock : NanoClock.real();
             String voidReason = null;
-            final Deployment deployment = deploy(clock);
-            final Instance first = deployment.instances().get(0);
-            final Instance second = deployment.instances().get(1);
-            final CaptureSource source;
-            try (deployment;
+            final Deployment deployment;
+            try (Deployment opened = deploy(clock);
                     CaptureWriter writer =
                             options.pcapngOut() == null ? null : CaptureWriter.create(options.pcapngOut())) {
+                deployment = opened;
+                final Instance first = deployment.instances().get(0);
+                final Instance second = deployment.instances().get(1);
                 if (!isVirtual) {
                     deployment.dataPlane().start();
                 }
                 final long startNs = clock.nanoTime() + (isVirtual ? 0 : 5_000_000);
                 final long epochNs = capture.firstTimestampNs() - startNs;
-                source = new CaptureSource(capture.frames(), first, second, startNs);
+                final CaptureSource source = new CaptureSource(capture.frames(), first, second, startNs);
                 final String path = deployment.profile(first, second).label();
                 final int atFirst = writer == null ? 0 : writer.addInterface("first");
                 final int atSecond = writer == null ? 0 : writer.addInterface("second");
@@ -145,12 +144,12 @@ public final class ReplayRunner implements Replayer {
             final Region region = new Region("us-east-1", 1, 1, 4, 4, 9001);
             final Placer placer = new Placer(region, HostSettings.builtIn(), options.seed());
             final int longest = Math.max(capture.longestBytes(), 1514);
-            final int frames = (int) Math.min(32_768, MIN_FRAMES_A_WORKER + capture.frames().size());
+            final int frames =
+                    Math.min(32_768, MIN_FRAMES_A_WORKER + capture.frames().size());
             return new Deployment(
                     region,
                     new PathProfiles(region, PathSettings.builtIn()),
-                    placer.placeAll(
-                            List.of(PlacementRequest.of("first", type), PlacementRequest.of("second", type))),
+                    placer.placeAll(List.of(PlacementRequest.of("first", type), PlacementRequest.of("second", type))),
                     List.of(firstSpec, secondSpec),
                     new DeploymentSettings(
                             longest,
@@ -236,11 +235,11 @@ public final class ReplayRunner implements Replayer {
                 }
             }
             long bytes = 0;
-            for (final CapturedFrame frame : byFlow[index]) {
+            for (final CapturedFrame frame : byFlow.get(index)) {
                 bytes += frame.wireLengthBytes();
             }
             final FlowMeter meter = meters[index];
-            final long sent = byFlow[index].size();
+            final long sent = byFlow.get(index).size();
             return new FlowResult(
                     capture.name(index),
                     forward ? first.name() : second.name(),

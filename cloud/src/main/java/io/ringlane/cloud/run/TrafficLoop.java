@@ -5,8 +5,8 @@ import static io.ringlane.core.frame.FrameLayout.METADATA_BYTES;
 import static io.ringlane.core.frame.FrameLayout.TAG_OFFSET;
 
 import io.ringlane.cloud.traffic.FlowMeter;
-import io.ringlane.cloud.traffic.Source;
 import io.ringlane.cloud.traffic.FrameTag;
+import io.ringlane.cloud.traffic.Source;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.QueuePair;
