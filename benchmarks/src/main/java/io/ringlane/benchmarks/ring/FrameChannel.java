@@ -196,8 +196,8 @@ abstract class FrameChannel {
         private final MessageHandler handler = this::onMessage;
 
         OfAgronaRingBuffer(final int capacity) {
-            ring = new OneToOneRingBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(
-                    2 * FRAME_BYTES * capacity + RingBufferDescriptor.TRAILER_LENGTH))); // 72 bytes a message, rounded up
+            ring = new OneToOneRingBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(2 * FRAME_BYTES * capacity
+                    + RingBufferDescriptor.TRAILER_LENGTH))); // 72 bytes a message, rounded up
             expected.moveTo(new long[32], 16);
         }
 

@@ -248,12 +248,11 @@ abstract class IndexChannel {
         private final OneToOneRingBuffer ring;
         private final ArrayCursor drained = new ArrayCursor();
         private final long[] single = new long[1];
-        private final MessageHandler handler =
-                (type, buffer, offset, length) -> drained.put(buffer.getLong(offset));
+        private final MessageHandler handler = (type, buffer, offset, length) -> drained.put(buffer.getLong(offset));
 
         OfAgronaRingBuffer(final int capacity) {
-            ring = new OneToOneRingBuffer(new UnsafeBuffer(
-                    ByteBuffer.allocateDirect(16 * capacity + RingBufferDescriptor.TRAILER_LENGTH)));
+            ring = new OneToOneRingBuffer(
+                    new UnsafeBuffer(ByteBuffer.allocateDirect(16 * capacity + RingBufferDescriptor.TRAILER_LENGTH)));
         }
 
         @Override

@@ -24,7 +24,8 @@ public record CoreDistance(long roundTripNs, long bestNs, long worstNs) {
     private static final long FAR_NS = 200;
 
     private static final int WINDOWS = 200;
-    private static final int WINDOW_ROUND_TRIPS = 100; // some 10 us: long beside the clock's 24 ns, short beside a time slice
+    private static final int WINDOW_ROUND_TRIPS =
+            100; // some 10 us: long beside the clock's 24 ns, short beside a time slice
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(2);
 
     /** On a line of its own: 128 bytes of padding on either side. */
