@@ -95,9 +95,9 @@ public final class Datapath implements AutoCloseable {
                 .build();
         final CapSet caps = load.caps();
         final PhysicalFunction near =
-                plane.addCard("near", DeviceModel.ENA, 0, caps.lineBitsPerSecond(), caps.horizonNs(), 0);
+                plane.addCard("near", DeviceModel.ENA, 0, caps.cardBitsPerSecond(), caps.horizonNs(), 0);
         final PhysicalFunction far =
-                plane.addCard("far", DeviceModel.ENA, 0, caps.lineBitsPerSecond(), caps.horizonNs(), 0);
+                plane.addCard("far", DeviceModel.ENA, 0, caps.cardBitsPerSecond(), caps.horizonNs(), 0);
         sender = plane.addFunction(
                 near, "sender", config(SENDER_MAC).withFrames(RING_SLOTS, RING_SLOTS, SENDER_FRAMES, MAX_BURST));
         for (int i = 0; i < RECEIVERS; i++) {
