@@ -67,9 +67,16 @@ public class RingBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public long baselineCopyOnly() {
-        for (int i = 0; i < BATCH; i += burst) {
-            System.arraycopy(src, i, between, i, burst);
-            System.arraycopy(between, i, dst, i, burst);
+        if (burst == 1) {
+            for (int i = 0; i < BATCH; i++) {
+                between[i] = src[i];
+                dst[i] = between[i];
+            }
+        } else {
+            for (int i = 0; i < BATCH; i += burst) {
+                System.arraycopy(src, i, between, i, burst);
+                System.arraycopy(between, i, dst, i, burst);
+            }
         }
         return checked();
     }

@@ -23,6 +23,9 @@ public record CoreDistance(long roundTripNs, long bestNs, long worstNs) {
     /** Between the two clusters of figures seen: 110 near, 310 far. */
     private static final long FAR_NS = 200;
 
+    /** Twice the slowest far figure: beyond it no line travelled, the two threads waited for their turns on a core. */
+    private static final long SHARED_NS = 1_000;
+
     private static final int WINDOWS = 200;
     private static final int WINDOW_ROUND_TRIPS =
             100; // some 10 us: long beside the clock's 24 ns, short beside a time slice
@@ -105,13 +108,18 @@ public record CoreDistance(long roundTripNs, long bestNs, long worstNs) {
         return roundTripNs < FAR_NS;
     }
 
+    /** Whether other work left the two threads less than a core each; a two-core figure taken now is void. */
+    public boolean isShared() {
+        return roundTripNs > SHARED_NS;
+    }
+
     /** For instance {@code near: a cache line's round trip takes 78 ns (63 to 1204)}. */
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
                 "%s: a cache line's round trip takes %d ns (%d to %d)",
-                isNear() ? "near" : "far",
+                isNear() ? "near" : isShared() ? "not two cores" : "far",
                 roundTripNs,
                 bestNs,
                 worstNs);

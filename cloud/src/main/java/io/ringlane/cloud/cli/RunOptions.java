@@ -63,7 +63,7 @@ final class RunOptions {
             }
             Optional<String> nearest = NearestName.of(text, CLOCKS);
             throw new TypeConversionException("'" + text + "' is no clock"
-                    + nearest.map(near -> ", did you mean '" + near + "'?").orElse(": write virtual or real"));
+                    + nearest.map(near -> " (did you mean '" + near + "'?)").orElse(": write virtual or real"));
         }
     }
 

@@ -45,7 +45,7 @@ final class TypesCommand implements Callable<Integer> {
                     + NearestName.of(
                                     prefix.toLowerCase(Locale.ROOT),
                                     names.distinct().toList())
-                            .map(near -> ", did you mean '" + near + "'?")
+                            .map(near -> " (did you mean '" + near + "'?)")
                             .orElse(""));
         }
         print(types);

@@ -123,15 +123,16 @@ public final class Deployment implements AutoCloseable {
         final long ipv6Low = Integer.toUnsignedLong(ipv4);
         final DeviceModel model = card.model();
         final InstanceType type = placement.type();
-        final int queuePairs = Math.min(
-                Math.min(Math.max(1, type.defaultQueues()), MAX_QUEUE_PAIRS), model.maxQueuePairs(1));
+        final int queuePairs =
+                Math.min(Math.min(Math.max(1, type.defaultQueues()), MAX_QUEUE_PAIRS), model.maxQueuePairs(1));
         final int receiveSlots = Math.max(model.minRingSlots(), settings.receiveFrames());
         final int transmitSlots = Math.max(model.minRingSlots(), model.defaultTransmitSlots());
         final VirtualFunctionConfig config = VirtualFunctionConfig.defaults(
                         model, 0x0200_0000_0000L | Integer.toUnsignedLong(ipv4), new Allowances(allowances(type, spec)))
                 .withQueuePairs(queuePairs)
                 .withFrames(transmitSlots, receiveSlots, settings.transmitFrames(), settings.receiveFrames())
-                .withLine(lineRate(type));
+                .withLine(lineRate(type))
+                .withChecks(true, !settings.pointToPoint());
         final VirtualFunction port = dataPlane.addFunction(card, placement.instance(), config);
         port.addIpv4(ipv4);
         port.addIpv6(IPV6_NETWORK, ipv6Low);
@@ -192,8 +193,8 @@ public final class Deployment implements AutoCloseable {
 
     /** The MAC an instance sends to for another: its own inside a zone, the router's across zones. */
     public long nextHopMac(final Instance from, final Instance to) {
-        final boolean sameSubnet =
-                region.zoneOf(from.placement().hostId()) == region.zoneOf(to.placement().hostId());
+        final boolean sameSubnet = region.zoneOf(from.placement().hostId())
+                == region.zoneOf(to.placement().hostId());
         return sameSubnet ? to.port().mac() : ROUTER_MAC;
     }
 
@@ -229,7 +230,8 @@ public final class Deployment implements AutoCloseable {
             return route(ingress, destinationHigh == IPV6_NETWORK ? byIpv6Low.get(destinationLow) : null);
         }
 
-        private Route route(final VirtualFunction ingress, final Instance to) {
+        private Route route(final VirtualFunction ingress, final Instance addressee) {
+            final Instance to = settings.pointToPoint() ? instances.get(1 - ingress.portIndex()) : addressee;
             if (to == null) {
                 return refused();
             }
@@ -239,7 +241,9 @@ public final class Deployment implements AutoCloseable {
                 final PathProfile profile = profile(from, to);
                 final int mtuBytes = Math.min(
                         profile.mtuBytes(),
-                        Math.min(from.placement().type().mtuBytes(), to.placement().type().mtuBytes()));
+                        Math.min(
+                                from.placement().type().mtuBytes(),
+                                to.placement().type().mtuBytes()));
                 return dataPlane
                         .routes()
                         .to(

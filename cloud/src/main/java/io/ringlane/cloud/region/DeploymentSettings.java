@@ -11,6 +11,8 @@ package io.ringlane.cloud.region;
  * @param flowHorizonNs how long a packet may queue at its flow's cap
  * @param allowanceHorizonNs how long a packet may queue at an allowance or a line
  * @param seed where every random choice comes from
+ * @param pointToPoint whether everything an instance sends goes to the other of two, whatever its addresses; then source
+ *     addresses are not checked either
  */
 public record DeploymentSettings(
         int maxFrameBytes,
@@ -20,7 +22,8 @@ public record DeploymentSettings(
         int receiveFrames,
         long flowHorizonNs,
         long allowanceHorizonNs,
-        long seed) {
+        long seed,
+        boolean pointToPoint) {
 
     /**
      * How long a packet may queue at a cap before it is dropped, unless a scenario says otherwise. AWS publishes no

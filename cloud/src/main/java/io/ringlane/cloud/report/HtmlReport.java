@@ -166,7 +166,8 @@ public final class HtmlReport {
         add("<td>%s", Figures.share(flow.packetsDropped(), flow.packetsSent()));
         flow.drops().forEach((reason, count) -> {
             if (count > 0) {
-                add("<small>%s %s</small>", Figures.count(count), reason);
+                String breakable = Markup.escape(reason).replace("_", "_<wbr>");
+                out.append("<small>%s %s</small>".formatted(Figures.count(count), breakable));
             }
         });
         add("</td>");

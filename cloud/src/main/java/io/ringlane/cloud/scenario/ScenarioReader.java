@@ -12,11 +12,14 @@ import io.ringlane.cloud.scenario.Scenario.SettingsSpec;
 import io.ringlane.cloud.scenario.YamlNode.Mapping;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
+import io.ringlane.placement.catalogue.EnhancedNetworking;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -59,7 +62,8 @@ final class ScenarioReader {
     private static final List<String> STRATEGIES = List.of("cluster", "partition", "spread");
     private static final List<String> PROTOCOLS = List.of("udp", "tcp");
     private static final List<String> CLOCKS = List.of("virtual", "real");
-    private static final List<String> ENHANCED_NETWORKING = List.of("ena", "82599");
+    private static final Set<String> ENHANCED_NETWORKING =
+            EnhancedNetworking.byLabel().keySet();
     private static final Pattern REGION_NAME = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
 
     private static final Mapping EMPTY = new Mapping(0, 0, "", Map.of());
@@ -173,14 +177,11 @@ final class ScenarioReader {
         }
         final String name = fields.name("name", "a");
         final Scalar type = fields.text(fields.required("type", "c5n.18xlarge"));
-        if (type != null
-                && !vocabulary.instanceTypes().isEmpty()
-                && !vocabulary.instanceTypes().contains(type.text())) {
-            final List<String> types =
-                    vocabulary.instanceTypes().stream().sorted().toList();
+        if (type != null && !vocabulary.instanceTypes().contains(type.text())) {
             problems.error(
                     type,
-                    "unknown instance type '" + type.text() + "'" + Problems.nearest(type.text(), types, "types"));
+                    "unknown instance type '" + type.text() + "'"
+                            + Problems.nearest(type.text(), vocabulary.instanceTypes(), "types"));
         }
         final Scalar group = reference(fields, "group", groups, "group");
         final Scalar zone = readZone(fields);
@@ -443,7 +444,7 @@ final class ScenarioReader {
             relations.finish();
         }
         fields.finish();
-        return new SettingsSpec(flowHorizonNs, allowanceHorizonNs, paths);
+        return new SettingsSpec(flowHorizonNs, allowanceHorizonNs, Collections.unmodifiableMap(paths));
     }
 
     private PathSpec readPath(YamlNode node) {

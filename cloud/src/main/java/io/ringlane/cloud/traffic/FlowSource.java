@@ -15,7 +15,7 @@ import io.ringlane.dataplane.nic.QueuePair;
  * <p>A frame that cannot be sent when it is due (no free frame, a full ring) is sent later and keeps its due time. One
  * thread.
  */
-public final class FlowSource {
+public final class FlowSource implements Source {
 
     private static final int BURST = 64;
 
@@ -61,14 +61,14 @@ public final class FlowSource {
         this.queues = queues;
         this.region = queues[0].region();
         this.byteCost = bitsPerSecond == 0 ? 0 : Cap.costOfByte(bitsPerSecond);
-        this.packetCost =
-                packetsPerSecond == 0 ? 0 : (1_000_000_000L << Cap.FRACTION_BITS) / packetsPerSecond;
+        this.packetCost = packetsPerSecond == 0 ? 0 : (1_000_000_000L << Cap.FRACTION_BITS) / packetsPerSecond;
         this.sequences = new int[queues.length];
         this.nextNs = startNs;
         this.endNs = endNs;
     }
 
     /** When the next frame is due; {@code Long.MAX_VALUE} when the source is done. */
+    @Override
     public long nextNs() {
         return nextNs < endNs ? nextNs : Long.MAX_VALUE;
     }
@@ -78,6 +78,7 @@ public final class FlowSource {
      *
      * @return frames sent
      */
+    @Override
     public int send(final long nowNs) {
         int count = 0;
         while (nextNs <= nowNs && nextNs < endNs && count < BURST) {
@@ -125,6 +126,7 @@ public final class FlowSource {
     }
 
     /** Frames that were due before {@code nowNs} and could not be sent yet. */
+    @Override
     public long backlog(final long nowNs) {
         if (nextNs >= endNs || nextNs >= nowNs) {
             return 0;
@@ -134,11 +136,13 @@ public final class FlowSource {
     }
 
     /** Frames handed to the card. */
+    @Override
     public long sentPackets() {
         return sentPackets;
     }
 
     /** Layer-2 bytes without FCS handed to the card. */
+    @Override
     public long sentBytes() {
         return sentBytes;
     }

@@ -8,7 +8,8 @@ public final class FrameTag {
 
     private FrameTag() {}
 
-    static long of(final int flow, final int connection, final int sequence) {
+    /** Packs a tag. */
+    public static long of(final int flow, final int connection, final int sequence) {
         return (long) flow << 48 | (long) connection << 32 | sequence & 0xFFFFFFFFL;
     }
 

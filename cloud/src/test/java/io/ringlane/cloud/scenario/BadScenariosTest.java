@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ringlane.placement.path.PathSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadScenariosTest {
 
     static final Vocabulary VOCABULARY =
-            new Vocabulary(Set.of("c5n.18xlarge", "c5n.9xlarge", "c4.8xlarge"), Vocabulary.RELATIONS);
+            new Vocabulary(Set.of("c5n.18xlarge", "c5n.9xlarge", "c4.8xlarge"), PathSettings.names());
 
     /** A good file of which each case changes one line. Line numbers below refer to it. */
     static final String GOOD = """
