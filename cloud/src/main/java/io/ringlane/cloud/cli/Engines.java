@@ -1,19 +1,14 @@
 package io.ringlane.cloud.cli;
 
+import io.ringlane.cloud.replay.ReplayRunner;
 import io.ringlane.cloud.replay.Replayer;
-import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.run.Runner;
+import io.ringlane.cloud.run.ScenarioRunner;
 
 /** What the commands call to get packets moving; the one place that names the classes that do it. */
 record Engines(Runner runner, Replayer replayer) {
 
     static Engines standard() {
-        return new Engines(
-                (scenario, observer) -> {
-                    throw new RunException("no engine is wired in yet");
-                },
-                (options, observer) -> {
-                    throw new RunException("no engine is wired in yet");
-                });
+        return new Engines(new ScenarioRunner(), new ReplayRunner());
     }
 }

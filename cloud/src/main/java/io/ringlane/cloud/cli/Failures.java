@@ -56,11 +56,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         } else if (isInput) {
             err.println("ringlane: " + oneLine(inputMessage(e)));
         } else {
-            String hint = isDebug ? "" : "; --debug shows where";
-            err.println("ringlane: internal error: " + oneLine(rootCause(e).toString()) + hint);
+            reportInternal(e, err);
         }
         trace(e, err);
         return isInput ? USAGE : INTERNAL;
+    }
+
+    /** For what is worse than an exception: no memory, a broken class path. */
+    int handleError(Error e, PrintWriter err) {
+        reportInternal(e, err);
+        trace(e, err);
+        return INTERNAL;
+    }
+
+    private void reportInternal(Throwable e, PrintWriter err) {
+        String hint = isDebug ? "" : "; --debug shows where";
+        err.println("ringlane: internal error: " + oneLine(rootCause(e).toString()) + hint);
     }
 
     /** Whether a user can mend it; everything else is Ringlane's own fault. */
@@ -73,7 +84,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 || e instanceof UncheckedIOException;
     }
 
-    private void trace(Exception e, PrintWriter err) {
+    private void trace(Throwable e, PrintWriter err) {
         if (isDebug) {
             e.printStackTrace(err);
         }
@@ -108,7 +119,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String name = equals > 0 && e.isUnknownOption() ? written.substring(0, equals) : written;
         Optional<String> nearest = NearestName.of(name, candidates);
         return noun + " '" + oneLine(name) + "'"
-                + nearest.map(near -> ", did you mean '" + near + "'?").orElse("");
+                + nearest.map(near -> " (did you mean '" + near + "'?)").orElse("");
     }
 
     private static String inputMessage(Exception e) {
@@ -139,7 +150,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     /** Messages may quote input; a line break or an escape in it must not reach the terminal. */
-    private static String oneLine(String message) {
+    static String oneLine(String message) {
         return message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -117,8 +117,9 @@ final class Outputs {
         }
         for (ExpectationResult expectation : result.expectations()) {
             if (expectation.verdict() != Verdict.MET) {
-                terminal.err().println("ringlane: " + expectation.verdict().name().toLowerCase(Locale.ROOT) + ": "
-                        + expectation.text() + ", measured " + expectation.actual());
+                terminal.err()
+                        .println("ringlane: " + expectation.verdict().name().toLowerCase(Locale.ROOT) + ": "
+                                + expectation.text() + ", measured " + expectation.actual());
             }
         }
     }

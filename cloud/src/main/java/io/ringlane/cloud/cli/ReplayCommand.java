@@ -89,7 +89,9 @@ final class ReplayCommand implements Callable<Integer> {
         @Override
         public Rate convert(String text) {
             try {
-                boolean isPackets = Quantity.kindOf(text).filter(Quantity.PACKET_RATE::equals).isPresent();
+                boolean isPackets = Quantity.kindOf(text)
+                        .filter(Quantity.PACKET_RATE::equals)
+                        .isPresent();
                 return isPackets
                         ? new Rate(0, Quantity.PACKET_RATE.parse(text))
                         : new Rate(Quantity.BIT_RATE.parse(text), 0);

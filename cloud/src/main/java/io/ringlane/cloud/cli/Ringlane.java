@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code ringlane}. */
 @Command(
         name = "ringlane",
+        versionProvider = Ringlane.Version.class,
         description = "An EC2 network inside a JVM: real frames under the caps and delays that EC2 enforces.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Ringlane implements Runnable {
 
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
     @Spec
     private CommandSpec spec;
 
@@ -46,6 +50,12 @@ public final class Ringlane implements Runnable {
     private boolean isHelp;
 
     @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean isVersion;
+
+    @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
             description = "Show stack traces; so does RINGLANE_DEBUG=1 in the environment.")
@@ -55,6 +65,10 @@ public final class Ringlane implements Runnable {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
+        // Libraries log through SLF4J; without a provider it would announce that in the middle of a table.
+        if (System.getProperty(SLF4J_VERBOSITY) == null) {
+            System.setProperty(SLF4J_VERBOSITY, "ERROR");
+        }
         Terminal terminal = Terminal.ofProcess(System.getenv());
         int exitCode = execute(args, Engines.standard(), terminal, System.getenv());
         System.exit(exitCode);
@@ -68,16 +82,20 @@ public final class Ringlane implements Runnable {
         CommandLine command = new CommandLine(new Ringlane())
                 .addSubcommand(new RunCommand(engines.runner(), terminal))
                 .addSubcommand(new ReplayCommand(engines.replayer(), terminal))
+                .addSubcommand(new LintCommand(terminal))
                 .addSubcommand(new TypesCommand(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
-                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.outStyle().colour() ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(terminal.outStyle().colour() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
         try {
             return command.execute(args);
+        } catch (Error e) {
+            return failures.handleError(e, terminal.err());
         } finally {
             terminal.out().flush();
             terminal.err().flush();
@@ -88,6 +106,18 @@ public final class Ringlane implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Ringlane.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "ringlane " + (version == null ? "(built from source)" : version),
+                "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name")
+            };
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.ringlane.cloud.run.Runner;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.cloud.scenario.ScenarioException;
+import io.ringlane.cloud.scenario.ScenarioLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -44,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ScenarioException {
         Outputs outputs = new Outputs(options, terminal);
-        Scenario scenario = override(Scenarios.load(file));
+        Scenario scenario = override(file == null ? ScenarioLoader.tour() : ScenarioLoader.load(file));
         outputs.check();
         RunResult result;
         try (Progress progress = outputs.progress()) {

@@ -41,10 +41,7 @@ final class RunOptions {
             description = "Threads that forward packets, 1 to 64.")
     Integer workers;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "Write the result as JSON; - is standard output.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON; - is standard output.")
     String json;
 
     @Option(
@@ -66,7 +63,7 @@ final class RunOptions {
             }
             Optional<String> nearest = NearestName.of(text, CLOCKS);
             throw new TypeConversionException("'" + text + "' is no clock"
-                    + nearest.map(near -> ", did you mean '" + near + "'?").orElse(": write virtual or real"));
+                    + nearest.map(near -> " (did you mean '" + near + "'?)").orElse(": write virtual or real"));
         }
     }
 

@@ -25,11 +25,7 @@ final class TypesCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "PREFIX",
-            description = "Only types whose name begins so.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PREFIX", description = "Only types whose name begins so.")
     private String prefix = "";
 
     TypesCommand(Terminal terminal) {
@@ -43,10 +39,13 @@ final class TypesCommand implements Callable<Integer> {
                 all.stream().filter(type -> type.name().startsWith(prefix)).toList();
         if (types.isEmpty()) {
             Stream<String> names = all.stream()
-                    .flatMap(type -> Stream.of(type.name(), type.name().substring(0, type.name().indexOf('.'))));
+                    .flatMap(type -> Stream.of(
+                            type.name(), type.name().substring(0, type.name().indexOf('.'))));
             throw new RunException("no instance type begins with '" + prefix + "'"
-                    + NearestName.of(prefix.toLowerCase(Locale.ROOT), names.distinct().toList())
-                            .map(near -> ", did you mean '" + near + "'?")
+                    + NearestName.of(
+                                    prefix.toLowerCase(Locale.ROOT),
+                                    names.distinct().toList())
+                            .map(near -> " (did you mean '" + near + "'?)")
                             .orElse(""));
         }
         print(types);

@@ -94,16 +94,16 @@ public final class HtmlReport {
     }
 
     private void header() {
-        String[] badge =
-                switch (result.outcome()) {
-                    case GOOD -> new String[] {
-                        "good", result.expectations().isEmpty() ? "✓ Completed" : "✓ All expectations met"
-                    };
-                    case FAILED -> new String[] {"bad", "✗ Expectation missed"};
-                    case INCONCLUSIVE -> new String[] {"warn", "? Inconclusive"};
-                    case VOID -> new String[] {"bad", "✗ Void"};
-                };
-        add("<header>\n<div class=\"top\"><div><p class=\"brand\">Ringlane report</p><h1>%s</h1></div>", result.scenario());
+        String[] badge = switch (result.outcome()) {
+            case GOOD ->
+                new String[] {"good", result.expectations().isEmpty() ? "✓ Completed" : "✓ All expectations met"};
+            case FAILED -> new String[] {"bad", "✗ Expectation missed"};
+            case INCONCLUSIVE -> new String[] {"warn", "? Inconclusive"};
+            case VOID -> new String[] {"bad", "✗ Void"};
+        };
+        add(
+                "<header>\n<div class=\"top\"><div><p class=\"brand\">Ringlane report</p><h1>%s</h1></div>",
+                result.scenario());
         add("<p class=\"badge %s\">%s</p></div>\n", badge[0], badge[1]);
         if (result.voidReason() != null) {
             add("<p class=\"banner bad\">This run proves nothing: %s.</p>\n", result.voidReason());
@@ -129,12 +129,11 @@ public final class HtmlReport {
     }
 
     private void verdict(ExpectationResult expectation) {
-        String[] words =
-                switch (expectation.verdict()) {
-                    case MET -> new String[] {"good", "✓ met"};
-                    case MISSED -> new String[] {"bad", "✗ missed"};
-                    case INCONCLUSIVE -> new String[] {"warn", "? inconclusive"};
-                };
+        String[] words = switch (expectation.verdict()) {
+            case MET -> new String[] {"good", "✓ met"};
+            case MISSED -> new String[] {"bad", "✗ missed"};
+            case INCONCLUSIVE -> new String[] {"warn", "? inconclusive"};
+        };
         add("<li><b class=\"%s\">%s</b> <span>%s</span>", words[0], words[1], expectation.text());
         add(" <span class=\"soft\">measured %s</span></li>\n", expectation.actual());
     }
@@ -167,7 +166,8 @@ public final class HtmlReport {
         add("<td>%s", Figures.share(flow.packetsDropped(), flow.packetsSent()));
         flow.drops().forEach((reason, count) -> {
             if (count > 0) {
-                add("<small>%s %s</small>", Figures.count(count), reason);
+                String breakable = Markup.escape(reason).replace("_", "_<wbr>");
+                out.append("<small>%s %s</small>".formatted(Figures.count(count), breakable));
             }
         });
         add("</td>");
@@ -187,16 +187,20 @@ public final class HtmlReport {
     private void law() {
         PacketTotals packets = result.packets();
         boolean holds = packets.sent() == packets.delivered() + packets.dropped() + packets.inFlight();
-        add("<p class=\"law\"><b>Packets</b> <span>sent %s</span> <span>%s</span> ",
+        add(
+                "<p class=\"law\"><b>Packets</b> <span>sent %s</span> <span>%s</span> ",
                 Figures.count(packets.sent()), holds ? "=" : "≠");
         add("<span>delivered %s</span> <span>+</span> ", Figures.count(packets.delivered()));
         add("<span>dropped %s</span> <span>+</span> ", Figures.count(packets.dropped()));
         add("<span>in flight %s</span> ", Figures.count(packets.inFlight()));
-        add("<span class=\"%s\">%s</span></p>\n", holds ? "good" : "bad", holds ? "✓ every packet accounted for" : "✗ packets lost");
+        add(
+                "<span class=\"%s\">%s</span></p>\n",
+                holds ? "good" : "bad", holds ? "✓ every packet accounted for" : "✗ packets lost");
     }
 
     private void rates() {
-        add("<section>\n<h2>Delivered rate against its cap</h2>\n<p class=\"note\">At the receiver, from the first arrival on.");
+        add(
+                "<section>\n<h2>Delivered rate against its cap</h2>\n<p class=\"note\">At the receiver, from the first arrival on.");
         add(" A flow that meets its cap has a second plot: how far each window was from it.");
         left();
         add("</p>\n<div class=\"charts\">\n");
@@ -216,12 +220,15 @@ public final class HtmlReport {
 
     private void left() {
         if (charted.size() < result.flows().size()) {
-            add(" Only the %s largest of %s flows are drawn.", charted.size() + "", result.flows().size() + "");
+            add(
+                    " Only the %s largest of %s flows are drawn.",
+                    charted.size() + "", result.flows().size() + "");
         }
     }
 
     private void latencies() {
-        add("<section>\n<h2>Latency by percentile</h2>\n<p class=\"note\">One way, from the time a packet was meant to leave,");
+        add(
+                "<section>\n<h2>Latency by percentile</h2>\n<p class=\"note\">One way, from the time a packet was meant to leave,");
         add(" so waiting at a cap counts. Both axes are logarithmic; each line ends at its slowest packet.");
         left();
         add("</p>\n<figure class=\"card curves\">\n<div class=\"legend\">\n");
@@ -263,10 +270,14 @@ public final class HtmlReport {
         if (result.interfaces().isEmpty()) {
             return;
         }
-        add("<details>\n<summary>Counters of %s interfaces</summary>\n", result.interfaces().size() + "");
+        add(
+                "<details>\n<summary>Counters of %s interfaces</summary>\n",
+                result.interfaces().size() + "");
         add("<div class=\"nics\">\n");
         for (InterfaceResult nic : result.interfaces()) {
-            add("<div class=\"card\"><h3>%s <code>%s</code></h3><p class=\"soft\">%s</p>", nic.instance(), nic.id(), nic.host());
+            add(
+                    "<div class=\"card\"><h3>%s <code>%s</code></h3><p class=\"soft\">%s</p>",
+                    nic.instance(), nic.id(), nic.host());
             add("<table><tbody>\n");
             nic.counters()
                     .forEach((name, count) -> add(

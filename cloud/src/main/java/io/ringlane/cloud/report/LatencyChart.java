@@ -83,7 +83,12 @@ final class LatencyChart {
             boolean isPowerOfTen = Long.toString(tick).matches("10*");
             svg.line("grid", LEFT, y(tick), WIDTH - RIGHT, y(tick));
             if (isPowerOfTen || range < 3.5) {
-                svg.text("", LEFT - 8, y(tick) + 4, "end", Units.formatNanos(tick).replace("us", "µs"));
+                svg.text(
+                        "",
+                        LEFT - 8,
+                        y(tick) + 4,
+                        "end",
+                        Units.formatNanos(tick).replace("us", "µs"));
             }
         }
         for (int nines = 0; nines <= maxNines + 1e-9; nines++) {
@@ -124,8 +129,11 @@ final class LatencyChart {
                         flow.name() + ": " + share + "% at most " + Figures.duration(value));
             }
         }
-        svg.dot(colour + " dot", lastX, y(latency.getMaxValue()), flow.name() + ": max "
-                + Figures.duration(latency.getMaxValue()));
+        svg.dot(
+                colour + " dot",
+                lastX,
+                y(latency.getMaxValue()),
+                flow.name() + ": max " + Figures.duration(latency.getMaxValue()));
     }
 
     private static double nines(double percentile) {

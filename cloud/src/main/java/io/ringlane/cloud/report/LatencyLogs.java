@@ -32,8 +32,8 @@ final class LatencyLogs {
                 continue;
             }
             String file = FOLDER + "/" + fileName(flow.name(), taken);
-            try (PrintStream out = new PrintStream(
-                    Files.newOutputStream(directory.resolve(file)), false, StandardCharsets.UTF_8)) {
+            try (PrintStream out =
+                    new PrintStream(Files.newOutputStream(directory.resolve(file)), false, StandardCharsets.UTF_8)) {
                 HistogramLogWriter log = new HistogramLogWriter(out);
                 log.outputComment("[one-way latency in nanoseconds, " + result.clock() + " clock]");
                 log.outputLogFormatVersion();

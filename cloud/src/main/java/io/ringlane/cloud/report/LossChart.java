@@ -40,10 +40,18 @@ final class LossChart {
         long most = reasons.get(0).getValue();
         StringBuilder description = new StringBuilder();
         for (Map.Entry<String, Long> reason : reasons) {
-            description.append(reason.getKey()).append(' ').append(Figures.count(reason.getValue())).append(". ");
+            description
+                    .append(reason.getKey())
+                    .append(' ')
+                    .append(Figures.count(reason.getValue()))
+                    .append(". ");
         }
         Svg svg = new Svg(
-                WIDTH, reasons.size() * ROW + 8, "loss", "Packets dropped by reason", description.toString().strip());
+                WIDTH,
+                reasons.size() * ROW + 8,
+                "loss",
+                "Packets dropped by reason",
+                description.toString().strip());
         for (int row = 0; row < reasons.size(); row++) {
             Map.Entry<String, Long> reason = reasons.get(row);
             double y = 4 + row * ROW;

@@ -110,7 +110,7 @@ public final class Progress implements RunObserver, AutoCloseable {
             return text;
         }
         double leftSeconds = (nowNs - startNs) / 1e9 * (durationNs - elapsedNs) / elapsedNs;
-        return text + String.format(Locale.ROOT, ", %.0f s left", Math.ceil(leftSeconds));
+        return text + String.format(Locale.ROOT, ", %.0f s left", leftSeconds);
     }
 
     /** Ends on whole milliseconds, or the figure would flicker too fast to read. */

@@ -124,16 +124,14 @@ public final class ResultTable {
     }
 
     private static String percentile(Histogram latency, double percentile) {
-        return latency.getTotalCount() == 0
-                ? Figures.NONE
-                : Figures.duration(latency.getValueAtPercentile(percentile));
+        return latency.getTotalCount() == 0 ? Figures.NONE : Figures.duration(latency.getValueAtPercentile(percentile));
     }
 
     /** How the flow went, and on lines of their own what it lost. */
     private void details(StringBuilder out, FlowResult flow, int indent, int width) {
         int room = width - indent;
-        String way = style.text(cut(flow.from(), LONGEST_NAME) + " → " + cut(flow.to(), LONGEST_NAME) + ", " + flow.path()
-                + " · " + flow.protocol() + " " + flow.frame() + " · cap: " + flow.bindingCap());
+        String way = style.text(cut(flow.from(), LONGEST_NAME) + " → " + cut(flow.to(), LONGEST_NAME) + ", "
+                + flow.path() + " · " + flow.protocol() + " " + flow.frame() + " · cap: " + flow.bindingCap());
         List<String> losses = new ArrayList<>();
         StringBuilder row = new StringBuilder();
         for (Map.Entry<String, Long> drop : flow.drops().entrySet()) {
@@ -143,7 +141,8 @@ public final class ResultTable {
                     losses.add(row.append(',').toString());
                     row.setLength(0);
                 }
-                row.append(row.length() > 0 ? ", " : losses.isEmpty() ? "lost: " : "").append(loss);
+                row.append(row.length() > 0 ? ", " : losses.isEmpty() ? "lost: " : "")
+                        .append(loss);
             }
         }
         detail(out, indent, way);
@@ -180,18 +179,16 @@ public final class ResultTable {
                 .max()
                 .orElse(0);
         for (ExpectationResult expectation : expectations) {
-            Ink ink =
-                    switch (expectation.verdict()) {
-                        case MET -> Ink.GOOD;
-                        case MISSED -> Ink.BAD;
-                        case INCONCLUSIVE -> Ink.WARN;
-                    };
-            String sign =
-                    switch (expectation.verdict()) {
-                        case MET -> "✓";
-                        case MISSED -> "✗";
-                        case INCONCLUSIVE -> "?";
-                    };
+            Ink ink = switch (expectation.verdict()) {
+                case MET -> Ink.GOOD;
+                case MISSED -> Ink.BAD;
+                case INCONCLUSIVE -> Ink.WARN;
+            };
+            String sign = switch (expectation.verdict()) {
+                case MET -> "✓";
+                case MISSED -> "✗";
+                case INCONCLUSIVE -> "?";
+            };
             String text = style.text(expectation.text());
             String shownSign = style.text(sign);
             out.append(style.ink(ink, shownSign))

@@ -44,12 +44,7 @@ final class Svg {
     Svg rect(String classes, double x, double y, double width, double height, String hint) {
         out.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>\n"
                 .formatted(
-                        classes,
-                        Markup.px(x),
-                        Markup.px(y),
-                        Markup.px(width),
-                        Markup.px(height),
-                        Markup.escape(hint)));
+                        classes, Markup.px(x), Markup.px(y), Markup.px(width), Markup.px(height), Markup.escape(hint)));
         return this;
     }
 

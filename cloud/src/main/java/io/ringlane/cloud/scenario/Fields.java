@@ -91,7 +91,8 @@ final class Fields {
         if (!NAME.matcher(scalar.text()).matches()) {
             problems.error(
                     scalar,
-                    "'" + scalar.text() + "' is no name: use letters, digits, dots, dashes and underscores, at most 63");
+                    "'" + scalar.text()
+                            + "' is no name: use letters, digits, dots, dashes and underscores, at most 63");
             return null;
         }
         return scalar.text();
@@ -135,7 +136,10 @@ final class Fields {
         if (choices.contains(scalar.text())) {
             return scalar.text();
         }
-        problems.error(scalar, "unknown " + lastKey(scalar) + " '" + scalar.text() + "'" + Problems.nearest(scalar.text(), choices, "choices"));
+        problems.error(
+                scalar,
+                "unknown " + lastKey(scalar) + " '" + scalar.text() + "'"
+                        + Problems.nearest(scalar.text(), choices, "choices"));
         return fallback;
     }
 
@@ -149,7 +153,8 @@ final class Fields {
             return fallback;
         }
         if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.INTEGER) {
-            problems.error(node, "wants a whole number from " + least + " to " + most + ", found " + node.description());
+            problems.error(
+                    node, "wants a whole number from " + least + " to " + most + ", found " + node.description());
             return fallback;
         }
         final BigInteger value = integerValue(scalar.text());
@@ -185,8 +190,7 @@ final class Fields {
         return quantity(node(key), quantity, most, fallback, quantity::parseAllowingZero);
     }
 
-    long quantity(
-            YamlNode node, Quantity quantity, long most, long fallback, Function<String, Long> parser) {
+    long quantity(YamlNode node, Quantity quantity, long most, long fallback, Function<String, Long> parser) {
         if (node == null) {
             return fallback;
         }
@@ -223,7 +227,9 @@ final class Fields {
                         entry.getValue().keyLine(),
                         entry.getValue().keyColumn(),
                         entry.getValue().value().path(),
-                        "unknown key '" + key + "'" + Problems.nearest(key, NearestName.of(key, open).isPresent() ? open : known, "keys here"));
+                        "unknown key '" + key + "'"
+                                + Problems.nearest(
+                                        key, NearestName.of(key, open).isPresent() ? open : known, "keys here"));
             }
         }
     }

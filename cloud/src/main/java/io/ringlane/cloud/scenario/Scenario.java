@@ -32,7 +32,7 @@ public record Scenario(
      * @param group a placement group's name, or null
      * @param zone an availability zone's name such as {@code us-east-1b}, or null for any
      * @param sameHostAs an instance listed earlier whose host this one must share, or null
-     * @param enhancedNetworking {@code ena}, {@code 82599} or null for what the type has
+     * @param enhancedNetworking {@code ena}, {@code 82599}, {@code none} or null for what the type has
      * @param bandwidthOutBitsPerSecond overrides the type's sustained outbound allowance; 0 keeps the type's
      * @param bandwidthInBitsPerSecond likewise, inbound
      * @param packetsPerSecond overrides the type's packet allowance; 0 keeps the type's
@@ -96,7 +96,8 @@ public record Scenario(
      *
      * @param flowHorizonNs how much a flow may queue at its cap before it drops; -1 for the default
      * @param allowanceHorizonNs the same at an instance allowance; -1 for the default
-     * @param paths overrides of path profiles by relation name; a field of -1 keeps the default
+     * @param paths overrides of path profiles by relation name ({@code same-host} to {@code cross-zone}, and
+     *     {@code cluster-group} for all pairs inside one), in the order in which they apply; a field of -1 keeps the default
      */
     public record SettingsSpec(long flowHorizonNs, long allowanceHorizonNs, Map<String, PathSpec> paths) {}
 

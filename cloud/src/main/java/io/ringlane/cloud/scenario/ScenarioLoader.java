@@ -73,7 +73,8 @@ public final class ScenarioLoader {
             throw unreadable(file, "the file is not UTF-8 text");
         } catch (final IOException e) {
             throw unreadable(
-                    file, Files.isDirectory(file) ? "this is a directory, not a file" : "cannot be read: " + e.getMessage());
+                    file,
+                    Files.isDirectory(file) ? "this is a directory, not a file" : "cannot be read: " + e.getMessage());
         }
     }
 

@@ -12,11 +12,14 @@ import io.ringlane.cloud.scenario.Scenario.SettingsSpec;
 import io.ringlane.cloud.scenario.YamlNode.Mapping;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
+import io.ringlane.placement.catalogue.EnhancedNetworking;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -59,7 +62,8 @@ final class ScenarioReader {
     private static final List<String> STRATEGIES = List.of("cluster", "partition", "spread");
     private static final List<String> PROTOCOLS = List.of("udp", "tcp");
     private static final List<String> CLOCKS = List.of("virtual", "real");
-    private static final List<String> ENHANCED_NETWORKING = List.of("ena", "82599");
+    private static final Set<String> ENHANCED_NETWORKING =
+            EnhancedNetworking.byLabel().keySet();
     private static final Pattern REGION_NAME = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
 
     private static final Mapping EMPTY = new Mapping(0, 0, "", Map.of());
@@ -102,7 +106,10 @@ final class ScenarioReader {
 
     private void readVersion(Fields fields) {
         final YamlNode node = fields.required("version", "1");
-        if (node != null && !(node instanceof Scalar scalar && scalar.text().equals(Integer.toString(VERSION)) && scalar.kind() == YamlNode.Kind.INTEGER)) {
+        if (node != null
+                && !(node instanceof Scalar scalar
+                        && scalar.text().equals(Integer.toString(VERSION))
+                        && scalar.kind() == YamlNode.Kind.INTEGER)) {
             problems.error(node, "this release reads version 1, found " + node.description() + ": write version: 1");
         }
     }
@@ -170,13 +177,11 @@ final class ScenarioReader {
         }
         final String name = fields.name("name", "a");
         final Scalar type = fields.text(fields.required("type", "c5n.18xlarge"));
-        if (type != null
-                && !vocabulary.instanceTypes().isEmpty()
-                && !vocabulary.instanceTypes().contains(type.text())) {
-            final List<String> types = vocabulary.instanceTypes().stream().sorted().toList();
+        if (type != null && !vocabulary.instanceTypes().contains(type.text())) {
             problems.error(
                     type,
-                    "unknown instance type '" + type.text() + "'" + Problems.nearest(type.text(), types, "types"));
+                    "unknown instance type '" + type.text() + "'"
+                            + Problems.nearest(type.text(), vocabulary.instanceTypes(), "types"));
         }
         final Scalar group = reference(fields, "group", groups, "group");
         final Scalar zone = readZone(fields);
@@ -237,17 +242,21 @@ final class ScenarioReader {
                 && !other.value().zone().equals(zone.text())) {
             problems.error(
                     zone,
-                    "'" + host.text() + "' is in " + other.value().zone() + ", and one host is in one zone: write zone: "
+                    "'" + host.text() + "' is in " + other.value().zone()
+                            + ", and one host is in one zone: write zone: "
                             + other.value().zone());
         }
         if (group == null || groups.get(group.text()) == null) {
             return;
         }
         final String strategy = groups.get(group.text()).value().strategy();
-        if ("spread".equals(strategy) && other != null && group.text().equals(other.value().group())) {
+        if ("spread".equals(strategy)
+                && other != null
+                && group.text().equals(other.value().group())) {
             problems.error(
-                    host, "'" + host.text() + "' is in the spread group '" + group.text() + "' too, which shares no host: leave out"
-                            + " sameHostAs or the group");
+                    host,
+                    "'" + host.text() + "' is in the spread group '" + group.text()
+                            + "' too, which shares no host: leave out" + " sameHostAs or the group");
         }
         if ("cluster".equals(strategy) && zone != null) {
             for (final Named<InstanceSpec> earlier : instances.values()) {
@@ -257,8 +266,8 @@ final class ScenarioReader {
                         && !member.zone().equals(zone.text())) {
                     problems.error(
                             zone,
-                            "'" + member.name() + "' is in " + member.zone() + ", and the cluster group '" + group.text()
-                                    + "' lies in one zone: write zone: " + member.zone());
+                            "'" + member.name() + "' is in " + member.zone() + ", and the cluster group '"
+                                    + group.text() + "' lies in one zone: write zone: " + member.zone());
                     return;
                 }
             }
@@ -305,10 +314,10 @@ final class ScenarioReader {
         final FrameMix mix;
         if (node instanceof Scalar scalar && scalar.text().equals(FramePatterns.IMIX)) {
             mix = FramePatterns.imix();
-        } else if (node instanceof Scalar scalar && scalar.kind() == YamlNode.Kind.TEXT && !startsWithDigit(scalar.text())) {
-            problems.error(
-                    scalar,
-                    "'" + scalar.text() + "' is no frame: write imix, or a length such as 1500B");
+        } else if (node instanceof Scalar scalar
+                && scalar.kind() == YamlNode.Kind.TEXT
+                && !startsWithDigit(scalar.text())) {
+            problems.error(scalar, "'" + scalar.text() + "' is no frame: write imix, or a length such as 1500B");
             return null;
         } else {
             final long length = fields.quantity(node, Quantity.SIZE, Integer.MAX_VALUE, 0, Quantity.SIZE::parse);
@@ -326,9 +335,8 @@ final class ScenarioReader {
     }
 
     private void checkFrame(YamlNode node, FrameMix mix, String protocol, int ipVersion) {
-        final int headers = FramePatterns.ETHERNET_HEADER_BYTES
-                + (ipVersion == 6 ? 40 : 20)
-                + ("tcp".equals(protocol) ? 20 : 8);
+        final int headers =
+                FramePatterns.ETHERNET_HEADER_BYTES + (ipVersion == 6 ? 40 : 20) + ("tcp".equals(protocol) ? 20 : 8);
         final int least = Math.max(FramePatterns.LEAST_FRAME_BYTES, headers);
         final int most = region.mtuBytes() + FramePatterns.ETHERNET_HEADER_BYTES;
         for (final int length : mix.lengthsBytes()) {
@@ -345,8 +353,8 @@ final class ScenarioReader {
             if (length > most) {
                 problems.error(
                         node,
-                        subject + " is too large for the region's MTU of " + region.mtuBytes() + "B: the most is " + most
-                                + "B, Ethernet header included");
+                        subject + " is too large for the region's MTU of " + region.mtuBytes() + "B: the most is "
+                                + most + "B, Ethernet header included");
                 return;
             }
         }
@@ -404,7 +412,10 @@ final class ScenarioReader {
                 text(flow),
                 fields.quantity("delivered", Quantity.BIT_RATE, MOST_BITS_PER_SECOND, -1),
                 fields.quantityOrZero(
-                        "within", Quantity.SHARE, MOST_SHARE_PPM, metrics.contains("delivered") ? DEFAULT_WITHIN_PPM : -1),
+                        "within",
+                        Quantity.SHARE,
+                        MOST_SHARE_PPM,
+                        metrics.contains("delivered") ? DEFAULT_WITHIN_PPM : -1),
                 fields.quantityOrZero("lossAtMost", Quantity.SHARE, MOST_SHARE_PPM, -1),
                 fields.quantity("p99AtMost", Quantity.DURATION, MOST_DURATION_NS, -1),
                 node.line());
@@ -433,7 +444,7 @@ final class ScenarioReader {
             relations.finish();
         }
         fields.finish();
-        return new SettingsSpec(flowHorizonNs, allowanceHorizonNs, paths);
+        return new SettingsSpec(flowHorizonNs, allowanceHorizonNs, Collections.unmodifiableMap(paths));
     }
 
     private PathSpec readPath(YamlNode node) {
@@ -450,8 +461,8 @@ final class ScenarioReader {
     }
 
     private long mtu(YamlNode node, int least, int most, int fallback) {
-        final long bytes = new Fields(EMPTY, problems)
-                .quantity(node, Quantity.SIZE, Integer.MAX_VALUE, -1, Quantity.SIZE::parse);
+        final long bytes =
+                new Fields(EMPTY, problems).quantity(node, Quantity.SIZE, Integer.MAX_VALUE, -1, Quantity.SIZE::parse);
         if (bytes < 0) {
             return fallback;
         }

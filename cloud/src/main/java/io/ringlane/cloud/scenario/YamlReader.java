@@ -87,7 +87,8 @@ final class YamlReader {
                     "",
                     "not YAML: " + oneLine(e.getProblem()));
         } catch (final ReaderException e) {
-            final String before = text.substring(0, Math.min(text.length(), text.offsetByCodePoints(0, position(text, e))));
+            final String before =
+                    text.substring(0, Math.min(text.length(), text.offsetByCodePoints(0, position(text, e))));
             final int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
             problems.error(
                     line,
@@ -115,7 +116,10 @@ final class YamlReader {
             if (level > MOST_LEVELS) {
                 final Mark mark = event.getStartMark().orElseThrow();
                 problems.error(
-                        mark.getLine() + 1, mark.getColumn() + 1, "", "nested more than " + MOST_LEVELS + " levels deep");
+                        mark.getLine() + 1,
+                        mark.getColumn() + 1,
+                        "",
+                        "nested more than " + MOST_LEVELS + " levels deep");
                 return true;
             }
         }
@@ -175,7 +179,9 @@ final class YamlReader {
     }
 
     private static String oneLine(String message) {
-        return message == null ? "cannot be read" : message.replaceAll("\\s+", " ").strip();
+        return message == null
+                ? "cannot be read"
+                : message.replaceAll("\\s+", " ").strip();
     }
 
     private static final class TooManyNodesException extends RuntimeException {

@@ -2,16 +2,113 @@ package io.ringlane.cloud.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.cloud.run.RunResult.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
 
+    private static final Style UNICODE = new Style(true, false);
+
     @Test
-    void x() {
-        System.out.println(new ResultTable(new Style(true, true)).render(SampleResults.small()));
-        System.out.println(new ResultTable(new Style(true, false)).render(SampleResults.small()));
-        System.out.println(new ResultTable(new Style(false, false)).render(SampleResults.voided()));
-        assertThat(Style.of(StandardCharsets.US_ASCII, false)).isEqualTo(Style.PLAIN);
+    void shouldAlignFiguresUnderTheirTitles() {
+        assertThat(new ResultTable(UNICODE).render(SampleResults.small())).isEqualTo("""
+                        hpc-and-kafka  virtual clock · seed 42 · 1 s of traffic in 2.31 s
+
+                        flow              cap       offered     delivered     error    lost      p50      p99    p99.9
+                        ────────────────────────────────────────────────────────────────────────────────────────────────────
+                        inside   10.00 Gbit/s  20.00 Gbit/s  10.00 Gbit/s  -0.0001%  50.00%  1.02 ms  1.04 ms  1.05 ms
+                                 a → b, same rack · udp 1500B · cap: flow (cluster group)
+                                 lost: 833,331 flow_horizon
+                        outside  5.000 Gbit/s  20.00 Gbit/s  5.000 Gbit/s  +0.0022%  75.00%  1.11 ms  1.46 ms  1.66 ms
+                                 a → c, same zone · udp imix · cap: flow
+                                 lost: 5,039,000 flow_horizon, 1,000 rx_overruns
+                        idle     5.000 Gbit/s  100.0 Mbit/s  100.0 Mbit/s         –      0%   633 µs   750 µs   819 µs
+                                 b → c, across zones · udp 64B · cap: flow
+                        ────────────────────────────────────────────────────────────────────────────────────────────────────
+                        packets  sent 8,581,979 = delivered 2,708,645 + dropped 5,873,331 + in flight 3  ✓
+
+                        ✓ inside: delivered 10 Gbit/s within 0.1%  measured 9.999996 Gbit/s
+                        ✓ outside: delivered 5 Gbit/s within 0.1%  measured 5.00011 Gbit/s
+
+                        digest 9f86d081884c7d659a2feaa0c55ad015
+                        Rates are counted at layer 2: Ethernet header to the end of the payload, without FCS, preamble and gap.
+                        Latency is one way, from the time a packet was meant to leave.
+                        """);
+    }
+
+    @Test
+    void shouldKeepToAsciiWhereTheCharsetHasNothingElse() {
+        Style style = Style.of(StandardCharsets.US_ASCII, false);
+
+        String table = new ResultTable(style)
+                .render(SampleResults.withVerdicts(Verdict.MET, Verdict.MISSED, Verdict.INCONCLUSIVE));
+
+        assertThat(table).isASCII().contains("a -> b, same rack | udp 1500B", "633 us", "+ in flight 3  ok");
+        assertThat(table)
+                .containsSubsequence(
+                        "ok     outside: p99 at most 1 ms  measured 1.18 ms\n",
+                        "FAILED outside: p99 at most 1 ms  measured 1.18 ms\n",
+                        "?      outside: p99 at most 1 ms  measured 1.18 ms\n");
+    }
+
+    @Test
+    void shouldColourOnlyWhenAskedToAndNeverShiftAColumn() {
+        String plain = new ResultTable(UNICODE).render(SampleResults.tour());
+        String coloured = new ResultTable(new Style(true, true)).render(SampleResults.tour());
+
+        assertThat(plain).doesNotContain("\u001b");
+        assertThat(coloured).contains("\u001b[32m");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    }
+
+    @Test
+    void shouldFitAHundredAndTwentyColumns() {
+        assertThat(new ResultTable(UNICODE).render(SampleResults.tour()).lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void shouldNotLetANameReachTheTerminalAsAnEscape() {
+        assertThat(new ResultTable(UNICODE).render(SampleResults.hostile()))
+                .doesNotContain("\u001b")
+                .contains("?[31mred");
+    }
+
+    @Test
+    void shouldShowTheLargestOfManyFlows() {
+        String table = new ResultTable(UNICODE).render(SampleResults.many(100));
+
+        assertThat(table).contains("\nflow-100 ", "… and 60 smaller flows").doesNotContain("\nflow-60 ");
+    }
+
+    @Test
+    void shouldSayWhyARunIsVoid() {
+        assertThat(new ResultTable(UNICODE).render(SampleResults.voided()))
+                .endsWith("✗ void: the load generator sent 91% of its rate\n");
+    }
+
+    @Test
+    void shouldSaySoWhenPacketsAreMissing() {
+        RunResult base = SampleResults.small();
+        RunResult broken = new RunResult(
+                base.scenario(),
+                base.clock(),
+                base.seed(),
+                "",
+                base.durationNs(),
+                base.wallNs(),
+                List.of(),
+                List.of(),
+                new PacketTotals(10, 5, 4, 0),
+                List.of(),
+                null);
+
+        assertThat(new ResultTable(UNICODE).render(broken))
+                .contains("sent 10 <> delivered 5 + dropped 4 + in flight 0  ✗ packets lost")
+                .doesNotContain("digest");
     }
 }

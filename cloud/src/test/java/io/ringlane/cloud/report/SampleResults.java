@@ -52,7 +52,15 @@ public final class SampleResults {
     /** Eight flows over every kind of path, as a newcomer sees them. */
     public static RunResult tour() {
         List<FlowResult> flows = List.of(
-                flow("cluster-group", "hpc-1", "hpc-2", "1500B", "same rack", 10 * GBIT, "flow (cluster group)", 20 * GBIT)
+                flow(
+                                "cluster-group",
+                                "hpc-1",
+                                "hpc-2",
+                                "1500B",
+                                "same rack",
+                                10 * GBIT,
+                                "flow (cluster group)",
+                                20 * GBIT)
                         .delivered(9_999_996_000L, -1)
                         .packets(1_666_667, 833_333, Map.of("flow_horizon", 833_331L))
                         .inFlight(3)
@@ -73,12 +81,28 @@ public final class SampleResults {
                         .packets(666_667, 416_660, Map.of("flow_horizon", 250_007L))
                         .latency(1_612_000, 30_000)
                         .build(),
-                flow("vf-82599", "legacy-1", "legacy-2", "512B", "same rack", 10 * GBIT, "line rate (82599 VF)", 12 * GBIT)
+                flow(
+                                "vf-82599",
+                                "legacy-1",
+                                "legacy-2",
+                                "512B",
+                                "same rack",
+                                10 * GBIT,
+                                "line rate (82599 VF)",
+                                12 * GBIT)
                         .delivered(9_999_998_000L, 0)
                         .packets(2_929_687, 2_441_000, Map.of("tx_ring_full", 488_687L))
                         .latency(310_000, 12_000)
                         .build(),
-                flow("small-instance", "t3-1", "web-2", "1500B", "same zone", 256_000_000L, "instance bandwidth (out)", GBIT)
+                flow(
+                                "small-instance",
+                                "t3-1",
+                                "web-2",
+                                "1500B",
+                                "same zone",
+                                256_000_000L,
+                                "instance bandwidth (out)",
+                                GBIT)
                         .delivered(256_100_000L, 390)
                         .packets(83_333, 21_330, Map.of("bw_out_allowance_exceeded", 62_003L))
                         .latency(2_100_000, 600_000)
@@ -97,12 +121,12 @@ public final class SampleResults {
                 "tour",
                 flows,
                 List.of(
-                        new ExpectationResult("cluster-group: delivered 10 Gbit/s within 0.1%", "9.999996 Gbit/s", true),
+                        new ExpectationResult(
+                                "cluster-group: delivered 10 Gbit/s within 0.1%", "9.999996 Gbit/s", true),
                         new ExpectationResult("outside: delivered 5 Gbit/s within 0.1%", "5.00011 Gbit/s", true),
                         new ExpectationResult("across-zones: p99 at most 2 ms", "1.75 ms", true),
                         new ExpectationResult("syn-storm: loss at most 50%", "68.26%", false),
-                        new ExpectationResult(
-                                "heartbeat: p99 at most 20 us", "976 packets", Verdict.INCONCLUSIVE)),
+                        new ExpectationResult("heartbeat: p99 at most 20 us", "976 packets", Verdict.INCONCLUSIVE)),
                 null);
     }
 
@@ -124,7 +148,8 @@ public final class SampleResults {
 
     /** Names that try to break out of HTML, of a file name and of a terminal. */
     public static RunResult hostile() {
-        FlowResult flow = flow("<script>alert(1)</script>", "a\"&'b", "../../etc/\u001b[31mred", "64B", "]]>", GBIT, "x", GBIT)
+        FlowResult flow = flow(
+                        "<script>alert(1)</script>", "a\"&'b", "../../etc/\u001b[31mred", "64B", "]]>", GBIT, "x", GBIT)
                 .delivered(GBIT, 0)
                 .packets(10, 10, Map.of("<b>reason</b>", 0L))
                 .latency(1_000, 10)
@@ -238,8 +263,23 @@ public final class SampleResults {
             }
             bytes[bytes.length - 1] /= 2;
             return new FlowResult(
-                    name, from, to, "udp", frame, path, cap, binding, offered, delivered, errorPpm, sent, arrived,
-                    inFlight, drops, latency, new RateSeries(windowNs, bytes));
+                    name,
+                    from,
+                    to,
+                    "udp",
+                    frame,
+                    path,
+                    cap,
+                    binding,
+                    offered,
+                    delivered,
+                    errorPpm,
+                    sent,
+                    arrived,
+                    inFlight,
+                    drops,
+                    latency,
+                    new RateSeries(windowNs, bytes));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ringlane.placement.path.PathSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadScenariosTest {
 
     static final Vocabulary VOCABULARY =
-            new Vocabulary(Set.of("c5n.18xlarge", "c5n.9xlarge", "c4.8xlarge"), Vocabulary.RELATIONS);
+            new Vocabulary(Set.of("c5n.18xlarge", "c5n.9xlarge", "c4.8xlarge"), PathSettings.names());
 
     /** A good file of which each case changes one line. Line numbers below refer to it. */
-    static final String GOOD =
-            """
+    static final String GOOD = """
             version: 1
             region: {name: us-east-1, zones: 2, mtu: 9001B}
             groups:
@@ -71,73 +71,237 @@ class BadScenariosTest {
     static Stream<Case> cases() {
         return Stream.of(
                 // Keys
-                shape("to: b, frame", "to: b, fram", "12:5: error: flows[0]: missing key 'frame': add for instance frame: 1500B", "12:36: error: flows[0].fram: unknown key 'fram': did you mean 'frame'?"),
+                shape(
+                        "to: b, frame",
+                        "to: b, fram",
+                        "12:5: error: flows[0]: missing key 'frame': add for instance frame: 1500B",
+                        "12:36: error: flows[0].fram: unknown key 'fram': did you mean 'frame'?"),
                 shape("expect:", "expects:", "15:1: error: expects: unknown key 'expects': did you mean 'expect'?"),
-                shape("zones: 2", "zebras: 2", "2:27: error: region.zebras: unknown key 'zebras': the keys here are name, zones, dataCentersPerZone, racksPerDataCenter, hostsPerRack, mtu"),
+                shape(
+                        "zones: 2",
+                        "zebras: 2",
+                        "2:27: error: region.zebras: unknown key 'zebras': the keys here are name, zones, dataCentersPerZone, racksPerDataCenter, hostsPerRack, mtu"),
                 shape("version: 1\n", "", "1:1: error: missing key 'version': add for instance version: 1"),
-                shape(", rate: 20Gbit/s", "", "12:5: error: flows[0]: missing key 'rate': add for instance rate: 5Gbit/s"),
-                shape("delivered: 10Gbit/s, within", "deliverd: 10Gbit/s, within", "16:5: error: expect[0]: nothing is expected: add delivered, lossAtMost or p99AtMost, for instance delivered: 5Gbit/s", "16:20: error: expect[0].deliverd: unknown key 'deliverd': did you mean 'delivered'?"),
-                meaning("from: a, to: b", "from: a, to: b, to: b", "12:36: error: flows[0].to: duplicate key 'to': it stands in line 12 already"),
-                meaning("run: {clock", "version: 1\nrun: {clock", "14:1: error: version: duplicate key 'version': it stands in line 1 already"),
+                shape(
+                        ", rate: 20Gbit/s",
+                        "",
+                        "12:5: error: flows[0]: missing key 'rate': add for instance rate: 5Gbit/s"),
+                shape(
+                        "delivered: 10Gbit/s, within",
+                        "deliverd: 10Gbit/s, within",
+                        "16:5: error: expect[0]: nothing is expected: add delivered, lossAtMost or p99AtMost, for instance delivered: 5Gbit/s",
+                        "16:20: error: expect[0].deliverd: unknown key 'deliverd': did you mean 'delivered'?"),
+                meaning(
+                        "from: a, to: b",
+                        "from: a, to: b, to: b",
+                        "12:36: error: flows[0].to: duplicate key 'to': it stands in line 12 already"),
+                meaning(
+                        "run: {clock",
+                        "version: 1\nrun: {clock",
+                        "14:1: error: version: duplicate key 'version': it stands in line 1 already"),
                 // Types
-                shape("version: 1", "version: 2", "1:10: error: version: this release reads version 1, found the number 2: write version: 1"),
-                shape("version: 1", "version: one", "1:10: error: version: this release reads version 1, found the text 'one': write version: 1"),
-                shape("zones: 2", "zones: two", "2:34: error: region.zones: wants a whole number from 1 to 6, found the text 'two'"),
+                shape(
+                        "version: 1",
+                        "version: 2",
+                        "1:10: error: version: this release reads version 1, found the number 2: write version: 1"),
+                shape(
+                        "version: 1",
+                        "version: one",
+                        "1:10: error: version: this release reads version 1, found the text 'one': write version: 1"),
+                shape(
+                        "zones: 2",
+                        "zones: two",
+                        "2:34: error: region.zones: wants a whole number from 1 to 6, found the text 'two'"),
                 shape("zones: 2", "zones: 9", "2:34: error: region.zones: 9 is too large: the most is 6"),
                 shape("zones: 2", "zones: 0", "2:34: error: region.zones: 0 is too small: the least is 1"),
-                shape("name: us-east-1", "name: Virginia", "2:16: error: region.name: 'Virginia' is no region name: write one such as us-east-1"),
-                shape("seed: 42", "seed: 99999999999999999999", "14:43: error: run.seed: 99999999999999999999 is too large: the most is 9223372036854775807"),
-                shape("name: quorum", "name: 7", "6:12: error: groups[2].name: wants text, found the number 7: write \"7\" with quotes"),
-                shape("name: quorum", "name: a b", "6:12: error: groups[2].name: 'a b' is no name: use letters, digits, dots, dashes and underscores, at most 63"),
-                shape("run: {clock: virtual, duration: 1s, seed: 42}", "run: fast", "14:6: error: run: wants a mapping such as {clock: virtual, duration: 1s}, found the text 'fast'"),
-                shape("  - {flow: outside, lossAtMost: 0%}", "  - outside", "17:5: error: expect[1]: wants a mapping such as {flow: f, delivered: 5Gbit/s, within: 0.1%}, found the text 'outside'"),
-                shape("delay: 500us", "delay: [500us]", "18:58: error: settings.paths.cross-zone.delay: wants a duration such as 10ms, found a list"),
+                shape(
+                        "name: us-east-1",
+                        "name: Virginia",
+                        "2:16: error: region.name: 'Virginia' is no region name: write one such as us-east-1"),
+                shape(
+                        "seed: 42",
+                        "seed: 99999999999999999999",
+                        "14:43: error: run.seed: 99999999999999999999 is too large: the most is 9223372036854775807"),
+                shape(
+                        "name: quorum",
+                        "name: 7",
+                        "6:12: error: groups[2].name: wants text, found the number 7: write \"7\" with quotes"),
+                shape(
+                        "name: quorum",
+                        "name: a b",
+                        "6:12: error: groups[2].name: 'a b' is no name: use letters, digits, dots, dashes and underscores, at most 63"),
+                shape(
+                        "run: {clock: virtual, duration: 1s, seed: 42}",
+                        "run: fast",
+                        "14:6: error: run: wants a mapping such as {clock: virtual, duration: 1s}, found the text 'fast'"),
+                shape(
+                        "  - {flow: outside, lossAtMost: 0%}",
+                        "  - outside",
+                        "17:5: error: expect[1]: wants a mapping such as {flow: f, delivered: 5Gbit/s, within: 0.1%}, found the text 'outside'"),
+                shape(
+                        "delay: 500us",
+                        "delay: [500us]",
+                        "18:58: error: settings.paths.cross-zone.delay: wants a duration such as 10ms, found a list"),
                 // Words
-                shape("strategy: cluster", "strategy: clustr", "4:27: error: groups[0].strategy: unknown strategy 'clustr': did you mean 'cluster'?"),
-                shape("clock: virtual", "clock: atomic", "14:14: error: run.clock: unknown clock 'atomic': the choices are virtual, real"),
-                shape("frame: 1500B", "frame: 1500B, protocol: icmp", "12:60: error: flows[0].protocol: unknown protocol 'icmp': the choices are udp, tcp"),
-                shape("enhancedNetworking: 82599", "enhancedNetworking: 82598", "10:68: error: instances[2].enhancedNetworking: unknown enhancedNetworking '82598': did you mean '82599'?"),
-                shape("cross-zone", "cross-zones", "18:38: error: settings.paths.cross-zones: unknown key 'cross-zones': did you mean 'cross-zone'?"),
+                shape(
+                        "strategy: cluster",
+                        "strategy: clustr",
+                        "4:27: error: groups[0].strategy: unknown strategy 'clustr': did you mean 'cluster'?"),
+                shape(
+                        "clock: virtual",
+                        "clock: atomic",
+                        "14:14: error: run.clock: unknown clock 'atomic': the choices are virtual, real"),
+                shape(
+                        "frame: 1500B",
+                        "frame: 1500B, protocol: icmp",
+                        "12:60: error: flows[0].protocol: unknown protocol 'icmp': the choices are udp, tcp"),
+                shape(
+                        "enhancedNetworking: 82599",
+                        "enhancedNetworking: 82598",
+                        "10:68: error: instances[2].enhancedNetworking: unknown enhancedNetworking '82598': did you mean '82599'?"),
+                shape(
+                        "cross-zone",
+                        "cross-zones",
+                        "18:38: error: settings.paths.cross-zones: unknown key 'cross-zones': did you mean 'cross-zone'?"),
                 // Units
-                shape("rate: 20Gbit/s", "rate: 20", "12:56: error: flows[0].rate: '20' has no unit: write 20bit/s or 20Gbit/s"),
-                shape("rate: 20Gbit/s", "rate: 20bps", "12:56: error: flows[0].rate: '20bps': a bare bps is written for bits and for bytes: write 20bit/s or 20Gbit/s"),
-                shape("rate: 20Gbit/s", "rate: 0Gbit/s", "12:56: error: flows[0].rate: '0Gbit/s' is zero: write a bit rate above 0, for instance 10Gbit/s"),
-                shape("rate: 20Gbit/s", "rate: -1Gbit/s", "12:56: error: flows[0].rate: '-1Gbit/s' is negative: write a bit rate above 0, for instance 10Gbit/s"),
-                meaning("rate: 20Gbit/s", "rate: 200Tbit/s", "12:56: error: flows[0].rate: '200Tbit/s' is too large: the most is 100Tbit/s"),
+                shape(
+                        "rate: 20Gbit/s",
+                        "rate: 20",
+                        "12:56: error: flows[0].rate: '20' has no unit: write 20bit/s or 20Gbit/s"),
+                shape(
+                        "rate: 20Gbit/s",
+                        "rate: 20bps",
+                        "12:56: error: flows[0].rate: '20bps': a bare bps is written for bits and for bytes: write 20bit/s or 20Gbit/s"),
+                shape(
+                        "rate: 20Gbit/s",
+                        "rate: 0Gbit/s",
+                        "12:56: error: flows[0].rate: '0Gbit/s' is zero: write a bit rate above 0, for instance 10Gbit/s"),
+                shape(
+                        "rate: 20Gbit/s",
+                        "rate: -1Gbit/s",
+                        "12:56: error: flows[0].rate: '-1Gbit/s' is negative: write a bit rate above 0, for instance 10Gbit/s"),
+                meaning(
+                        "rate: 20Gbit/s",
+                        "rate: 200Tbit/s",
+                        "12:56: error: flows[0].rate: '200Tbit/s' is too large: the most is 100Tbit/s"),
                 shape("duration: 1s", "duration: 1", "14:33: error: run.duration: '1' has no unit: write 1ns or 1ms"),
                 shape("mtu: 9001B", "mtu: 9001", "2:42: error: region.mtu: '9001' has no unit: write 9001B or 9001kB"),
-                meaning("mtu: 9001B", "mtu: 9100B", "2:42: error: region.mtu: an MTU of 9100B is out of range: write 1500B to 9001B"),
-                shape("within: 0.1%", "within: 0.1", "16:49: error: expect[0].within: '0.1' has no unit: write 0.1ppm or 0.1%"),
-                shape("delivered: 10Gbit/s", "delivered: 10Mpps", "16:31: error: expect[0].delivered: '10Mpps' is a packet rate, not a bit rate: write a bit rate such as 10Gbit/s"),
-                meaning("lossAtMost: 0%", "lossAtMost: 101%", "17:33: error: expect[1].lossAtMost: '101%' is too large: the most is 100%"),
+                meaning(
+                        "mtu: 9001B",
+                        "mtu: 9100B",
+                        "2:42: error: region.mtu: an MTU of 9100B is out of range: write 1500B to 9001B"),
+                shape(
+                        "within: 0.1%",
+                        "within: 0.1", "16:49: error: expect[0].within: '0.1' has no unit: write 0.1ppm or 0.1%"),
+                shape(
+                        "delivered: 10Gbit/s",
+                        "delivered: 10Mpps",
+                        "16:31: error: expect[0].delivered: '10Mpps' is a packet rate, not a bit rate: write a bit rate such as 10Gbit/s"),
+                meaning(
+                        "lossAtMost: 0%",
+                        "lossAtMost: 101%",
+                        "17:33: error: expect[1].lossAtMost: '101%' is too large: the most is 100%"),
                 // References and names
-                meaning("from: a, to: b", "from: a, to: d", "12:33: error: flows[0].to: unknown instance 'd': did you mean 'a'?"),
-                meaning("group: hpc, zone", "group: hpcc, zone", "8:42: error: instances[0].group: unknown group 'hpcc': did you mean 'hpc'?"),
-                meaning("flow: outside", "flow: outsite", "17:12: error: expect[1].flow: unknown flow 'outsite': did you mean 'outside'?"),
-                meaning("type: c4.8xlarge", "type: c4.8xlage", "10:21: error: instances[2].type: unknown instance type 'c4.8xlage': did you mean 'c4.8xlarge'?"),
-                meaning("zone: us-east-1a", "zone: us-east-1c", "8:53: error: instances[0].zone: unknown zone 'us-east-1c': did you mean 'us-east-1a'?"),
-                meaning("name: outside, from", "name: inside, from", "13:12: error: flows[1].name: duplicate name 'inside': it is taken in line 12", "17:12: error: expect[1].flow: unknown flow 'outside': the flows are inside"),
-                meaning("name: c, type", "name: b, type", "10:12: error: instances[2].name: duplicate name 'b': it is taken in line 9", "10:45: error: instances[2].sameHostAs: 'b' shares a host with itself: name another instance", "13:34: error: flows[1].to: unknown instance 'c': did you mean 'a'?"),
-                meaning("from: a, to: b", "from: a, to: a", "12:33: error: flows[0].to: the flow goes from 'a' to itself: name two instances"),
+                meaning(
+                        "from: a, to: b",
+                        "from: a, to: d",
+                        "12:33: error: flows[0].to: unknown instance 'd': did you mean 'a'?"),
+                meaning(
+                        "group: hpc, zone",
+                        "group: hpcc, zone",
+                        "8:42: error: instances[0].group: unknown group 'hpcc': did you mean 'hpc'?"),
+                meaning(
+                        "flow: outside",
+                        "flow: outsite",
+                        "17:12: error: expect[1].flow: unknown flow 'outsite': did you mean 'outside'?"),
+                meaning(
+                        "type: c4.8xlarge",
+                        "type: c4.8xlage",
+                        "10:21: error: instances[2].type: unknown instance type 'c4.8xlage': did you mean 'c4.8xlarge'?"),
+                meaning(
+                        "zone: us-east-1a",
+                        "zone: us-east-1c",
+                        "8:53: error: instances[0].zone: unknown zone 'us-east-1c': did you mean 'us-east-1a'?"),
+                meaning(
+                        "name: outside, from",
+                        "name: inside, from",
+                        "13:12: error: flows[1].name: duplicate name 'inside': it is taken in line 12",
+                        "17:12: error: expect[1].flow: unknown flow 'outside': the flows are inside"),
+                meaning(
+                        "name: c, type",
+                        "name: b, type",
+                        "10:12: error: instances[2].name: duplicate name 'b': it is taken in line 9",
+                        "10:45: error: instances[2].sameHostAs: 'b' shares a host with itself: name another instance",
+                        "13:34: error: flows[1].to: unknown instance 'c': did you mean 'a'?"),
+                meaning(
+                        "from: a, to: b",
+                        "from: a, to: a",
+                        "12:33: error: flows[0].to: the flow goes from 'a' to itself: name two instances"),
                 // What cannot be had together
-                meaning("group: hpc, zone: us-east-1a", "zone: us-east-1a, sameHostAs: c", "8:65: error: instances[0].sameHostAs: 'c' is listed later, in line 10: move it up, or let it name 'a'"),
-                meaning("group: hpc, bandwidthOut: 5Gbit/s", "group: hpc, zone: us-east-1b", "9:53: error: instances[1].zone: 'a' is in us-east-1a, and the cluster group 'hpc' lies in one zone: write zone: us-east-1a"),
-                meaning("sameHostAs: b", "sameHostAs: a, zone: us-east-1b", "10:54: error: instances[2].zone: 'a' is in us-east-1a, and one host is in one zone: write zone: us-east-1a"),
-                shape("strategy: spread", "strategy: spread, partitions: 2", "6:50: error: groups[2].partitions: a spread group has no partitions: leave them out or write strategy: partition"),
-                shape(", partitions: 3", "", "5:5: error: groups[1]: missing key 'partitions': add for instance partitions: 3"),
-                shape("seed: 42", "workers: 2", "14:46: error: run.workers: the virtual clock runs on one worker: leave workers out or write clock: real"),
-                shape("within: 0.1%", "lossAtMost: 1%", "16:5: error: expect[0]: one expectation holds one of delivered, lossAtMost and p99AtMost: split delivered and lossAtMost"),
-                shape("lossAtMost: 0%", "lossAtMost: 0%, within: 1%", "17:45: error: expect[1].within: within belongs to delivered, and lossAtMost is a limit already: leave it out"),
+                meaning(
+                        "group: hpc, zone: us-east-1a",
+                        "zone: us-east-1a, sameHostAs: c",
+                        "8:65: error: instances[0].sameHostAs: 'c' is listed later, in line 10: move it up, or let it name 'a'"),
+                meaning(
+                        "group: hpc, bandwidthOut: 5Gbit/s",
+                        "group: hpc, zone: us-east-1b",
+                        "9:53: error: instances[1].zone: 'a' is in us-east-1a, and the cluster group 'hpc' lies in one zone: write zone: us-east-1a"),
+                meaning(
+                        "sameHostAs: b",
+                        "sameHostAs: a, zone: us-east-1b",
+                        "10:54: error: instances[2].zone: 'a' is in us-east-1a, and one host is in one zone: write zone: us-east-1a"),
+                shape(
+                        "strategy: spread",
+                        "strategy: spread, partitions: 2",
+                        "6:50: error: groups[2].partitions: a spread group has no partitions: leave them out or write strategy: partition"),
+                shape(
+                        ", partitions: 3",
+                        "",
+                        "5:5: error: groups[1]: missing key 'partitions': add for instance partitions: 3"),
+                shape(
+                        "seed: 42",
+                        "workers: 2",
+                        "14:46: error: run.workers: the virtual clock runs on one worker: leave workers out or write clock: real"),
+                shape(
+                        "within: 0.1%",
+                        "lossAtMost: 1%",
+                        "16:5: error: expect[0]: one expectation holds one of delivered, lossAtMost and p99AtMost: split delivered and lossAtMost"),
+                shape(
+                        "lossAtMost: 0%",
+                        "lossAtMost: 0%, within: 1%",
+                        "17:45: error: expect[1].within: within belongs to delivered, and lossAtMost is a limit already: leave it out"),
                 // Frames
-                meaning("frame: 1500B", "frame: 59B", "12:43: error: flows[0].frame: a frame of 59B is too small for udp over IPv4: the least is 60B, without FCS"),
-                meaning("frame: 1500B", "ipVersion: 6, protocol: tcp, frame: 64B", "12:72: error: flows[0].frame: a frame of 64B is too small for tcp over IPv6: the least is 74B, without FCS"),
-                meaning("frame: 1500B", "frame: 9016B", "12:43: error: flows[0].frame: a frame of 9016B is too large for the region's MTU of 9001B: the most is 9015B, Ethernet header included"),
-                meaning("mtu: 9001B", "mtu: 1500B", "13:44: error: flows[1].frame: imix has frames of 1518B, and that is too large for the region's MTU of 1500B: the most is 1514B, Ethernet header included"),
-                shape("frame: imix", "frame: imux", "13:44: error: flows[1].frame: 'imux' is no frame: write imix, or a length such as 1500B"),
-                shape("frame: 1500B", "frame: 1500", "12:43: error: flows[0].frame: '1500' has no unit: write 1500B or 1500kB"),
+                meaning(
+                        "frame: 1500B",
+                        "frame: 59B",
+                        "12:43: error: flows[0].frame: a frame of 59B is too small for udp over IPv4: the least is 60B, without FCS"),
+                meaning(
+                        "frame: 1500B",
+                        "ipVersion: 6, protocol: tcp, frame: 64B",
+                        "12:72: error: flows[0].frame: a frame of 64B is too small for tcp over IPv6: the least is 74B, without FCS"),
+                meaning(
+                        "frame: 1500B",
+                        "frame: 9016B",
+                        "12:43: error: flows[0].frame: a frame of 9016B is too large for the region's MTU of 9001B: the most is 9015B, Ethernet header included"),
+                meaning(
+                        "mtu: 9001B",
+                        "mtu: 1500B",
+                        "13:44: error: flows[1].frame: imix has frames of 1518B, and that is too large for the region's MTU of 1500B: the most is 1514B, Ethernet header included"),
+                shape(
+                        "frame: imix",
+                        "frame: imux",
+                        "13:44: error: flows[1].frame: 'imux' is no frame: write imix, or a length such as 1500B"),
+                shape(
+                        "frame: 1500B",
+                        "frame: 1500",
+                        "12:43: error: flows[0].frame: '1500' has no unit: write 1500B or 1500kB"),
                 // YAML itself
                 meaning("version: 1", "version: [1", "2:7: error: not YAML: expected ',' or ']', but got :"),
-                shape("version: 1", "version: !mine 1", "1:10: error: version: the tag !mine means nothing here: leave it out", "1:10: error: version: this release reads version 1, found the text '1': write version: 1"));
+                shape(
+                        "version: 1",
+                        "version: !mine 1",
+                        "1:10: error: version: the tag !mine means nothing here: leave it out",
+                        "1:10: error: version: this release reads version 1, found the text '1': write version: 1"));
     }
 
     @ParameterizedTest
@@ -186,12 +350,10 @@ class BadScenariosTest {
                 .replace("strategy: spread", "strategy: sprad");
 
         assertThatThrownBy(() -> ScenarioLoader.load("net.yaml", yaml, VOCABULARY))
-                .hasMessage(
-                        """
+                .hasMessage("""
                         net.yaml:6:30: error: groups[2].strategy: unknown strategy 'sprad': did you mean 'spread'?
                         net.yaml:12:33: error: flows[0].to: unknown instance 'bb': did you mean 'b'?
-                        net.yaml:14:33: error: run.duration: '1' has no unit: write 1ns or 1ms"""
-                                .stripTrailing());
+                        net.yaml:14:33: error: run.duration: '1' has no unit: write 1ns or 1ms""".stripTrailing());
     }
 
     @Test

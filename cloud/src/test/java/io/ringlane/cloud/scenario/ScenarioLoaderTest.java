@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScenarioLoaderTest {
 
-    private static final String PAIR =
-            """
+    private static final String PAIR = """
             version: 1
             instances:
               - {name: a, type: c5n.18xlarge}
@@ -52,9 +51,7 @@ class ScenarioLoaderTest {
                         new InstanceSpec("c", "c4.8xlarge", null, null, "b", "82599", 0, 0, 0));
         assertThat(scenario.flows())
                 .extracting(FlowSpec::name, FlowSpec::rateBitsPerSecond, FlowSpec::ratePacketsPerSecond)
-                .containsExactly(
-                        tuple("inside", 20_000_000_000L, 0L),
-                        tuple("outside", 0L, 1_000_000L));
+                .containsExactly(tuple("inside", 20_000_000_000L, 0L), tuple("outside", 0L, 1_000_000L));
         assertThat(scenario.run()).isEqualTo(new RunSpec("virtual", 1_000_000_000, 42, 1));
         assertThat(scenario.expect())
                 .containsExactly(
@@ -66,9 +63,8 @@ class ScenarioLoaderTest {
 
     @Test
     void shouldFillInDefaults() throws ScenarioException {
-        final Scenario scenario =
-                load(PAIR + "flows: [{name: f, from: a, to: b, frame: 1500B, rate: 5Gbit/s}]\n"
-                        + "expect: [{flow: f, delivered: 5Gbit/s}]\n");
+        final Scenario scenario = load(PAIR + "flows: [{name: f, from: a, to: b, frame: 1500B, rate: 5Gbit/s}]\n"
+                + "expect: [{flow: f, delivered: 5Gbit/s}]\n");
 
         assertThat(scenario.region()).isEqualTo(new RegionSpec("us-east-1", 2, 2, 4, 4, 9001));
         assertThat(scenario.groups()).isEmpty();
@@ -82,8 +78,14 @@ class ScenarioLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"60B, 4, udp, 60", "64B, 4, tcp, 64", "62B, 6, udp, 62", "9001B, 6, tcp, 9001", "9015B, 4, udp, 9015",
-        "1.5kB, 4, udp, 1500"})
+    @CsvSource({
+        "60B, 4, udp, 60",
+        "64B, 4, tcp, 64",
+        "62B, 6, udp, 62",
+        "9001B, 6, tcp, 9001",
+        "9015B, 4, udp, 9015",
+        "1.5kB, 4, udp, 1500"
+    })
     void shouldTakeFramesFromTheLeastOfEthernetToTheMtu(String frame, int ipVersion, String protocol, int bytes)
             throws ScenarioException {
         final Scenario scenario = load(PAIR + "flows: [{name: f, from: a, to: b, frame: " + frame + ", rate: 1Gbit/s, "
@@ -98,9 +100,12 @@ class ScenarioLoaderTest {
         final int[] pattern = FramePatterns.imix().lengthsBytes();
 
         assertThat(pattern).hasSize(48);
-        assertThat(Arrays.stream(pattern).filter(length -> length == 64).count()).isEqualTo(28);
-        assertThat(Arrays.stream(pattern).filter(length -> length == 570).count()).isEqualTo(16);
-        assertThat(Arrays.stream(pattern).filter(length -> length == 1518).count()).isEqualTo(4);
+        assertThat(Arrays.stream(pattern).filter(length -> length == 64).count())
+                .isEqualTo(28);
+        assertThat(Arrays.stream(pattern).filter(length -> length == 570).count())
+                .isEqualTo(16);
+        assertThat(Arrays.stream(pattern).filter(length -> length == 1518).count())
+                .isEqualTo(4);
         for (int quarter = 0; quarter < 4; quarter++) {
             assertThat(Arrays.copyOfRange(pattern, quarter * 12, quarter * 12 + 12))
                     .as("every twelve frames are a whole mix")

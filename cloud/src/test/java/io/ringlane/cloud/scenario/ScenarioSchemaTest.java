@@ -67,7 +67,8 @@ class ScenarioSchemaTest {
 
     @Test
     void shouldKnowTheRelationsThatAreRead() {
-        final JsonNode paths = schema().get("properties").get("settings").get("properties").get("paths");
+        final JsonNode paths =
+                schema().get("properties").get("settings").get("properties").get("paths");
 
         assertThat(paths.get("properties").propertyNames())
                 .containsExactlyElementsOf(Vocabulary.builtIn().relations());

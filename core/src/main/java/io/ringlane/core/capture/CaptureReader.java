@@ -229,8 +229,9 @@ public abstract class CaptureReader implements Closeable {
 
     /** Notes that the file ends within what starts at an offset; returns false, for {@link #advance} to pass on. */
     final boolean cutAt(final long recordOffset) {
-        truncation = name + " is cut off at byte " + (input.position() + input.buffered()) + ", within what starts at byte " + recordOffset
-                + "; the packets before it, " + packets + ", are whole";
+        truncation =
+                name + " is cut off at byte " + (input.position() + input.buffered()) + ", within what starts at byte "
+                        + recordOffset + "; the packets before it, " + packets + ", are whole";
         return false;
     }
 

@@ -147,10 +147,8 @@ public final class CaptureWriter implements Closeable {
     }
 
     private void startSection() {
-        final int totalBytes = SECTION_OPTIONS_OFFSET
-                + optionRoom(APPLICATION.length)
-                + OPTION_HEADER_BYTES
-                + BLOCK_TRAILER_BYTES;
+        final int totalBytes =
+                SECTION_OPTIONS_OFFSET + optionRoom(APPLICATION.length) + OPTION_HEADER_BYTES + BLOCK_TRAILER_BYTES;
         length = totalBytes;
         startBlock(0, TYPE_SECTION_HEADER, totalBytes);
         Bytes.putInt(buffer, SECTION_MAGIC_OFFSET, BYTE_ORDER_MAGIC);

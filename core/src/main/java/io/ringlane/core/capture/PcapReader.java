@@ -35,8 +35,10 @@ final class PcapReader extends CaptureReader {
                 : PcapLayout.RECORD_HEADER_BYTES;
         final int major = input.getUnsignedShort(PcapLayout.MAJOR_OFFSET);
         if (major != PcapLayout.MAJOR) {
-            throw wrong(0, "pcap version " + major + "." + input.getUnsignedShort(PcapLayout.MINOR_OFFSET)
-                    + " is not known; this reads version " + PcapLayout.MAJOR);
+            throw wrong(
+                    0,
+                    "pcap version " + major + "." + input.getUnsignedShort(PcapLayout.MINOR_OFFSET)
+                            + " is not known; this reads version " + PcapLayout.MAJOR);
         }
         final int linkField = input.getInt(PcapLayout.LINK_TYPE_OFFSET);
         linkType = linkField & PcapLayout.LINK_TYPE_MASK;
@@ -55,7 +57,8 @@ final class PcapReader extends CaptureReader {
         if (!input.fill(recordHeaderBytes)) {
             return input.buffered() != 0 && cutAt(recordOffset);
         }
-        // Both factors have 32 bits at most: below 4.3e18 + 4.3e12, so no overflow before the year 2106 ends the format.
+        // Both factors have 32 bits at most: below 4.3e18 + 4.3e12, so no overflow before the year 2106 ends the
+        // format.
         final long timestampNs = input.getUnsignedInt(PcapLayout.SECONDS_OFFSET) * NANOS_PER_SECOND
                 + input.getUnsignedInt(PcapLayout.FRACTION_OFFSET) * fractionNs;
         final long captured = input.getUnsignedInt(PcapLayout.CAPTURED_OFFSET);

@@ -73,9 +73,7 @@ final class PcapngReader extends CaptureReader {
     @Override
     public String comment() {
         final int at = findOption(OPTION_COMMENT);
-        return at < 0
-                ? ""
-                : new String(options, at + OPTION_HEADER_BYTES, optionLength(at), StandardCharsets.UTF_8);
+        return at < 0 ? "" : new String(options, at + OPTION_HEADER_BYTES, optionLength(at), StandardCharsets.UTF_8);
     }
 
     /** The byte order comes first: until it is known, not even the block's length can be read. */
@@ -96,8 +94,10 @@ final class PcapngReader extends CaptureReader {
         }
         final int major = input.getUnsignedShort(SECTION_MAJOR_OFFSET);
         if (major != SECTION_MAJOR) {
-            throw wrong(blockOffset, "pcapng version " + major + "." + input.getUnsignedShort(SECTION_MINOR_OFFSET)
-                    + " is not known; this reads version " + SECTION_MAJOR);
+            throw wrong(
+                    blockOffset,
+                    "pcapng version " + major + "." + input.getUnsignedShort(SECTION_MINOR_OFFSET)
+                            + " is not known; this reads version " + SECTION_MAJOR);
         }
         interfaces.clear(); // numbering starts again in each section
         return skipToEnd(blockOffset, totalBytes);
@@ -116,8 +116,10 @@ final class PcapngReader extends CaptureReader {
         input.skip(INTERFACE_OPTIONS_OFFSET);
         final long optionsRoom = totalBytes - INTERFACE_OPTIONS_OFFSET - BLOCK_TRAILER_BYTES;
         if (optionsRoom > options.length) {
-            throw wrong(blockOffset, "an interface description claims " + optionsRoom + " bytes of options; more than "
-                    + options.length + " is damage");
+            throw wrong(
+                    blockOffset,
+                    "an interface description claims " + optionsRoom + " bytes of options; more than " + options.length
+                            + " is damage");
         }
         if (!takeOptions(optionsRoom)) {
             return false;
@@ -132,8 +134,10 @@ final class PcapngReader extends CaptureReader {
         if (resolutionAt >= 0 && optionLength(resolutionAt) == 1) {
             final int resolution = Bytes.getUnsignedByte(options, resolutionAt + OPTION_HEADER_BYTES);
             if (!TimestampScale.isSupported(resolution)) {
-                throw wrong(blockOffset, "an interface claims a time resolution of "
-                        + (resolution >= 0x80 ? "2^-" + (resolution & 0x7F) : "10^-" + resolution) + " s");
+                throw wrong(
+                        blockOffset,
+                        "an interface claims a time resolution of "
+                                + (resolution >= 0x80 ? "2^-" + (resolution & 0x7F) : "10^-" + resolution) + " s");
             }
             scale = scale.withResolution(resolution);
         }
@@ -145,8 +149,7 @@ final class PcapngReader extends CaptureReader {
         return scale;
     }
 
-    private boolean takePacketBlock(final long blockOffset, final long totalBytes, final int type)
-            throws IOException {
+    private boolean takePacketBlock(final long blockOffset, final long totalBytes, final int type) throws IOException {
         checkRoom(blockOffset, totalBytes, PACKET_DATA_OFFSET, "packet block");
         if (!input.fill(PACKET_DATA_OFFSET)) {
             return cutAt(blockOffset);
@@ -164,8 +167,7 @@ final class PcapngReader extends CaptureReader {
                 input.getUnsignedInt(PACKET_TIME_HIGH_OFFSET) << 32 | input.getUnsignedInt(PACKET_TIME_LOW_OFFSET));
         input.skip(PACKET_DATA_OFFSET);
         optionsBytes = 0;
-        return takePacket(
-                        blockOffset, (int) interfaceIndex, source.linkType(), timestampNs, captured, original, 0)
+        return takePacket(blockOffset, (int) interfaceIndex, source.linkType(), timestampNs, captured, original, 0)
                 && takePacketOptions(blockOffset, totalBytes, captured);
     }
 
@@ -174,8 +176,7 @@ final class PcapngReader extends CaptureReader {
         input.skip(padded((int) captured) - captured);
         final long room = blockOffset + totalBytes - BLOCK_TRAILER_BYTES - input.position();
         // A packet is worth having without its options: more of them than a comment needs are passed over.
-        return (room > options.length || takeOptions(room)) && skipToEnd(blockOffset, totalBytes)
-                || cutAt(blockOffset);
+        return (room > options.length || takeOptions(room)) && skipToEnd(blockOffset, totalBytes) || cutAt(blockOffset);
     }
 
     private boolean takeSimplePacket(final long blockOffset, final long totalBytes) throws IOException {
@@ -185,8 +186,7 @@ final class PcapngReader extends CaptureReader {
         }
         final Interface source = interfaceAt(blockOffset, 0);
         final long original = input.getUnsignedInt(SIMPLE_ORIGINAL_OFFSET);
-        final long captured =
-                source.snapLengthBytes() == 0 ? original : Math.min(original, source.snapLengthBytes());
+        final long captured = source.snapLengthBytes() == 0 ? original : Math.min(original, source.snapLengthBytes());
         checkFits(blockOffset, totalBytes, SIMPLE_DATA_OFFSET, captured);
         input.skip(SIMPLE_DATA_OFFSET);
         optionsBytes = 0;
@@ -196,8 +196,10 @@ final class PcapngReader extends CaptureReader {
 
     private Interface interfaceAt(final long blockOffset, final long index) throws CaptureFormatException {
         if (index >= interfaces.size()) {
-            throw wrong(blockOffset, "a packet of interface " + index + ", but the section has described "
-                    + interfaces.size() + " interfaces so far");
+            throw wrong(
+                    blockOffset,
+                    "a packet of interface " + index + ", but the section has described " + interfaces.size()
+                            + " interfaces so far");
         }
         return interfaces.get((int) index);
     }
@@ -211,17 +213,17 @@ final class PcapngReader extends CaptureReader {
         }
     }
 
-    private void checkRoom(
-            final long blockOffset, final long totalBytes, final int bodyEndOffset, final String what)
+    private void checkRoom(final long blockOffset, final long totalBytes, final int bodyEndOffset, final String what)
             throws CaptureFormatException {
         if (totalBytes < bodyEndOffset + BLOCK_TRAILER_BYTES) {
-            throw wrong(blockOffset, "a " + what + " of " + totalBytes + " bytes; it has at least "
-                    + (bodyEndOffset + BLOCK_TRAILER_BYTES));
+            throw wrong(
+                    blockOffset,
+                    "a " + what + " of " + totalBytes + " bytes; it has at least "
+                            + (bodyEndOffset + BLOCK_TRAILER_BYTES));
         }
     }
 
-    private void checkFits(
-            final long blockOffset, final long totalBytes, final int dataOffset, final long captured)
+    private void checkFits(final long blockOffset, final long totalBytes, final int dataOffset, final long captured)
             throws CaptureFormatException {
         if (captured > totalBytes - dataOffset - BLOCK_TRAILER_BYTES) {
             throw wrong(
@@ -239,8 +241,7 @@ final class PcapngReader extends CaptureReader {
         final long trailing = input.getUnsignedInt(0);
         if (trailing != totalBytes) {
             throw wrong(
-                    blockOffset,
-                    "a block starts with a length of " + totalBytes + " bytes but ends with " + trailing);
+                    blockOffset, "a block starts with a length of " + totalBytes + " bytes but ends with " + trailing);
         }
         return input.skip(BLOCK_TRAILER_BYTES);
     }

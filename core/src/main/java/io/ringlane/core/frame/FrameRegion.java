@@ -62,9 +62,8 @@ public final class FrameRegion {
         }
         final int first = allocatedFrames;
         if (count > maxFrames() - first) {
-            throw new IllegalStateException(
-                    "no room for " + count + " more frames of " + strideBytes + " bytes: " + first + " of " + maxFrames()
-                            + " are taken; use fewer frames a port or a smaller MTU");
+            throw new IllegalStateException("no room for " + count + " more frames of " + strideBytes + " bytes: "
+                    + first + " of " + maxFrames() + " are taken; use fewer frames a port or a smaller MTU");
         }
         final int lastChunk = (first + count - 1) >>> chunkShift;
         for (int chunk = first >>> chunkShift; chunk <= lastChunk; chunk++) {

@@ -60,7 +60,8 @@ public final class Cap {
     /** A cap on packets; units as in {@link #ofBits}, one unit a packet. */
     public static Cap ofPackets(final long packetsPerSecond, final long toleranceNs, final long horizonNs) {
         if (packetsPerSecond < 1) {
-            throw new IllegalArgumentException("a cap of " + packetsPerSecond + " packets a second lets nothing through");
+            throw new IllegalArgumentException(
+                    "a cap of " + packetsPerSecond + " packets a second lets nothing through");
         }
         return new Cap(ceilDivide(NANOS_PER_SECOND_FIXED, packetsPerSecond), toleranceNs, horizonNs);
     }

@@ -163,7 +163,8 @@ public enum Quantity {
     public long parse(String text) {
         final long value = parseAllowingZero(text);
         if (value == 0) {
-            throw new UnitException("'" + text + "' is zero: write " + article() + " above 0, for instance " + example());
+            throw new UnitException(
+                    "'" + text + "' is zero: write " + article() + " above 0, for instance " + example());
         }
         return value;
     }
@@ -242,8 +243,8 @@ public enum Quantity {
 
     private UnitException unknownUnit(String text, String number, String unit) {
         if (this == BIT_RATE && unit.equals("bps")) {
-            return new UnitException("'" + text + "': a bare bps is written for bits and for bytes: write "
-                    + choices(number));
+            return new UnitException(
+                    "'" + text + "': a bare bps is written for bits and for bytes: write " + choices(number));
         }
         final Matcher binary = BINARY.matcher(unit);
         if (binary.matches() && (unit.indexOf('i') == 1 || unit.charAt(0) == 'K')) {

@@ -1,7 +1,8 @@
 /**
- * Quantities with units: how people write rates, sizes, durations and shares, and how tables print them.
+ * Rates: how people write and read them, and how they are enforced.
  *
- * <p>Values are {@code long}s of one base unit (bits a second, packets a second, bytes, nanoseconds, parts per million).
- * No state and no threads; nothing here is meant for the datapath, where values are numbers already.
+ * <p>{@link io.ringlane.core.rate.Quantity} and {@link io.ringlane.core.rate.Units} turn rates, sizes, durations and shares
+ * with their units into {@code long}s of one base unit and back; they are not meant for the datapath.
+ * {@link io.ringlane.core.rate.Cap} is. No threads of its own, no clock.
  */
 package io.ringlane.core.rate;

@@ -35,7 +35,8 @@ public final class InlineRing extends RingCursors {
 
     static final int BASE_OFFSET_BYTES = 48;
 
-    private static final VarHandle BYTE = MethodHandles.arrayElementVarHandle(byte[].class).withInvokeExactBehavior();
+    private static final VarHandle BYTE =
+            MethodHandles.arrayElementVarHandle(byte[].class).withInvokeExactBehavior();
     private static final int PHASE = 0x80;
     private static final int LENGTH_MASK = 0x7f;
 

@@ -25,7 +25,8 @@ import java.util.Objects;
  * {@link DescriptorRing}. Allocates nothing after construction.
  */
 public final class PhaseRing extends RingCursors {
-    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
+    private static final VarHandle SLOT =
+            MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
     private static final long PHASE = Long.MIN_VALUE;
 
     private final long[] slots;

@@ -49,8 +49,7 @@ public final class NearestName {
         for (int i = 1; i <= left.length(); i++) {
             for (int j = 1; j <= right.length(); j++) {
                 final int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
-                int least = Math.min(
-                        cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1));
+                int least = Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1));
                 if (i > 1
                         && j > 1
                         && left.charAt(i - 1) == right.charAt(j - 2)

@@ -82,15 +82,16 @@ class CaptureDamageTest {
                 if (packets > file.length) {
                     fail("more packets than bytes");
                 }
-                assertThat(reader.capturedBytes())
-                        .isBetween(0, Math.min(reader.data().length, reader.originalBytes()));
+                assertThat(reader.capturedBytes()).isBetween(0, Math.min(reader.data().length, reader.originalBytes()));
                 assertThat(reader.data().length).isLessThanOrEqualTo(CaptureReader.MAX_PACKET_BYTES);
                 assertThat(reader.comment()).isNotNull();
             }
             assertThat(reader.packets()).isEqualTo(packets);
             return packets;
         } catch (CaptureFormatException e) {
-            assertThat(e.getMessage()).startsWith("test, byte " + e.fileOffset() + ": ").doesNotContain("\n");
+            assertThat(e.getMessage())
+                    .startsWith("test, byte " + e.fileOffset() + ": ")
+                    .doesNotContain("\n");
             assertThat(e.fileOffset()).isBetween(0L, (long) file.length);
             return -1;
         }

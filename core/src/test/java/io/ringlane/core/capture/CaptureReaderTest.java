@@ -34,13 +34,15 @@ class CaptureReaderTest {
     @ValueSource(booleans = {false, true})
     void shouldReadPcapInBothByteOrdersAndResolutions(boolean isBigEndian) throws IOException {
         ByteOrder order = isBigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        List<Frame> micro = read(new CaptureBytes(order).pcapHeader(0xA1B2C3D4L, 1).record(7, 999_999, 1500, FRAME));
+        List<Frame> micro =
+                read(new CaptureBytes(order).pcapHeader(0xA1B2C3D4L, 1).record(7, 999_999, 1500, FRAME));
         assertThat(micro).singleElement().satisfies(frame -> {
             assertThat(frame.timestampNs()).isEqualTo(7_999_999_000L);
             assertThat(frame.data()).isEqualTo(FRAME);
             assertThat(frame.originalBytes()).isEqualTo(1500);
         });
-        List<Frame> nano = read(new CaptureBytes(order).pcapHeader(0xA1B23C4DL, 1).record(7, 999_999_999, 15, FRAME));
+        List<Frame> nano =
+                read(new CaptureBytes(order).pcapHeader(0xA1B23C4DL, 1).record(7, 999_999_999, 15, FRAME));
         assertThat(nano.get(0).timestampNs()).isEqualTo(7_999_999_999L);
     }
 
@@ -50,7 +52,9 @@ class CaptureReaderTest {
         for (int i = 0; i < 2; i++) {
             little.ints(1, i, FRAME.length, 60).ints(3).shorts(8, 0).raw(FRAME);
         }
-        assertThat(read(little)).hasSize(2).allSatisfy(frame -> assertThat(frame.data()).isEqualTo(FRAME));
+        assertThat(read(little))
+                .hasSize(2)
+                .allSatisfy(frame -> assertThat(frame.data()).isEqualTo(FRAME));
     }
 
     @Test
@@ -81,7 +85,12 @@ class CaptureReaderTest {
                 .interfaceBlock(1, 0, file.part().option(9, (byte) 9).ints(0))
                 .enhancedPacket(0, 5_000_001, 1500, FRAME)
                 .enhancedPacket(1, 5_000_001, 15, FRAME)
-                .block(2, file.part().shorts(1, 0xFFFF).ints(0, 77, FRAME.length, 16).padded(FRAME))
+                .block(
+                        2,
+                        file.part()
+                                .shorts(1, 0xFFFF)
+                                .ints(0, 77, FRAME.length, 16)
+                                .padded(FRAME))
                 .block(3, file.part().ints(1500).padded(Arrays.copyOf(FRAME, 10)));
         List<Frame> frames = read(file);
         assertThat(frames).extracting(Frame::timestampNs).containsExactly(5_000_001_000L, 5_000_001L, 77L, 77L);
@@ -95,7 +104,10 @@ class CaptureReaderTest {
     void shouldChangeByteOrderAndInterfacesWithTheSection() throws IOException {
         CaptureBytes big = new CaptureBytes(ByteOrder.BIG_ENDIAN);
         big.section().interfaceBlock(1, 0, big.part().option(9, (byte) 0x80)).enhancedPacket(0, 3, 15, FRAME);
-        little.section().interfaceBlock(1, 0, little.part()).enhancedPacket(0, 3, 15, FRAME).append(big);
+        little.section()
+                .interfaceBlock(1, 0, little.part())
+                .enhancedPacket(0, 3, 15, FRAME)
+                .append(big);
         assertThat(read(little)).extracting(Frame::timestampNs).containsExactly(3_000L, 3_000_000_000L);
     }
 
@@ -109,7 +121,9 @@ class CaptureReaderTest {
     void shouldReadACommentAndPassOverBrokenOptions() throws IOException {
         CaptureBytes body = little.part().ints(0, 0, 1, FRAME.length, 15).padded(FRAME);
         CaptureBytes broken = little.part().append(body).shorts(1, 5000).ints(0);
-        body.option(2, (byte) 1, (byte) 2, (byte) 3, (byte) 4).option(1, "cut by the flow cap, 5 µs").ints(0);
+        body.option(2, (byte) 1, (byte) 2, (byte) 3, (byte) 4)
+                .option(1, "cut by the flow cap, 5 µs")
+                .ints(0);
         little.section().interfaceBlock(1, 0, little.part()).block(6, body).block(6, broken);
         assertThat(read(little)).extracting(Frame::comment).containsExactly("cut by the flow cap, 5 µs", "");
     }
@@ -146,10 +160,14 @@ class CaptureReaderTest {
     @Test
     void shouldRefuseLengthsThatCannotBe() {
         assertRefused(
-                new CaptureBytes(ByteOrder.LITTLE_ENDIAN).pcapHeader(0xA1B2C3D4L, 1).ints(0, 0, 0xFFFF_FFFFL, 60),
+                new CaptureBytes(ByteOrder.LITTLE_ENDIAN)
+                        .pcapHeader(0xA1B2C3D4L, 1)
+                        .ints(0, 0, 0xFFFF_FFFFL, 60),
                 "test, byte 24: a packet claims 4294967295 captured bytes; more than 262144 is damage");
         assertRefused(
-                new CaptureBytes(ByteOrder.LITTLE_ENDIAN).pcapHeader(0xA1B2C3D4L, 1).ints(0, 0, 60, 0x8000_0000L),
+                new CaptureBytes(ByteOrder.LITTLE_ENDIAN)
+                        .pcapHeader(0xA1B2C3D4L, 1)
+                        .ints(0, 0, 60, 0x8000_0000L),
                 "an original length of 2147483648 bytes");
         assertRefused(section().ints(5, 8, 8), "a length of 8 bytes");
         assertRefused(section().ints(5, 14, 0, 0), "a length of 14 bytes");
@@ -161,9 +179,11 @@ class CaptureReaderTest {
 
     @Test
     void shouldRefuseTimesThatCannotBe() {
-        CaptureBytes tooFine = little.part().section().interfaceBlock(1, 0, little.part().option(9, (byte) 20));
+        CaptureBytes tooFine =
+                little.part().section().interfaceBlock(1, 0, little.part().option(9, (byte) 20));
         assertRefused(tooFine, "a time resolution of 10^-20 s");
-        CaptureBytes tooLate = little.part().section().interfaceBlock(1, 0, little.part().option(9, (byte) 0));
+        CaptureBytes tooLate =
+                little.part().section().interfaceBlock(1, 0, little.part().option(9, (byte) 0));
         assertRefused(tooLate.enhancedPacket(0, Long.MAX_VALUE, 15, FRAME), "outside the years 1677 to 2262");
         assertRefused(tooLate.enhancedPacket(0, -1, 15, FRAME), "outside the years 1677 to 2262");
     }
@@ -171,7 +191,9 @@ class CaptureReaderTest {
     @Test
     void shouldSayWhatIsNoCapture() {
         assertRefused(little.part(), "neither pcap nor pcapng: the file has only 0 bytes");
-        assertRefused(little.part().raw(new byte[] {'G', 'E', 'T', ' '}), "neither pcap nor pcapng: it starts with 0x47455420");
+        assertRefused(
+                little.part().raw(new byte[] {'G', 'E', 'T', ' '}),
+                "neither pcap nor pcapng: it starts with 0x47455420");
         assertRefused(little.part().raw((byte) 0x1F, (byte) 0x8B, (byte) 8, (byte) 0), "decompress it first");
         assertRefused(little.part().ints(0xA1B2C3D4L, 0), "a pcap header has 24 bytes, the file only 8");
         assertRefused(little.part().ints(0xA1B2C3D4L).shorts(543, 0).ints(0, 0, 0, 1), "pcap version 543.0");
@@ -181,8 +203,15 @@ class CaptureReaderTest {
 
     @Test
     void shouldDeliverWhatIsWholeBeforeACut() throws IOException {
-        byte[] pcap = little.part().pcapHeader(0xA1B2C3D4L, 1).record(1, 0, 15, FRAME).record(2, 0, 15, FRAME).toArray();
-        byte[] pcapng = section().enhancedPacket(0, 1, 15, FRAME).enhancedPacket(0, 2, 15, FRAME).toArray();
+        byte[] pcap = little.part()
+                .pcapHeader(0xA1B2C3D4L, 1)
+                .record(1, 0, 15, FRAME)
+                .record(2, 0, 15, FRAME)
+                .toArray();
+        byte[] pcapng = section()
+                .enhancedPacket(0, 1, 15, FRAME)
+                .enhancedPacket(0, 2, 15, FRAME)
+                .toArray();
         for (byte[] whole : List.of(pcap, pcapng)) {
             int lastBytes = whole == pcap ? 31 : 48;
             for (int length = whole.length - lastBytes; length < whole.length; length++) {
@@ -202,7 +231,10 @@ class CaptureReaderTest {
 
     @Test
     void shouldReadFromAStreamThatGivesOneByteAtATime() throws IOException {
-        byte[] file = section().enhancedPacket(0, 1, 15, FRAME).enhancedPacket(0, 2, 15, FRAME).toArray();
+        byte[] file = section()
+                .enhancedPacket(0, 1, 15, FRAME)
+                .enhancedPacket(0, 2, 15, FRAME)
+                .toArray();
         InputStream slow = new ByteArrayInputStream(file) {
             @Override
             public synchronized int read(byte[] target, int offset, int length) {
@@ -216,7 +248,8 @@ class CaptureReaderTest {
     void shouldReadFramesAsLongAsTheLimitAndLongerThanTheWindow() throws IOException {
         byte[] longest = new byte[CaptureReader.MAX_PACKET_BYTES];
         Arrays.fill(longest, (byte) 7);
-        List<Frame> frames = read(section().enhancedPacket(0, 1, longest.length, longest).enhancedPacket(0, 2, 15, FRAME));
+        List<Frame> frames =
+                read(section().enhancedPacket(0, 1, longest.length, longest).enhancedPacket(0, 2, 15, FRAME));
         assertThat(frames.get(0).data()).isEqualTo(longest);
         assertThat(frames.get(1).data()).isEqualTo(FRAME);
     }
@@ -224,7 +257,8 @@ class CaptureReaderTest {
     @Test
     void shouldCloseTheStreamOnce() throws IOException {
         int[] closed = {0};
-        InputStream in = new ByteArrayInputStream(section().enhancedPacket(0, 1, 15, FRAME).toArray()) {
+        InputStream in = new ByteArrayInputStream(
+                section().enhancedPacket(0, 1, 15, FRAME).toArray()) {
             @Override
             public void close() {
                 closed[0]++;

@@ -45,7 +45,9 @@ class CaptureWriterTest {
         for (int i = 0; i < frames.size(); i++) {
             Frame read = back.get(i);
             Frame written = frames.get(i);
-            assertThat(Arrays.equals(read.data(), written.data())).as("bytes of frame %d", i).isTrue();
+            assertThat(Arrays.equals(read.data(), written.data()))
+                    .as("bytes of frame %d", i)
+                    .isTrue();
             assertThat(new Frame(read.timestampNs(), null, read.originalBytes(), read.interfaceIndex(), read.comment()))
                     .isEqualTo(new Frame(
                             written.timestampNs(),
@@ -101,7 +103,8 @@ class CaptureWriterTest {
             assertThatThrownBy(() -> writer.write(0, 0, frame, 0, 60, 60, null))
                     .hasMessage("interface 0 was not added; there are 0");
             writer.addInterface("b");
-            assertThatThrownBy(() -> writer.write(0, -1, frame, 0, 60, 60, null)).hasMessageContaining("before 1970");
+            assertThatThrownBy(() -> writer.write(0, -1, frame, 0, 60, 60, null))
+                    .hasMessageContaining("before 1970");
             assertThatThrownBy(() -> writer.write(0, 0, frame, 0, 60, 59, null))
                     .hasMessageContaining("at most the original 59, not 60");
             assertThatThrownBy(() -> writer.write(0, 0, frame, 1, 60, 60, null))
@@ -117,9 +120,26 @@ class CaptureWriterTest {
         Path file = folder.resolve("sample.pcapng");
         Files.write(file, sample());
         List<String> lines = run(
-                "tshark", "-n", "-r", file.toString(), "-T", "fields", "-E", "separator=|",
-                "-e", "frame.time_epoch", "-e", "frame.cap_len", "-e", "frame.len", "-e", "frame.interface_name",
-                "-e", "frame.comment", "-e", "udp.dstport");
+                "tshark",
+                "-n",
+                "-r",
+                file.toString(),
+                "-T",
+                "fields",
+                "-E",
+                "separator=|",
+                "-e",
+                "frame.time_epoch",
+                "-e",
+                "frame.cap_len",
+                "-e",
+                "frame.len",
+                "-e",
+                "frame.interface_name",
+                "-e",
+                "frame.comment",
+                "-e",
+                "udp.dstport");
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).matches("1795401474[.]677878123\\|98\\|98\\|b\\|flow cap 5 Gbit/s, 12 µs\\|53");
         assertThat(lines.get(1)).matches("1795401474[.]677878124\\|40\\|9015\\|c\\|\\|53");
@@ -127,11 +147,14 @@ class CaptureWriterTest {
 
     /** Two frames on two interfaces: one with a comment, one cut. */
     private static byte[] sample() throws IOException {
-        byte[] frame = TestCaptures.frames(TestCaptures.own("dns-ping-arp.pcap")).get(0).data();
+        byte[] frame = TestCaptures.frames(TestCaptures.own("dns-ping-arp.pcap"))
+                .get(0)
+                .data();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (CaptureWriter writer = new CaptureWriter(out)) {
             int b = writer.addInterface("b");
-            writer.write(b, 1_795_401_474_677_878_123L, frame, 0, frame.length, frame.length, "flow cap 5 Gbit/s, 12 µs");
+            writer.write(
+                    b, 1_795_401_474_677_878_123L, frame, 0, frame.length, frame.length, "flow cap 5 Gbit/s, 12 µs");
             int c = writer.addInterface("c");
             writer.write(c, 1_795_401_474_677_878_124L, frame, 0, 40, 9_015, null);
         }
@@ -159,9 +182,12 @@ class CaptureWriterTest {
     private static List<String> run(String... command) throws Exception {
         Process process;
         try {
-            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
-            TestCaptures.skip(command[0] + " is not installed: what CaptureWriter writes was NOT read by Wireshark's tools");
+            TestCaptures.skip(
+                    command[0] + " is not installed: what CaptureWriter writes was NOT read by Wireshark's tools");
             throw e;
         }
         List<String> lines = new ArrayList<>(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -44,11 +44,7 @@ class QuantityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             BIT_RATE    | 10            | '10' has no unit: write 10bit/s or 10Gbit/s
             BIT_RATE    | 10bps         | '10bps': a bare bps is written for bits and for bytes: write 10bit/s or 10Gbit/s
             BIT_RATE    | 10gbit/s      | '10gbit/s' has an unknown unit 'gbit/s': did you mean 10Gbit/s?
@@ -129,8 +125,7 @@ class QuantityTest {
     }
 
     @Property
-    void shouldReadBackWhatItPrintsWithinRounding(
-            @ForAll Quantity quantity, @ForAll @LongRange(min = 1) long value) {
+    void shouldReadBackWhatItPrintsWithinRounding(@ForAll Quantity quantity, @ForAll @LongRange(min = 1) long value) {
         if (value > Long.MAX_VALUE / 2) {
             return; // rounding up may leave the range of a long
         }
@@ -140,8 +135,7 @@ class QuantityTest {
     }
 
     @Property
-    void shouldReadBackExactlyWhatItPrintsInFull(
-            @ForAll Quantity quantity, @ForAll @LongRange(min = 1) long value) {
+    void shouldReadBackExactlyWhatItPrintsInFull(@ForAll Quantity quantity, @ForAll @LongRange(min = 1) long value) {
         assertThat(quantity.parse(quantity.format(value, 19))).isEqualTo(value);
     }
 

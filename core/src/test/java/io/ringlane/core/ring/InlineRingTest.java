@@ -83,13 +83,14 @@ class InlineRingTest extends RingContract {
             ring.offer(new byte[i], 0, i);
         }
 
-        assertThatIllegalStateException().isThrownBy(() -> ring.drain(
-                (memory, offset, lengthBytes) -> {
-                    if (lengthBytes == 2) {
-                        throw new IllegalStateException("second frame");
-                    }
-                },
-                4));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ring.drain(
+                        (memory, offset, lengthBytes) -> {
+                            if (lengthBytes == 2) {
+                                throw new IllegalStateException("second frame");
+                            }
+                        },
+                        4));
         assertThat(ring.sizeSlots()).isOne();
         assertThat(ring.poll(new byte[60], 0)).isEqualTo(3);
     }

@@ -35,7 +35,9 @@ class PhaseRingTest extends RingContract {
         assertThat(ring.publish()).isZero();
         assertThat(ring.offer(9)).isTrue();
         assertThat(ring.pollOr(-1)).isEqualTo(9);
-        assertThat(ring.pollOr(-1)).as("6 and 7 were offered behind a wrong one").isEqualTo(-1);
+        assertThat(ring.pollOr(-1))
+                .as("6 and 7 were offered behind a wrong one")
+                .isEqualTo(-1);
     }
 
     @Test

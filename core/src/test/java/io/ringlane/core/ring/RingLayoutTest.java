@@ -40,7 +40,9 @@ class RingLayoutTest {
             final boolean nobodyWrites = entry.getValue().equals("nobody") && previousOwner.equals("another object");
             if (!oneWriter && !nobodyWrites) {
                 assertThat(entry.getKey() - previousEnd)
-                        .as("%s: bytes ahead of %s at %d", type.getSimpleName(), names.get(entry.getKey()), entry.getKey())
+                        .as(
+                                "%s: bytes ahead of %s at %d",
+                                type.getSimpleName(), names.get(entry.getKey()), entry.getKey())
                         .isGreaterThanOrEqualTo(DISTANCE_BYTES);
             }
             previousEnd = entry.getKey() + widths.get(entry.getKey());
@@ -52,7 +54,8 @@ class RingLayoutTest {
         final List<Field> fields = new ArrayList<>();
         for (Class<?> c = type; c != Object.class; c = c.getSuperclass()) {
             for (final Field field : c.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && !c.getSimpleName().startsWith("RingPad")) {
+                if (!Modifier.isStatic(field.getModifiers())
+                        && !c.getSimpleName().startsWith("RingPad")) {
                     fields.add(field);
                 }
             }
@@ -67,7 +70,9 @@ class RingLayoutTest {
         if (field.getDeclaringClass().getSimpleName().equals("RingConsumer")) {
             return "consumer";
         }
-        assertThat(Modifier.isFinal(field.getModifiers())).as("%s is final", field).isTrue();
+        assertThat(Modifier.isFinal(field.getModifiers()))
+                .as("%s is final", field)
+                .isTrue();
         return "nobody";
     }
 

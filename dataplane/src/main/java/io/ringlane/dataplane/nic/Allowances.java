@@ -91,7 +91,10 @@ public final class Allowances {
                 points.add(CapPoint.ofBytes(Cap.ofBits(peak, 0, settings.horizonNs), reason, label + " (peak)"));
             }
             points.add(CapPoint.ofBytes(
-                    Cap.ofBits(sustained, bursts ? toleranceNs(sustained, peak, settings.creditNs) : 0, settings.horizonNs),
+                    Cap.ofBits(
+                            sustained,
+                            bursts ? toleranceNs(sustained, peak, settings.creditNs) : 0,
+                            settings.horizonNs),
                     reason,
                     label));
         }

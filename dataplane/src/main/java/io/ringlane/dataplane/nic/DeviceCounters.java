@@ -32,9 +32,7 @@ public final class DeviceCounters {
         counters.put("tx_drops", port.droppedPackets());
         counters.put("rx_overruns", port.receiveOverruns());
         for (final DropReason allowance : new DropReason[] {
-            DropReason.BW_IN_ALLOWANCE_EXCEEDED,
-            DropReason.BW_OUT_ALLOWANCE_EXCEEDED,
-            DropReason.PPS_ALLOWANCE_EXCEEDED
+            DropReason.BW_IN_ALLOWANCE_EXCEEDED, DropReason.BW_OUT_ALLOWANCE_EXCEEDED, DropReason.PPS_ALLOWANCE_EXCEEDED
         }) {
             counters.put(allowance.label(), port.cappedPackets(allowance));
         }

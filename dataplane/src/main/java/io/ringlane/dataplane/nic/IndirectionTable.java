@@ -34,8 +34,8 @@ public final class IndirectionTable {
     /** @throws IllegalArgumentException if the entry or the queue does not exist */
     public void set(final int entry, final int queue) {
         if (entry < 0 || entry >= ENTRIES || queue < 0 || queue >= queueCount) {
-            throw new IllegalArgumentException("entry " + entry + " -> queue " + queue + " is outside 0.." + (ENTRIES - 1)
-                    + " -> 0.." + (queueCount - 1));
+            throw new IllegalArgumentException("entry " + entry + " -> queue " + queue + " is outside 0.."
+                    + (ENTRIES - 1) + " -> 0.." + (queueCount - 1));
         }
         queues[entry] = (byte) queue;
     }

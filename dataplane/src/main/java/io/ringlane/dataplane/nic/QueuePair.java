@@ -283,5 +283,4 @@ public final class QueuePair {
     boolean disarm() {
         return (boolean) ARMED.compareAndSet(this, true, false);
     }
-
 }

@@ -95,8 +95,7 @@ final class FlowSetup {
     private static int hash(final Toeplitz toeplitz, final long[] keys, final int key) {
         final long word1 = keys[key + 1];
         final int protocol = FlowKey.protocol(word1);
-        final boolean hasPorts =
-                (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) && (int) word1 != 0;
+        final boolean hasPorts = (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) && (int) word1 != 0;
         return FlowKey.isIpv6(word1)
                 ? toeplitz.hashIpv6(keys[key + 2], keys[key + 3], keys[key + 4], keys[key + 5], (int) word1, hasPorts)
                 : toeplitz.hashIpv4(keys[key], (int) word1, hasPorts);

@@ -201,8 +201,8 @@ final class FlowTable {
         if (FlowKey.isIpv6(keys[key + 1])) {
             final int extension = (int) words[base + KEY0];
             System.arraycopy(words(extension), base(extension), keys, key + 2, 4);
-            keys[key] = FlowKey.mix(
-                    FlowKey.mix(keys[key + 2], keys[key + 3]), FlowKey.mix(keys[key + 4], keys[key + 5]));
+            keys[key] =
+                    FlowKey.mix(FlowKey.mix(keys[key + 2], keys[key + 3]), FlowKey.mix(keys[key + 4], keys[key + 5]));
         }
     }
 

@@ -70,8 +70,8 @@ public final class Route {
             final boolean announcesMtu) {
         Objects.requireNonNull(egress, "egress");
         if (delayNs < 0 || delayNs > MAX_DELAY_NS || jitterNs < 0 || jitterNs > MAX_DELAY_NS) {
-            throw new IllegalArgumentException("delay " + delayNs + " ns and jitter " + jitterNs
-                    + " ns must lie between 0 and one second");
+            throw new IllegalArgumentException(
+                    "delay " + delayNs + " ns and jitter " + jitterNs + " ns must lie between 0 and one second");
         }
         if (flowHorizonNs < 0) {
             throw new IllegalArgumentException("flow horizon " + flowHorizonNs + " ns is negative");
@@ -91,7 +91,15 @@ public final class Route {
     /** No way: every packet of the flow is dropped for this reason. */
     static Route refused(final int index, final DropReason reason) {
         return new Route(
-                checkIndex(index), null, 0, 0, 0, 0, Integer.MAX_VALUE, false, Objects.requireNonNull(reason, "reason"));
+                checkIndex(index),
+                null,
+                0,
+                0,
+                0,
+                0,
+                Integer.MAX_VALUE,
+                false,
+                Objects.requireNonNull(reason, "reason"));
     }
 
     private static int checkIndex(final int index) {

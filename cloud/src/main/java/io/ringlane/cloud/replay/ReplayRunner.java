@@ -1,0 +1,285 @@
+package io.ringlane.cloud.replay;
+
+import io.ringlane.cloud.region.BindingCap;
+import io.ringlane.cloud.region.Deployment;
+import io.ringlane.cloud.region.DeploymentSettings;
+import io.ringlane.cloud.region.Instance;
+import io.ringlane.cloud.run.Ledger;
+import io.ringlane.cloud.run.RunException;
+import io.ringlane.cloud.run.RunObserver;
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.InterfaceResult;
+import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.run.TrafficLoop;
+import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
+import io.ringlane.cloud.traffic.FlowMeter;
+import io.ringlane.cloud.traffic.Source;
+import io.ringlane.core.capture.CaptureFormatException;
+import io.ringlane.core.capture.CaptureWriter;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.core.time.VirtualClock;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.DeviceCounters;
+import io.ringlane.dataplane.pipeline.EventDigest;
+import io.ringlane.placement.catalogue.Catalogue;
+import io.ringlane.placement.catalogue.InstanceType;
+import io.ringlane.placement.group.PlacementRequest;
+import io.ringlane.placement.group.Placer;
+import io.ringlane.placement.path.PathProfile;
+import io.ringlane.placement.path.PathProfiles;
+import io.ringlane.placement.path.PathSettings;
+import io.ringlane.placement.topology.HostSettings;
+import io.ringlane.placement.topology.Region;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Replays captures between two c5n.18xlarge instances of one zone, in no placement group: each flow has its 5 Gbit/s, and
+ * nothing else is in the way of ordinary traffic.
+ */
+public final class ReplayRunner implements Replayer {
+
+    private static final String TYPE = "c5n.18xlarge";
+    private static final int MIN_FRAMES_A_WORKER = 4096;
+
+    @Override
+    public RunResult replay(final ReplayOptions options, final RunObserver observer) throws IOException {
+        observer.onPhase(RunObserver.Phase.PREPARING);
+        final CaptureFlows capture;
+        try {
+            capture = CaptureFlows.read(options);
+        } catch (final CaptureFormatException e) {
+            throw new RunException(e.getMessage(), e);
+        }
+        try {
+            return new Session(options, capture).run(observer);
+        } catch (final UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static final class Session {
+
+        private final ReplayOptions options;
+        private final CaptureFlows capture;
+        private final boolean isVirtual;
+        private final List<Ledger> ledgers = new ArrayList<>();
+        private final InstanceType type = Catalogue.builtIn().find(TYPE);
+        private final InstanceSpec firstSpec = new InstanceSpec("first", TYPE, null, null, null, null, 0, 0, 0);
+        private final InstanceSpec secondSpec = new InstanceSpec("second", TYPE, null, null, null, null, 0, 0, 0);
+        private final long durationNs;
+        private final FlowMeter[] meters;
+        private final List<List<CapturedFrame>> byFlow;
+
+        Session(final ReplayOptions options, final CaptureFlows capture) {
+            this.options = options;
+            this.capture = capture;
+            this.isVirtual = "virtual".equals(options.clock());
+            final List<CapturedFrame> frames = capture.frames();
+            this.durationNs = frames.isEmpty()
+                    ? 1
+                    : Math.max(1, frames.get(frames.size() - 1).dueNs());
+            this.meters = new FlowMeter[capture.flowCount()];
+            this.byFlow = new ArrayList<>();
+            for (int i = 0; i < meters.length; i++) {
+                meters[i] = new FlowMeter(capture.name(i), durationNs, Math.max(1_000, durationNs / 100), 1);
+                byFlow.add(new ArrayList<>());
+            }
+            frames.forEach(frame -> byFlow.get(frame.flow()).add(frame));
+        }
+
+        RunResult run(final RunObserver observer) throws IOException {
+            final long wallStartNs = System.nanoTime();
+            final VirtualClock virtualClock = new VirtualClock();
+            final NanoClock clock = isVirtual ? virtualClock : NanoClock.real();
+            String voidReason = null;
+            final Deployment deployment;
+            try (Deployment opened = deploy(clock);
+                    CaptureWriter writer =
+                            options.pcapngOut() == null ? null : CaptureWriter.create(options.pcapngOut())) {
+                deployment = opened;
+                final Instance first = deployment.instances().get(0);
+                final Instance second = deployment.instances().get(1);
+                if (!isVirtual) {
+                    deployment.dataPlane().start();
+                }
+                final long startNs = clock.nanoTime() + (isVirtual ? 0 : 5_000_000);
+                final long epochNs = capture.firstTimestampNs() - startNs;
+                final CaptureSource source = new CaptureSource(capture.frames(), first, second, startNs);
+                final String path = deployment.profile(first, second).label();
+                final int atFirst = writer == null ? 0 : writer.addInterface("first");
+                final int atSecond = writer == null ? 0 : writer.addInterface("second");
+                final CaptureSink toSecond =
+                        new CaptureSink(meters, byFlow, first, second, path, writer, atSecond, epochNs);
+                final CaptureSink toFirst =
+                        new CaptureSink(meters, byFlow, second, first, path, writer, atFirst, epochNs);
+                observer.onPhase(RunObserver.Phase.RUNNING);
+                final TrafficLoop loop = new TrafficLoop(
+                        deployment.dataPlane(),
+                        new Source[] {source},
+                        (ledger, nowNs) -> {
+                            toSecond.receive(nowNs);
+                            toFirst.receive(nowNs);
+                        },
+                        startNs,
+                        durationNs,
+                        observer);
+                if (isVirtual) {
+                    loop.runVirtual(virtualClock, ledgers);
+                } else {
+                    voidReason = loop.runReal(nowNs -> toSecond.receive(nowNs) + toFirst.receive(nowNs));
+                }
+                observer.onPhase(RunObserver.Phase.WRITING);
+            }
+            return result(deployment, System.nanoTime() - wallStartNs, voidReason);
+        }
+
+        private Deployment deploy(final NanoClock clock) {
+            final Region region = new Region("us-east-1", 1, 1, 4, 4, 9001);
+            final Placer placer = new Placer(region, HostSettings.builtIn(), options.seed());
+            final int longest = Math.max(capture.longestBytes(), 1514);
+            final int frames =
+                    Math.min(32_768, MIN_FRAMES_A_WORKER + capture.frames().size());
+            return new Deployment(
+                    region,
+                    new PathProfiles(region, PathSettings.builtIn()),
+                    placer.placeAll(List.of(PlacementRequest.of("first", type), PlacementRequest.of("second", type))),
+                    List.of(firstSpec, secondSpec),
+                    new DeploymentSettings(
+                            longest,
+                            options.workers(),
+                            frames,
+                            1024,
+                            1024,
+                            DeploymentSettings.DEFAULT_HORIZON_NS,
+                            DeploymentSettings.DEFAULT_HORIZON_NS,
+                            options.seed(),
+                            true),
+                    clock,
+                    worker -> {
+                        final Ledger ledger = new Ledger(capture.flowCount());
+                        ledgers.add(ledger);
+                        return ledger;
+                    });
+        }
+
+        private RunResult result(final Deployment deployment, final long wallNs, final String voidReason) {
+            final Instance first = deployment.instances().get(0);
+            final Instance second = deployment.instances().get(1);
+            final List<FlowResult> flows = new ArrayList<>();
+            long sent = 0;
+            long delivered = 0;
+            long dropped = 0;
+            for (int i = 0; i < meters.length; i++) {
+                final FlowResult flow = flow(i, deployment, first, second);
+                flows.add(flow);
+                sent += flow.packetsSent();
+                delivered += flow.packetsDelivered();
+                dropped += flow.packetsDropped();
+            }
+            if (capture.unsendable() > 0) {
+                flows.add(unsendable());
+                sent += capture.unsendable();
+                dropped += capture.unsendable();
+            }
+            final List<InterfaceResult> interfaces = new ArrayList<>();
+            for (final Instance instance : deployment.instances()) {
+                interfaces.add(new InterfaceResult(
+                        instance.interfaceId(),
+                        instance.name(),
+                        deployment.hostName(instance),
+                        DeviceCounters.read(instance.port())));
+            }
+            String digest = "";
+            if (isVirtual) {
+                final EventDigest all = new EventDigest();
+                ledgers.forEach(ledger -> all.add(ledger.digest()));
+                digest = all.toHex();
+            }
+            return new RunResult(
+                    options.capture().getFileName().toString(),
+                    options.clock(),
+                    options.seed(),
+                    digest,
+                    durationNs,
+                    wallNs,
+                    flows,
+                    interfaces,
+                    new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
+                    List.of(),
+                    voidReason);
+        }
+
+        private FlowResult flow(
+                final int index, final Deployment deployment, final Instance first, final Instance second) {
+            final boolean forward = capture.isForward(index);
+            final PathProfile profile = deployment.profile(first, second);
+            final BindingCap cap = BindingCap.between(profile, type, firstSpec, type, secondSpec, 1);
+            final Map<String, Long> drops = new TreeMap<>();
+            long delivered = 0;
+            long dropped = 0;
+            for (final Ledger ledger : ledgers) {
+                delivered += ledger.delivered(index);
+                for (int reason = 0; reason < DropReason.count(); reason++) {
+                    final long count = ledger.dropped(index, DropReason.of(reason));
+                    dropped += count;
+                    if (count != 0) {
+                        drops.merge(DropReason.of(reason).label(), count, Long::sum);
+                    }
+                }
+            }
+            long bytes = 0;
+            for (final CapturedFrame frame : byFlow.get(index)) {
+                bytes += frame.wireLengthBytes();
+            }
+            final FlowMeter meter = meters[index];
+            final long sent = byFlow.get(index).size();
+            return new FlowResult(
+                    capture.name(index),
+                    forward ? first.name() : second.name(),
+                    forward ? second.name() : first.name(),
+                    capture.protocolOf(index),
+                    "as captured",
+                    profile.label(),
+                    cap.bitsPerSecond(),
+                    cap.label(),
+                    Math.round(bytes * 8e9 / durationNs),
+                    meter.bitsPerSecond(),
+                    0,
+                    sent,
+                    delivered,
+                    sent - delivered - dropped,
+                    drops,
+                    meter.latency(),
+                    new RateSeries(meter.windowNs(), meter.windowBytes()));
+        }
+
+        /** Frames that never reached the card, so that none is lost without a word. */
+        private FlowResult unsendable() {
+            return new FlowResult(
+                    "no Ethernet frame",
+                    "first",
+                    "second",
+                    "-",
+                    "as captured",
+                    "-",
+                    0,
+                    "-",
+                    0,
+                    0,
+                    0,
+                    capture.unsendable(),
+                    0,
+                    0,
+                    Map.of(DropReason.BAD_DESCRIPTOR.label(), capture.unsendable()),
+                    new org.HdrHistogram.Histogram(3),
+                    new RateSeries(1, new long[0]));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.ringlane.cloud.traffic;
+
+import java.util.Arrays;
+import org.HdrHistogram.Histogram;
+
+/** What arrived of one flow. One thread. */
+public final class FlowMeter {
+
+    private final String name;
+    private final long durationNs;
+    private final long windowNs;
+    private final Histogram latency = new Histogram(3);
+    private long[] windowBytes = new long[16];
+    private int windows;
+    private final int[] nextSequences;
+    private long packets;
+    private long bytes;
+    private long firstNs = -1;
+    private long bytesWithinDuration;
+
+    /**
+     * @param durationNs the run's duration: the rate is taken over so long from the first arrival on
+     * @param windowNs width of a window of the series
+     * @param connections connections of the flow, each of which must arrive in order
+     */
+    public FlowMeter(final String name, final long durationNs, final long windowNs, final int connections) {
+        this.name = name;
+        this.durationNs = durationNs;
+        this.windowNs = windowNs;
+        this.nextSequences = new int[connections];
+        latency.setAutoResize(true);
+    }
+
+    /**
+     * A frame arrived.
+     *
+     * @throws IllegalStateException if it was overtaken by a later one of its connection: that must never happen
+     */
+    public void onArrival(final long tag, final int lengthBytes, final long intendedNs, final long nowNs) {
+        final int connection = FrameTag.connection(tag);
+        final int sequence = FrameTag.sequence(tag);
+        if (sequence - nextSequences[connection] < 0) {
+            throw reordered(connection, sequence);
+        }
+        nextSequences[connection] = sequence + 1;
+        if (firstNs < 0) {
+            firstNs = nowNs;
+        }
+        packets++;
+        bytes += lengthBytes;
+        final long sinceFirstNs = nowNs - firstNs;
+        if (sinceFirstNs < durationNs) {
+            bytesWithinDuration += lengthBytes;
+            final int window = (int) (sinceFirstNs / windowNs);
+            if (window >= windowBytes.length) {
+                windowBytes = Arrays.copyOf(windowBytes, Math.max(window + 1, windowBytes.length * 2));
+            }
+            windows = Math.max(windows, window + 1);
+            windowBytes[window] += lengthBytes;
+        }
+        latency.recordValue(Math.max(0, nowNs - intendedNs));
+    }
+
+    private IllegalStateException reordered(final int connection, final int sequence) {
+        return new IllegalStateException("flow " + name + ", connection " + connection + ": frame " + sequence
+                + " arrived after frame " + (nextSequences[connection] - 1));
+    }
+
+    /** Frames that arrived. */
+    public long packets() {
+        return packets;
+    }
+
+    /** Layer-2 bytes without FCS that arrived. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Mean rate over the run's duration from the first arrival on. */
+    public long bitsPerSecond() {
+        return Math.round(bytesWithinDuration * 8e9 / durationNs);
+    }
+
+    /** Latency from the intended send time, nanoseconds. */
+    public Histogram latency() {
+        return latency;
+    }
+
+    /** Width of a window. */
+    public long windowNs() {
+        return windowNs;
+    }
+
+    /** Bytes by window from the first arrival on. */
+    public long[] windowBytes() {
+        return Arrays.copyOf(windowBytes, windows);
+    }
+}

@@ -1,0 +1,24 @@
+package io.ringlane.cloud.traffic;
+
+/** Sends frames when they are due. One thread. */
+public interface Source {
+
+    /** When the next frame is due; {@code Long.MAX_VALUE} when the source is done. */
+    long nextNs();
+
+    /**
+     * Sends what is due, up to a burst.
+     *
+     * @return frames sent; 0 if none is due or the card takes none
+     */
+    int send(long nowNs);
+
+    /** Frames that were due before {@code nowNs} and could not be sent yet. */
+    long backlog(long nowNs);
+
+    /** Frames handed to the card. */
+    long sentPackets();
+
+    /** Layer-2 bytes without FCS handed to the card. */
+    long sentBytes();
+}

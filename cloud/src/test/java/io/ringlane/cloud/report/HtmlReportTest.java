@@ -1,0 +1,205 @@
+package io.ringlane.cloud.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.cloud.run.RunResult.RateSeries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldOpenWithoutANetwork() throws IOException {
+        String page = page(SampleResults.tour());
+
+        assertThat(page)
+                .doesNotContainPattern("(?i)https?:")
+                .doesNotContainPattern("(?i)<(script|link|img|iframe|object|embed)\\b")
+                .doesNotContainPattern("(?i)url\\(|@import|src=");
+        assertThat(Pattern.compile("href=\"([^\"]*)\"").matcher(page).results().map(match -> match.group(1)))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(directory.resolve(link)).isRegularFile());
+    }
+
+    @Test
+    void shouldShowEveryFlowWithItsPlots() throws IOException {
+        RunResult tour = SampleResults.tour();
+        String page = page(tour);
+
+        assertThat(page).contains("✗ Expectation missed", tour.digest(), "every packet accounted for");
+        for (FlowResult flow : tour.flows()) {
+            assertThat(page)
+                    .contains(
+                            flow.name() + ": delivered rate over time",
+                            flow.name() + ": 99% at most",
+                            flow.bindingCap());
+        }
+        assertThat(page).contains("6,122,338", "bw_<wbr>out_<wbr>allowance_<wbr>exceeded", "99.99%");
+    }
+
+    @Test
+    void shouldDescribeEveryDrawing() throws IOException {
+        String page = page(SampleResults.tour());
+        List<String> drawings = Pattern.compile("<svg[^>]*>.{0,40}")
+                .matcher(page)
+                .results()
+                .map(m -> m.group())
+                .toList();
+
+        assertThat(drawings)
+                .hasSize(10)
+                .allSatisfy(drawing -> assertThat(drawing)
+                        .containsPattern("role=\"img\" aria-labelledby=\"(\\S+)-t \\1-d\"><title id=\"\\1-t\">"));
+        assertThat(page)
+                .contains(
+                        "prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line a flow.");
+    }
+
+    @Test
+    void shouldEscapeEveryName() throws IOException {
+        String page = page(SampleResults.hostile());
+
+        assertThat(page)
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "a&quot;&amp;&#39;b", "]]&gt;", "\uFFFD[31mred")
+                .doesNotContain("<script", "<img", "\u001b", "a\"&");
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(directory::relativize)
+                            .map(Path::toString))
+                    .containsExactlyInAnyOrder("report.html", "result.json", "latency/_script_alert_1_script_.hlog");
+        }
+    }
+
+    @Test
+    void shouldCloseEveryElement() throws IOException {
+        String page = page(SampleResults.tour()).replaceAll("(?s)<style>.*?</style>", "");
+
+        for (String element :
+                List.of("div", "section", "figure", "svg", "g", "table", "tr", "td", "th", "p", "span", "text")) {
+            assertThat(count(page, "<" + element + "[\\s>]")).as(element).isEqualTo(count(page, "</" + element + ">"));
+        }
+    }
+
+    @Test
+    void shouldKeepLatenciesForOtherTools() throws IOException {
+        RunResult result = SampleResults.small();
+        HtmlReport.write(result, directory);
+
+        for (FlowResult flow : result.flows()) {
+            try (HistogramLogReader log = new HistogramLogReader(
+                    directory.resolve("latency/" + flow.name() + ".hlog").toFile())) {
+                Histogram read = (Histogram) log.nextIntervalHistogram();
+                assertThat(read.getTotalCount()).isEqualTo(flow.latency().getTotalCount());
+                assertThat(read.getValueAtPercentile(99.9))
+                        .isEqualTo(flow.latency().getValueAtPercentile(99.9));
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveEachFlowItsOwnFileWhateverItsName() throws IOException {
+        FlowResult flow = SampleResults.small().flows().get(0);
+        List<FlowResult> flows = Stream.of("x/y", "x\\y", "X_Y", "..", "")
+                .map(name -> renamed(flow, name))
+                .toList();
+
+        HtmlReport.write(withFlows(flows), directory);
+
+        try (Stream<Path> files = Files.list(directory.resolve("latency"))) {
+            assertThat(files.map(file -> file.getFileName().toString().toLowerCase()))
+                    .hasSize(5)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void shouldWriteEqualFilesForEqualResults() throws IOException {
+        String first = page(SampleResults.tour());
+        String log = Files.readString(directory.resolve("latency/outside.hlog"));
+
+        assertThat(page(SampleResults.tour())).isEqualTo(first);
+        assertThat(Files.readString(directory.resolve("latency/outside.hlog"))).isEqualTo(log);
+    }
+
+    @Test
+    void shouldDrawTheLargestOfManyFlows() throws IOException {
+        String page = page(SampleResults.many(300));
+
+        assertThat(page).contains("Only the 24 largest of 300 flows are drawn.", "flow-1<", "Nothing was dropped.");
+        assertThat(count(page, "<svg")).isEqualTo(25);
+    }
+
+    @Test
+    void shouldStandARunWithoutTraffic() throws IOException {
+        FlowResult silent = new FlowResult(
+                "silent",
+                "a",
+                "b",
+                "udp",
+                "64B",
+                "same rack",
+                0,
+                "none",
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                new Histogram(3),
+                new RateSeries(1_000_000, new long[0]));
+
+        assertThat(page(withFlows(List.of(silent)))).contains("silent").doesNotContain("NaN", "Infinity");
+        assertThat(page(withFlows(List.of()))).contains("</html>").doesNotContain("NaN", "Infinity");
+    }
+
+    private String page(RunResult result) throws IOException {
+        return Files.readString(HtmlReport.write(result, directory));
+    }
+
+    private static long count(String text, String pattern) {
+        return Pattern.compile(pattern).matcher(text).results().count();
+    }
+
+    private static RunResult withFlows(List<FlowResult> flows) {
+        return new RunResult(
+                "few", "real", 1, "", 1_000_000, 1, flows, List.of(), new PacketTotals(0, 0, 0, 0), List.of(), null);
+    }
+
+    private static FlowResult renamed(FlowResult flow, String name) {
+        return new FlowResult(
+                name,
+                flow.from(),
+                flow.to(),
+                flow.protocol(),
+                flow.frame(),
+                flow.path(),
+                flow.capBitsPerSecond(),
+                flow.bindingCap(),
+                flow.offeredBitsPerSecond(),
+                flow.deliveredBitsPerSecond(),
+                flow.capErrorPpm(),
+                flow.packetsSent(),
+                flow.packetsDelivered(),
+                flow.packetsInFlight(),
+                flow.drops(),
+                flow.latency(),
+                flow.delivered());
+    }
+}
