@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -230,7 +231,7 @@ public final class DataPlane implements AutoCloseable {
         for (int i = 0; i < workers.length; i++) {
             final IdleStrategy strategy =
                     idle == WorkerIdle.BUSY_SPIN ? BusySpinIdleStrategy.INSTANCE : new BackOff(workers[i]);
-            runners[i] = new AgentRunner(strategy, this::fail, null, workers[i]);
+            runners[i] = new AgentRunner(strategy, termination -> {}, null, new Guarded(workers[i]));
             AgentRunner.startOnThread(runners[i], task -> {
                 final Thread thread = new Thread(task);
                 thread.setDaemon(true);
@@ -239,11 +240,34 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    private void fail(final Throwable cause) {
-        if (failure == null) {
-            failure = cause;
+    /** A worker on its thread: the first failure anywhere ends all of them. */
+    private final class Guarded implements Agent {
+
+        private final Worker worker;
+
+        Guarded(final Worker worker) {
+            this.worker = worker;
         }
-        throw new AgentTerminationException(cause);
+
+        @Override
+        public int doWork() {
+            if (failure != null) {
+                throw new AgentTerminationException(false);
+            }
+            try {
+                return worker.doWork();
+            } catch (final RuntimeException | Error e) {
+                if (failure == null) {
+                    failure = e;
+                }
+                throw new AgentTerminationException(false);
+            }
+        }
+
+        @Override
+        public String roleName() {
+            return worker.roleName();
+        }
     }
 
     /**

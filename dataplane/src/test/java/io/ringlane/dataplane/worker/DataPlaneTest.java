@@ -1,0 +1,135 @@
+package io.ringlane.dataplane.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlane.core.packet.FrameBuilder;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.dataplane.fixture.TestNetwork;
+import io.ringlane.dataplane.fixture.TestNetwork.Path;
+import io.ringlane.dataplane.nic.Allowances;
+import io.ringlane.dataplane.nic.DeviceModel;
+import io.ringlane.dataplane.nic.PhysicalFunction;
+import io.ringlane.dataplane.nic.QueuePair;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.Router;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class DataPlaneTest {
+
+    private static final Path PATH = new Path(5_000_000_000L, 100_000, 20_000, 5_000, 9001);
+
+    @Test
+    void shouldGiveTheSameDigestForTheSameTraffic() {
+        assertThat(traffic(1).digests.get(0).toHex())
+                .isEqualTo(traffic(1).digests.get(0).toHex());
+    }
+
+    @Test
+    void shouldGiveTheSameTotalsWithTwoWorkersAsWithOne() {
+        assertThat(traffic(2).totals()).isEqualTo(traffic(1).totals());
+    }
+
+    private static TestNetwork traffic(final int workers) {
+        final TestNetwork network = new TestNetwork(workers, 4096, PATH, 1514);
+        for (int i = 0; i < 4; i++) {
+            network.port(network.card(i % workers, 0), TestNetwork.unlimited());
+        }
+        for (int step = 0; step < 2_000; step++) {
+            network.send(step % 4, (step + 1 + step % 3) % 4, step % 5, 60 + step % 1400, step);
+            network.runTo(network.clock.nanoTime() + 1_000);
+            for (int port = 0; port < 4; port++) {
+                network.receive(port, (memory, offset, length, descriptor) -> {}, 64);
+            }
+        }
+        network.drain();
+        assertThat(network.totals()[3]).isZero();
+        return network;
+    }
+
+    @Test
+    void shouldRefuseTheSixtyFourthFunctionOfAn82599() {
+        final TestNetwork network = new TestNetwork(1, 64, PATH, 1514);
+        final PhysicalFunction card =
+                network.dataPlane.addCard("old", DeviceModel.INTEL_82599, 0, 10_000_000_000L, 500_000, 0);
+        for (int i = 0; i < 63; i++) {
+            network.port(card, TestNetwork.unlimited(), 1, 1);
+        }
+        assertThatThrownBy(() -> network.port(card, TestNetwork.unlimited(), 1, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no virtual function left on old: all 63 are taken; place the instance on another host");
+    }
+
+    @Test
+    void shouldChargeAFrameInsideACardNothingOfTheCardsLine() {
+        final TestNetwork network = new TestNetwork(1, 4096, new Path(0, 0, 0, 0, 9001), 1514);
+        final PhysicalFunction card = network.card(0, 1_000_000); // a line that would take 12 ms a frame
+        network.port(card, TestNetwork.unlimited());
+        network.port(card, TestNetwork.unlimited());
+        for (int i = 0; i < 10; i++) {
+            network.send(0, 1, 0, 1500, i);
+        }
+        network.runTo(1_000); // on the card's line ten frames would take 120 ms
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(10);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldStopWithTheCauseWhenAWorkerFails() {
+        final DataPlane plane = DataPlane.builder()
+                .clock(NanoClock.real())
+                .framesAWorker(64)
+                .maxFrameBytes(1514)
+                .router(new Failing())
+                .build();
+        final PhysicalFunction card = plane.addCard("card", DeviceModel.ENA, 0, 0, 0, 0);
+        final VirtualFunction port = plane.addFunction(
+                card,
+                "port",
+                VirtualFunctionConfig.defaults(
+                        DeviceModel.ENA, TestNetwork.mac(0), new Allowances(Allowances.UNLIMITED)));
+        port.addIpv4(TestNetwork.address(0));
+        plane.start();
+        final QueuePair queue = port.queuePair(0);
+        final int frame = queue.take();
+        new FrameBuilder()
+                .macs(TestNetwork.mac(0), TestNetwork.mac(1))
+                .ipv4(TestNetwork.address(0), TestNetwork.address(1))
+                .udp(1, 2)
+                .write(queue.region().memory(frame), queue.region().data(frame), 100);
+        queue.transmit(frame, 100);
+        queue.flush();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        plane.checkHealth();
+                        Thread.onSpinWait();
+                    }
+                })
+                .hasMessageContaining("the router is on fire");
+        assertThatThrownBy(plane::close).hasMessageContaining("the router is on fire");
+        plane.close();
+    }
+
+    private static final class Failing implements Router {
+
+        @Override
+        public Route routeIpv4(
+                final VirtualFunction ingress, final int source, final int destination, final long word1) {
+            throw new IllegalStateException("the router is on fire");
+        }
+
+        @Override
+        public Route routeIpv6(
+                final VirtualFunction ingress,
+                final long sourceHigh,
+                final long sourceLow,
+                final long destinationHigh,
+                final long destinationLow,
+                final long word1) {
+            throw new IllegalStateException("the router is on fire");
+        }
+    }
+}
