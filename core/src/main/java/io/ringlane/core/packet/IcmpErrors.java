@@ -98,9 +98,7 @@ public final class IcmpErrors {
                 ip + Ipv4Layout.DESTINATION_OFFSET,
                 Bytes.getIntBe(frame, offset + IP + Ipv4Layout.SOURCE_OFFSET));
         Bytes.putShortBe(
-                reply,
-                ip + Ipv4Layout.CHECKSUM_OFFSET,
-                Checksums.checksum(reply, ip, Ipv4Layout.MIN_HEADER_BYTES));
+                reply, ip + Ipv4Layout.CHECKSUM_OFFSET, Checksums.checksum(reply, ip, Ipv4Layout.MIN_HEADER_BYTES));
 
         final int icmp = ip + Ipv4Layout.MIN_HEADER_BYTES;
         Bytes.putByte(reply, icmp + IcmpLayout.TYPE_OFFSET, IcmpLayout.TYPE_DESTINATION_UNREACHABLE);
@@ -182,8 +180,8 @@ public final class IcmpErrors {
         }
         final int versionIhl = Bytes.getUnsignedByte(frame, ip + Ipv4Layout.VERSION_IHL_OFFSET);
         final int headerBytes = (versionIhl & Ipv4Layout.IHL_MASK) * Ipv4Layout.IHL_WORD_BYTES;
-        final int packetBytes = Math.min(
-                Bytes.getUnsignedShortBe(frame, ip + Ipv4Layout.TOTAL_LENGTH_OFFSET), lengthBytes - IP);
+        final int packetBytes =
+                Math.min(Bytes.getUnsignedShortBe(frame, ip + Ipv4Layout.TOTAL_LENGTH_OFFSET), lengthBytes - IP);
         final int flags = Bytes.getUnsignedShortBe(frame, ip + Ipv4Layout.FLAGS_FRAGMENT_OFFSET);
         if (versionIhl >>> Ipv4Layout.VERSION_SHIFT != Ipv4Layout.VERSION
                 || headerBytes < Ipv4Layout.MIN_HEADER_BYTES
