@@ -173,6 +173,9 @@ public final class PacketParser {
             final int units = protocol == IPV6_FRAGMENT ? 0 : Bytes.getUnsignedByte(memory, offset + position + 1);
             protocol = Bytes.getUnsignedByte(memory, offset + position);
             position += 8 + 8 * units;
+            if (position > end || position > lengthBytes) {
+                return TRUNCATED;
+            }
             if (isFragment) {
                 break; // what follows belongs to the packet, and is there in the first fragment only
             }

@@ -25,7 +25,7 @@ public final class TestCaptures {
     }
 
     /** A folder beside the project with captures that are not part of it; says so and skips the test where it is missing. */
-    static Path outside(String folder) {
+    public static Path outside(String folder) {
         String set = System.getProperty(FOLDER_PROPERTY);
         Path captures = set == null ? root().resolve("../shared/captures").normalize() : Path.of(set);
         Path found = captures.resolve(folder);

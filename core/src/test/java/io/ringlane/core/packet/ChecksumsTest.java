@@ -3,6 +3,7 @@ package io.ringlane.core.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringlane.core.capture.TestCaptures;
 import io.ringlane.core.memory.Bytes;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,6 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChecksumsTest {
     @Test
@@ -51,6 +54,32 @@ class ChecksumsTest {
         int oldInt = Bytes.getIntBe(memory, 2 * word + 2);
         Bytes.putIntBe(memory, 2 * word + 2, newInt);
         assertThat(Checksums.updateInt(updated, oldInt, newInt)).isEqualTo(Checksums.checksum(memory, 0, 20));
+    }
+
+    /** tshark finds every IP, UDP and TCP checksum of these two right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dns-ping-arp.pcap", "redis-short.pcap"})
+    void shouldAgreeWithEveryChecksumOfARealCapture(String file) {
+        int checked = 0;
+        for (TestCaptures.Frame captured : TestCaptures.frames(TestCaptures.own(file))) {
+            byte[] frame = captured.data();
+            if (Bytes.getUnsignedShortBe(frame, 12) == EthernetLayout.TYPE_IPV4) {
+                assertThat(frame[14]).isEqualTo((byte) 0x45);
+                int protocol = frame[23];
+                int segmentBytes = Bytes.getUnsignedShortBe(frame, 16) - 20;
+                int field = 34 + (protocol == IpProtocol.TCP ? 16 : 6);
+                assertThat(Checksums.ipv4Header(frame, 14, 20)).isEqualTo(Bytes.getUnsignedShortBe(frame, 24));
+                assertThat(Checksums.ipv4Transport(frame, 14, protocol, 34, segmentBytes))
+                        .isEqualTo(Bytes.getUnsignedShortBe(frame, field));
+            } else {
+                assertThat(frame[20]).isEqualTo((byte) IpProtocol.ICMPV6);
+                int segmentBytes = Bytes.getUnsignedShortBe(frame, 18);
+                assertThat(Checksums.ipv6Transport(frame, 14, IpProtocol.ICMPV6, 54, segmentBytes))
+                        .isEqualTo(Bytes.getUnsignedShortBe(frame, 56));
+            }
+            checked++;
+        }
+        assertThat(checked).isGreaterThan(100);
     }
 
     @Test
