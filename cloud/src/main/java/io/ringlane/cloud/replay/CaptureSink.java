@@ -65,6 +65,9 @@ final class CaptureSink implements FrameHandler {
     public void onFrame(final byte[] memory, final int offset, final int lengthBytes, final long descriptor) {
         final int metadata = offset - METADATA_BYTES;
         final long tag = Bytes.getLong(memory, metadata + TAG_OFFSET);
+        if (tag == FrameTag.NONE) {
+            return;
+        }
         final int flow = FrameTag.flow(tag);
         final int wire = byFlow.get(flow).get(FrameTag.sequence(tag)).wireLengthBytes();
         meters[flow].onArrival(tag, wire, Bytes.getLong(memory, metadata + INTENDED_OFFSET), nowNs);

@@ -63,8 +63,10 @@ public final class TrafficLoop {
                 (memory, offset, lengthBytes, descriptor) -> {
                     final int metadata = offset - METADATA_BYTES;
                     final long tag = Bytes.getLong(memory, metadata + TAG_OFFSET);
-                    meters[FrameTag.flow(tag)].onArrival(
-                            tag, lengthBytes, Bytes.getLong(memory, metadata + INTENDED_OFFSET), nowNs);
+                    if (tag != FrameTag.NONE) {
+                        meters[FrameTag.flow(tag)].onArrival(
+                                tag, lengthBytes, Bytes.getLong(memory, metadata + INTENDED_OFFSET), nowNs);
+                    }
                 },
                 RECEIVE_LIMIT);
     }

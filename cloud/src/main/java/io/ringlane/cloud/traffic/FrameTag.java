@@ -3,8 +3,11 @@ package io.ringlane.cloud.traffic;
 /** The tag of a generated frame: flow (16 bits), connection (16 bits), sequence number within it (32 bits). */
 public final class FrameTag {
 
-    /** Flows and connections a tag can tell apart. */
-    public static final int MAX_FLOWS = 1 << 16;
+    /** Flows a tag can tell apart. */
+    public static final int MAX_FLOWS = (1 << 16) - 1;
+
+    /** Tag of a frame that no source sent: an ICMP answer of the data plane. */
+    public static final long NONE = -1;
 
     private FrameTag() {}
 

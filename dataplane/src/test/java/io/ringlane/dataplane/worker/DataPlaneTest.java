@@ -3,8 +3,11 @@ package io.ringlane.dataplane.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringlane.core.memory.Bytes;
+import io.ringlane.core.packet.Checksums;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.time.NanoClock;
+import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.fixture.TestNetwork;
 import io.ringlane.dataplane.fixture.TestNetwork.Path;
 import io.ringlane.dataplane.nic.Allowances;
@@ -74,6 +77,35 @@ class DataPlaneTest {
         }
         network.runTo(1_000); // on the card's line ten frames would take 120 ms
         assertThat(network.ports.get(1).receivedPackets()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldAnswerAPacketBeyondThePathsMtu() {
+        final TestNetwork network = new TestNetwork(1, 64, new Path(0, 0, 0, 0, 1000), 1514);
+        network.port(network.card(0, 0), TestNetwork.unlimited());
+        network.port(network.card(0, 0), TestNetwork.unlimited());
+        network.send(0, 1, 0, 1015, 1);
+        network.runTo(1);
+
+        final int received = network.receive(
+                0,
+                (memory, offset, length, descriptor) -> {
+                    final int ip = offset + 14;
+                    assertThat(length).isEqualTo(14 + 576);
+                    assertThat(Checksums.isIpv4HeaderValid(memory, ip, 20)).isTrue();
+                    assertThat(Checksums.checksum(memory, ip + 20, 556)).isZero();
+                    assertThat(memory[ip + 9]).isEqualTo((byte) 1);
+                    assertThat(memory[ip + 20]).isEqualTo((byte) 3);
+                    assertThat(memory[ip + 21]).isEqualTo((byte) 4);
+                    assertThat(Bytes.getUnsignedShortBe(memory, ip + 26)).isEqualTo(1000);
+                    assertThat(Bytes.getIntBe(memory, ip + 16)).isEqualTo(TestNetwork.address(0));
+                },
+                10);
+
+        assertThat(received).isEqualTo(1);
+        assertThat(network.ports.get(0).counters().droppedPackets(DropReason.MTU_EXCEEDED))
+                .isEqualTo(1);
+        assertThat(network.ports.get(1).receivedPackets()).isZero();
     }
 
     @Test

@@ -1,0 +1,130 @@
+package io.ringlane.benchmarks.stages;
+
+import io.ringlane.core.rate.Cap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Charging a cap: nanoseconds a packet. Time moves 100 ns a packet; a burst shares one reading, as in the pipeline. One
+ * cap takes all packets, so this is the latency from one charge to the next, not what independent caps cost side by side.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"})
+@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+public class CapBenchmark {
+
+    private static final int BURST = 32;
+    private static final int BURSTS = 8;
+    private static final long STEP_NS = 100L * BURST;
+    private static final int FRAME_BYTES = 60;
+
+    /** 5 Gbit/s: a frame of 60 bytes costs 96 ns, so a burst queues up and the next one finds the cap free. */
+    @Param("5000000000")
+    public long bitsPerSecond;
+
+    private Cap cap;
+    private TokenBucket bucket;
+    private long nowNs;
+    private long nextNs;
+
+    /** Makes a cap and a bucket of the same rate. */
+    @Setup
+    public void setUp() {
+        cap = Cap.ofBits(bitsPerSecond, 0, 1_000_000);
+        bucket = new TokenBucket(bitsPerSecond / 8, 256 * 1024, 0);
+    }
+
+    /** The floor: a cap of a nanosecond a byte, with no remainder, no horizon and no tolerance. */
+    @Benchmark
+    @OperationsPerInvocation(BURST * BURSTS)
+    public long baselineMaxAndAdd() {
+        for (int burst = 0; burst < BURSTS; burst++) {
+            nowNs += STEP_NS;
+            for (int i = 0; i < BURST; i++) {
+                nextNs = Math.max(nextNs, nowNs) + FRAME_BYTES;
+            }
+        }
+        return nextNs;
+    }
+
+    /** A plain token bucket; it polices and does not say when to depart. */
+    @Benchmark
+    @OperationsPerInvocation(BURST * BURSTS)
+    public long tokenBucket() {
+        long passed = 0;
+        for (int burst = 0; burst < BURSTS; burst++) {
+            nowNs += STEP_NS;
+            for (int i = 0; i < BURST; i++) {
+                passed += bucket.take(nowNs, FRAME_BYTES) ? 1 : 0;
+            }
+        }
+        return all(passed);
+    }
+
+    /** Ours: when the packet may depart. */
+    @Benchmark
+    @OperationsPerInvocation(BURST * BURSTS)
+    public long admit() {
+        long passed = 0;
+        for (int burst = 0; burst < BURSTS; burst++) {
+            nowNs += STEP_NS;
+            for (int i = 0; i < BURST; i++) {
+                passed += cap.admit(nowNs, FRAME_BYTES) >= nowNs ? 1 : 0;
+            }
+        }
+        return all(passed);
+    }
+
+    private static long all(final long passed) {
+        if (passed != BURST * BURSTS) {
+            throw new IllegalStateException(passed + " packets passed a cap above their rate, of " + BURST * BURSTS);
+        }
+        return passed;
+    }
+
+    private static final class TokenBucket {
+        private final long bytesPerSecond;
+        private final long burstBytes;
+        private long tokenBytes;
+        private long carry;
+        private long lastNs;
+
+        private TokenBucket(final long bytesPerSecond, final long burstBytes, final long nowNs) {
+            this.bytesPerSecond = bytesPerSecond;
+            this.burstBytes = burstBytes;
+            this.tokenBytes = burstBytes;
+            this.lastNs = nowNs;
+        }
+
+        private boolean take(final long nowNs, final long bytes) {
+            final long elapsedNs = nowNs - lastNs;
+            if (elapsedNs != 0) {
+                lastNs = nowNs;
+                final long credit = elapsedNs * bytesPerSecond + carry; // below 2^63 while calls are seconds apart
+                carry = credit % 1_000_000_000L;
+                tokenBytes = Math.min(burstBytes, tokenBytes + credit / 1_000_000_000L);
+            }
+            if (tokenBytes < bytes) {
+                return false;
+            }
+            tokenBytes -= bytes;
+            return true;
+        }
+    }
+}

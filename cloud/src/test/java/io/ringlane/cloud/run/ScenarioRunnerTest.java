@@ -1,0 +1,62 @@
+package io.ringlane.cloud.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.Verdict;
+import io.ringlane.cloud.scenario.Scenario;
+import io.ringlane.cloud.scenario.ScenarioLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScenarioRunnerTest {
+
+    static List<Path> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "scenarios"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void shouldMeetEveryExpectationOfAShippedScenario(final Path file) throws Exception {
+        final RunResult result = new ScenarioRunner().run(ScenarioLoader.load(file), RunObserver.NONE);
+
+        assertThat(result.expectations()).isNotEmpty();
+        assertThat(result.expectations()).extracting(ExpectationResult::verdict).containsOnly(Verdict.MET);
+        assertConserved(result);
+    }
+
+    @Test
+    void shouldShowEveryCapOfTheTourTheSameWayTwice() throws Exception {
+        final Scenario tour = ScenarioLoader.tour();
+        final RunResult first = new ScenarioRunner().run(tour, RunObserver.NONE);
+        final RunResult second = new ScenarioRunner().run(tour, RunObserver.NONE);
+
+        assertThat(first.flows()).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(first.expectations()).extracting(ExpectationResult::verdict).containsOnly(Verdict.MET);
+        assertThat(first.digest()).hasSize(32).isEqualTo(second.digest());
+        // From a run on JDK 17; another JDK, machine or day must do the same to the same packets at the same times.
+        assertThat(first.digest()).isEqualTo("fa7dc7aebe556e3ae736b983c4534aed");
+        assertConserved(first);
+    }
+
+    private static void assertConserved(final RunResult result) {
+        for (final FlowResult flow : result.flows()) {
+            assertThat(flow.packetsSent())
+                    .isPositive()
+                    .isEqualTo(flow.packetsDelivered() + flow.packetsDropped() + flow.packetsInFlight());
+            assertThat(flow.packetsInFlight()).isZero();
+            assertThat(flow.latency().getTotalCount()).isEqualTo(flow.packetsDelivered());
+        }
+    }
+}
