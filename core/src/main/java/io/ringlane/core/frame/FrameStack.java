@@ -23,7 +23,8 @@ public final class FrameStack {
 
     /** @throws ArrayIndexOutOfBoundsException if more frames come home than ever left: a doubled frame */
     public void push(final int frame) {
-        frames[size++] = frame;
+        frames[size] = frame; // throws before the size changes
+        size++;
     }
 
     /** The frame on top, or {@link FrameLayout#NO_FRAME}. */

@@ -27,6 +27,7 @@ public final class Cap {
     /** The slowest rate for bytes; below it the arithmetic could overflow. */
     public static final long MIN_BITS_PER_SECOND = 16_000;
 
+    private static final long MAX_TOLERANCE_NS = 1L << 62; // so that next - tolerance - now stays above -2^63
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_SECOND_FIXED = NANOS_PER_SECOND << FRACTION_BITS; // 2.7e17
 
@@ -40,6 +41,10 @@ public final class Cap {
         if (toleranceNs < 0 || horizonNs < 0) {
             throw new IllegalArgumentException(
                     "tolerance " + toleranceNs + " ns and horizon " + horizonNs + " ns must not be negative");
+        }
+        if (toleranceNs > MAX_TOLERANCE_NS) {
+            throw new IllegalArgumentException(
+                    "tolerance " + toleranceNs + " ns is beyond the longest, " + MAX_TOLERANCE_NS + " ns (146 years)");
         }
         this.unitCost = unitCost;
         this.toleranceNs = toleranceNs;
@@ -105,6 +110,6 @@ public final class Cap {
     }
 
     private static long ceilDivide(final long dividend, final long divisor) {
-        return (dividend + divisor - 1) / divisor;
+        return (dividend - 1) / divisor + 1; // both above 0; adding them first could overflow
     }
 }
