@@ -64,6 +64,7 @@ public final class Datapath implements AutoCloseable {
     private final FrameRegion region;
     private final long[] macs = new long[RECEIVERS]; // the first 8 bytes of a frame
     private final long macsTail;
+    private final long[] completions = new long[Pipeline.BURST];
     private final long[] descriptors;
     private final int burst;
     private final int frameBytes;
@@ -202,9 +203,9 @@ public final class Datapath implements AutoCloseable {
             final int frame = Descriptor.frame(descriptor);
             final int port =
                     Bytes.getUnsignedByte(region.memory(frame), region.data(frame) + L3_ADDRESSES + 6) & RECEIVERS - 1;
-            outboxOnCard.completeTransmit(receivers[port].cardQueue(0).deliver(descriptor, frameBytes));
+            completions[i] = Descriptor.of(receivers[port].cardQueue(0).deliver(descriptor, frameBytes), 0);
         }
-        outboxOnCard.publishCompletions();
+        outboxOnCard.completeTransmit(completions, count);
         for (int i = 0; i < RECEIVERS; i++) {
             receivers[i].cardQueue(0).publishReceived();
         }

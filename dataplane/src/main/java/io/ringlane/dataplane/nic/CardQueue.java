@@ -57,20 +57,16 @@ public final class CardQueue {
     }
 
     /**
-     * Gives a free frame for one taken; visible at {@link #publishCompletions()}.
+     * Gives free frames for those taken, and shows them to the instance.
      *
+     * @param freeFrames descriptors of free frames, from index 0 on
      * @throws IllegalStateException if the instance already has more frames than it ever owned: one was doubled
      */
-    public void completeTransmit(final int freeFrame) {
-        if (!transmitCompletion.stage(Descriptor.of(freeFrame, 0))) {
+    public void completeTransmit(final long[] freeFrames, final int count) {
+        if (transmitCompletion.offer(freeFrames, 0, count) != count) {
             throw new IllegalStateException("frame doubled: the completion ring of " + function + " queue " + index
                     + " holds more frames than the port owns");
         }
-    }
-
-    /** Publishes staged transmit completions. */
-    public void publishCompletions() {
-        transmitCompletion.publish();
     }
 
     /**

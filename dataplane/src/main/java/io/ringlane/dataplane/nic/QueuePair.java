@@ -42,6 +42,7 @@ public final class QueuePair {
 
     private static final long EMPTY = -1;
     private static final int MIN_FRAME_BYTES = 14;
+    private static final int RECLAIM_BURST = 32;
 
     private final FrameRegion region;
     private final int maxFrameBytes;
@@ -53,6 +54,7 @@ public final class QueuePair {
     final DescriptorRing receiveCompletion;
 
     private final FrameStack owned; // transmit side's
+    private final long[] completed = new long[RECLAIM_BURST]; // transmit side's
     private final Doorbells doorbells;
     private final int bell;
 
@@ -126,12 +128,14 @@ public final class QueuePair {
     /** Moves completed frames to the free ones; {@link #take} does it when it runs out. */
     public int reclaim() {
         int count = 0;
-        long descriptor = transmitCompletion.pollOr(EMPTY);
-        while (descriptor != EMPTY) {
-            owned.push(Descriptor.frame(descriptor));
-            count++;
-            descriptor = transmitCompletion.pollOr(EMPTY);
-        }
+        int burst;
+        do {
+            burst = transmitCompletion.poll(completed, 0, completed.length);
+            for (int i = 0; i < burst; i++) {
+                owned.push(Descriptor.frame(completed[i]));
+            }
+            count += burst;
+        } while (burst == completed.length);
         return count;
     }
 

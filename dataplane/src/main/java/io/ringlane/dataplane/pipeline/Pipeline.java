@@ -88,6 +88,7 @@ public final class Pipeline {
     private long random;
 
     private final long[] descriptors = new long[BURST];
+    private final long[] completions = new long[BURST];
     private final long[] keys = new long[BURST * PacketParser.KEY_WORDS];
     private final long[] hashes = new long[BURST];
     private final int[] kinds = new int[BURST];
@@ -151,10 +152,13 @@ public final class Pipeline {
         if (count == 0) {
             return 0;
         }
+        for (int i = 0; i < count; i++) {
+            completions[i] = Descriptor.of(free.pop(), 0);
+        }
+        queue.completeTransmit(completions, count);
         parse(count, queue.function());
         touch(count);
         decide(count, queue, nowNs);
-        queue.publishCompletions();
         return count;
     }
 
@@ -262,7 +266,6 @@ public final class Pipeline {
             final long descriptor = descriptors[i];
             final int frame = Descriptor.frame(descriptor);
             final int wire = lengths[i];
-            queue.completeTransmit(free.pop());
             sentBytes += wire;
             if (kinds[i] < 0) {
                 dropUnkeyed(frame, ingress, ~kinds[i], wire, nowNs);
