@@ -24,7 +24,8 @@ public final class ResultTable {
     /** What fits a few screens; a replayed capture may hold thousands of flows. */
     static final int MOST_FLOWS = 40;
 
-    private static final int LONGEST_NAME = 24;
+    /** Two IPv4 addresses with ports of five digits, as replayed flows are called, in most networks. */
+    private static final int LONGEST_NAME = 34;
 
     /** Room for what stands below a flow's figures, and for the closing lines. */
     private static final int LEAST_WIDTH = 100;
@@ -211,8 +212,15 @@ public final class ResultTable {
         out.append(style.ink(ink, style.text(text))).append('\n');
     }
 
+    /** Leaves out the middle, since both ends of an address tell flows apart. */
     private static String cut(String text, int longest) {
-        int length = text.codePointCount(0, text.length());
-        return length <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+        if (text.codePointCount(0, text.length()) <= longest) {
+            return text;
+        }
+        int tail = longest / 2;
+        int head = longest - tail - 1;
+        return text.substring(0, text.offsetByCodePoints(0, head))
+                + "…"
+                + text.substring(text.offsetByCodePoints(text.length(), -tail));
     }
 }
