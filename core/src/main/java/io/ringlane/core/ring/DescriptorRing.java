@@ -15,6 +15,9 @@ import java.util.Objects;
  * consumer read before it polls again is read before the slot is reused. Allocates nothing after construction.
  */
 public final class DescriptorRing extends RingCursors {
+    /** A shorter burst is copied one by one: below it the call of the copy routine costs more than its wide moves save. */
+    private static final int WIDE_COPY_SLOTS = 8;
+
     private final long[] slots;
 
     /**
@@ -63,8 +66,17 @@ public final class DescriptorRing extends RingCursors {
             return 0;
         }
         final long[] slots = this.slots;
-        for (int i = 0; i < room; i++) {
-            slots[(int) (tail + i) & (slots.length - 1)] = src[offset + i];
+        if (room < WIDE_COPY_SLOTS) {
+            for (int i = 0; i < room; i++) {
+                slots[(int) (tail + i) & (slots.length - 1)] = src[offset + i];
+            }
+        } else {
+            final int start = (int) tail & (slots.length - 1);
+            final int straight = Math.min(room, slots.length - start);
+            System.arraycopy(src, offset, slots, start, straight);
+            if (straight != room) {
+                System.arraycopy(src, offset + straight, slots, 0, room - straight);
+            }
         }
         stagedTail = tail + room;
         tailSetRelease(tail + room); // slots first, then one publication
@@ -136,8 +148,17 @@ public final class DescriptorRing extends RingCursors {
             return 0;
         }
         final long[] slots = this.slots;
-        for (int i = 0; i < fill; i++) {
-            dst[offset + i] = slots[(int) (head + i) & (slots.length - 1)];
+        if (fill < WIDE_COPY_SLOTS) {
+            for (int i = 0; i < fill; i++) {
+                dst[offset + i] = slots[(int) (head + i) & (slots.length - 1)];
+            }
+        } else {
+            final int start = (int) head & (slots.length - 1);
+            final int straight = Math.min(fill, slots.length - start);
+            System.arraycopy(slots, start, dst, offset, straight);
+            if (straight != fill) {
+                System.arraycopy(slots, 0, dst, offset + straight, fill - straight);
+            }
         }
         headSetRelease(head + fill); // slots read first, then handed back
         return fill;
