@@ -55,6 +55,7 @@ public final class QueuePair {
 
     private final FrameStack owned; // transmit side's
     private final long[] completed = new long[RECLAIM_BURST]; // transmit side's
+    private long refusedFrames; // transmit side's
     private final Doorbells doorbells;
     private final int bell;
 
@@ -163,7 +164,7 @@ public final class QueuePair {
         if (lengthBytes < MIN_FRAME_BYTES || lengthBytes > maxFrameBytes) {
             throw lengthOutOfRange(lengthBytes);
         }
-        return transmitSubmission.stage(Descriptor.of(frame, lengthBytes));
+        return queued(transmitSubmission.stage(Descriptor.of(frame, lengthBytes)));
     }
 
     /**
@@ -176,6 +177,7 @@ public final class QueuePair {
      */
     public int transmit(final long[] descriptors, final int offset, final int count) {
         final int taken = transmitSubmission.offer(descriptors, offset, count);
+        refusedFrames += count - taken;
         if (taken != 0) {
             ringIfArmed();
         }
@@ -198,7 +200,7 @@ public final class QueuePair {
                     "wire length " + wireLengthBytes + " is outside " + lengthBytes + " to 65535 bytes");
         }
         Bytes.putShort(region.memory(frame), region.metadata(frame) + WIRE_LENGTH_OFFSET, wireLengthBytes);
-        return transmitSubmission.stage(Descriptor.of(frame, lengthBytes, Descriptor.TRUNCATED));
+        return queued(transmitSubmission.stage(Descriptor.of(frame, lengthBytes, Descriptor.TRUNCATED)));
     }
 
     /**
@@ -220,6 +222,18 @@ public final class QueuePair {
         if ((boolean) ARMED.getOpaque(this) && disarm()) {
             doorbells.ring(bell);
         }
+    }
+
+    private boolean queued(final boolean taken) {
+        if (!taken) {
+            refusedFrames++;
+        }
+        return taken;
+    }
+
+    /** Frames that a full submission ring refused, each time it did. Exact for the transmit side, recent for others. */
+    public long refusedFrames() {
+        return refusedFrames;
     }
 
     /** Frames queued that the card has not taken yet. */
