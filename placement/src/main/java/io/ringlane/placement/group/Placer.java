@@ -5,6 +5,7 @@ import io.ringlane.placement.topology.HostSettings;
 import io.ringlane.placement.topology.Hosts;
 import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -229,6 +230,22 @@ public final class Placer {
      */
     public void detachInterface(String instance, int slot) {
         seating.detach(resident(instance), slot);
+    }
+
+    /**
+     * The numbers of an instance's interfaces on its host, the first interface first; all {@link #NO_SLOT} while it is
+     * stopped.
+     *
+     * @throws PlacementException {@code InvalidInstanceID.NotFound}
+     */
+    public int[] interfaces(String instance) {
+        Resident resident = resident(instance);
+        if (resident.isRunning()) {
+            return resident.slots.clone();
+        }
+        int[] none = new int[resident.interfaces];
+        Arrays.fill(none, NO_SLOT);
+        return none;
     }
 
     /**
