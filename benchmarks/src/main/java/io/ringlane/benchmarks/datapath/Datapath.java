@@ -64,6 +64,9 @@ public final class Datapath implements AutoCloseable {
     private final FrameRegion region;
     private final long[] macs = new long[RECEIVERS]; // the first 8 bytes of a frame
     private final long macsTail;
+    private final long[] outgoing = new long[MAX_BURST];
+    private final CardQueue[] receiveQueues = new CardQueue[RECEIVERS];
+    private final long[] freed = new long[MAX_BURST];
     private final long[] completions = new long[Pipeline.BURST];
     private final long[] descriptors;
     private final int burst;
@@ -107,6 +110,7 @@ public final class Datapath implements AutoCloseable {
                     "receiver-" + i,
                     config(RECEIVER_MAC + i).withFrames(RING_SLOTS, receiverSlots, 1, receiverFrames));
             inboxes[i] = receivers[i].queuePair(0);
+            receiveQueues[i] = receivers[i].cardQueue(0);
             routes[i] = plane.routes()
                     .to(receivers[i], caps.flowBitsPerSecond(), caps.horizonNs(), load.delayNs(), 0, MTU_BYTES, true);
         }
@@ -144,7 +148,7 @@ public final class Datapath implements AutoCloseable {
         for (int flow = 0; flow < flows; flow++) {
             final int frame = outbox.take();
             stamp(frame, flow);
-            transmit(frame);
+            outbox.transmit(frame, frameBytes);
             outbox.flush();
             sentFrames++;
             turn();
@@ -199,37 +203,42 @@ public final class Datapath implements AutoCloseable {
         final int count = outboxOnCard.pollTransmit(descriptors, burst);
         bypassedFrames += count;
         for (int i = 0; i < count; i++) {
-            final long descriptor = descriptors[i];
-            final int frame = Descriptor.frame(descriptor);
+            final int frame = Descriptor.frame(descriptors[i]);
             final int port =
                     Bytes.getUnsignedByte(region.memory(frame), region.data(frame) + L3_ADDRESSES + 6) & RECEIVERS - 1;
-            completions[i] = Descriptor.of(receivers[port].cardQueue(0).deliver(descriptor, frameBytes), 0);
+            receiveQueues[port].gather(descriptors[i], i, frameBytes);
         }
-        outboxOnCard.completeTransmit(completions, count);
-        for (int i = 0; i < RECEIVERS; i++) {
-            receivers[i].cardQueue(0).publishReceived();
+        int completed = 0;
+        for (final CardQueue queue : receiveQueues) {
+            if (queue.gatheredCount() != 0) {
+                final int delivered = queue.deliverGathered(freed);
+                System.arraycopy(freed, 0, completions, completed, delivered);
+                completed += delivered;
+                queue.clearGathered();
+                queue.publishReceived();
+            }
         }
+        outboxOnCard.completeTransmit(completions, completed);
         return drain();
     }
 
     /** Stamps and transmits a burst; fewer, or none, while frames are short because too many wait on their way. */
     private void send() {
+        final int count = outbox.take(outgoing, 0, burst);
         long x = random;
-        int count = 0;
-        for (; count < burst; count++) {
-            final int frame = outbox.take();
-            if (frame == NO_FRAME) {
-                break;
-            }
+        for (int i = 0; i < count; i++) {
+            final int frame = Descriptor.frame(outgoing[i]);
             x ^= x << 13;
             x ^= x >>> 7;
             x ^= x << 17;
             stamp(frame, (int) ((x >>> 32) * flows >>> 32));
-            transmit(frame);
+            outgoing[i] = Descriptor.of(frame, frameBytes);
         }
         random = x;
         sentFrames += count;
-        outbox.flush();
+        if (outbox.transmit(outgoing, 0, count) != count) {
+            throw new IllegalStateException("the submission ring is full");
+        }
     }
 
     private void stamp(final int frame, final int flow) {
@@ -242,12 +251,6 @@ public final class Datapath implements AutoCloseable {
         }
         Bytes.putLong(memory, data + L3_ADDRESSES, addresses);
         Bytes.putInt(memory, data + L4_PORTS, Load.ports(flow));
-    }
-
-    private void transmit(final int frame) {
-        if (!outbox.transmit(frame, frameBytes)) {
-            throw new IllegalStateException("the submission ring is full");
-        }
     }
 
     /** One turn of the worker's duty for the one queue that has something. */
@@ -270,10 +273,9 @@ public final class Datapath implements AutoCloseable {
             final QueuePair inbox = inboxes[i];
             final int count = inbox.poll(descriptors, 0, descriptors.length);
             if (count != 0) {
-                for (int j = 0; j < count; j++) {
-                    inbox.post(Descriptor.frame(descriptors[j]));
+                if (inbox.post(descriptors, 0, count) != count) {
+                    throw new IllegalStateException("the receive submission ring is full");
                 }
-                inbox.publishPosts();
                 total += count;
             }
         }

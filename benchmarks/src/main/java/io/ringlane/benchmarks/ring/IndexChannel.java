@@ -6,7 +6,6 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.ring.DescriptorRing;
 import io.ringlane.core.ring.InlineRing;
-import io.ringlane.core.ring.PhaseRing;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.agrona.concurrent.MessageHandler;
@@ -48,6 +47,14 @@ abstract class IndexChannel {
 
     abstract boolean offer(long index);
 
+    /** Like {@link #offer(long)}, but may stay unseen until {@link #publish()}, where a library can do that. */
+    boolean stage(final long index) {
+        return offer(index);
+    }
+
+    /** Shows what was staged. */
+    void publish() {}
+
     /** How many of {@code src[offset .. offset + count)} were taken, from the first on. */
     abstract int offer(long[] src, int offset, int count);
 
@@ -74,6 +81,16 @@ abstract class IndexChannel {
         @Override
         boolean offer(final long index) {
             return ring.offer(index);
+        }
+
+        @Override
+        boolean stage(final long index) {
+            return ring.stage(index);
+        }
+
+        @Override
+        void publish() {
+            ring.publish();
         }
 
         @Override

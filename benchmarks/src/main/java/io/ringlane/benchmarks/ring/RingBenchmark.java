@@ -99,6 +99,25 @@ public class RingBenchmark {
         return checked();
     }
 
+    /**
+     * A burst in one by one, published once where the ring can do that, and out one by one: as a card delivers and an
+     * instance receives.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long stageEachThenPollEach() {
+        for (int i = 0; i < BATCH; i += burst) {
+            for (int j = i; j < i + burst; j++) {
+                channel.stage(src[j]);
+            }
+            channel.publish();
+            for (int j = i; j < i + burst; j++) {
+                dst[j] = channel.poll();
+            }
+        }
+        return checked();
+    }
+
     /** Weighs each with its place, so a wrong order shows too; the check is part of all figures, the floor's as well. */
     private long checked() {
         long sum = 0;

@@ -38,7 +38,7 @@ final class RunOptions {
             names = "--workers",
             paramLabel = "N",
             converter = WorkerCount.class,
-            description = "Threads that forward packets, 1 to 64.")
+            description = "Workers that forward packets, 1 to 64; with --clock real a thread each.")
     Integer workers;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON; - is standard output.")

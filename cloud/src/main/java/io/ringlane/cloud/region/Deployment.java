@@ -126,12 +126,17 @@ public final class Deployment implements AutoCloseable {
         final DeviceModel model = card.model();
         final InstanceType type = placement.type();
         final int queuePairs = Math.min(Math.min(placement.nic().queues(), MAX_QUEUE_PAIRS), model.maxQueuePairs(1));
-        final int receiveSlots = Math.max(model.minRingSlots(), settings.receiveFrames());
+        final int receiveSlots =
+                Math.min(model.maxRingSlots(), Math.max(model.minRingSlots(), settings.receiveFrames()));
         final int transmitSlots = Math.max(model.minRingSlots(), model.defaultTransmitSlots());
         final VirtualFunctionConfig config = VirtualFunctionConfig.defaults(
                         model, 0x0200_0000_0000L | Integer.toUnsignedLong(ipv4), new Allowances(allowances(type, spec)))
                 .withQueuePairs(queuePairs)
-                .withFrames(transmitSlots, receiveSlots, settings.transmitFrames(), settings.receiveFrames())
+                .withFrames(
+                        transmitSlots,
+                        receiveSlots,
+                        settings.transmitFrames(),
+                        Math.min(receiveSlots, settings.receiveFrames()))
                 .withLine(placement.nic().lineRateBitsPerSecond())
                 .withChecks(true, !settings.pointToPoint());
         final VirtualFunction port = dataPlane.addFunction(card, placement.instance(), config);

@@ -70,7 +70,7 @@ final class CaptureSink implements FrameHandler {
         }
         final int flow = FrameTag.flow(tag);
         final int wire = byFlow.get(flow).get(FrameTag.sequence(tag)).wireLengthBytes();
-        meters[flow].onArrival(tag, wire, Bytes.getLong(memory, metadata + INTENDED_OFFSET), nowNs);
+        meters[flow].onArrival(tag, wire, Bytes.getLong(memory, metadata + INTENDED_OFFSET), nowNs, nowNs);
         if (writer != null) {
             try {
                 writer.write(

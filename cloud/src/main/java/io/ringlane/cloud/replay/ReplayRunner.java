@@ -5,6 +5,7 @@ import io.ringlane.cloud.region.Deployment;
 import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.region.Instance;
 import io.ringlane.cloud.run.Ledger;
+import io.ringlane.cloud.run.RealTimeLoop;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.run.RunObserver;
 import io.ringlane.cloud.run.RunResult;
@@ -12,7 +13,7 @@ import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.RateSeries;
-import io.ringlane.cloud.run.TrafficLoop;
+import io.ringlane.cloud.run.VirtualTimeLoop;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.Source;
@@ -120,20 +121,29 @@ public final class ReplayRunner implements Replayer {
                 final CaptureSink toFirst =
                         new CaptureSink(meters, byFlow, second, first, path, writer, atFirst, epochNs);
                 observer.onPhase(RunObserver.Phase.RUNNING);
-                final TrafficLoop loop = new TrafficLoop(
-                        deployment.dataPlane(),
-                        new Source[] {source},
-                        (ledger, nowNs) -> {
-                            toSecond.receive(nowNs);
-                            toFirst.receive(nowNs);
-                        },
-                        startNs,
-                        durationNs,
-                        observer);
+                final Source[] sources = {source};
                 if (isVirtual) {
-                    loop.runVirtual(virtualClock, ledgers);
+                    new VirtualTimeLoop(
+                                    deployment.dataPlane(),
+                                    sources,
+                                    (ledger, nowNs) -> {
+                                        toSecond.receive(nowNs);
+                                        toFirst.receive(nowNs);
+                                    },
+                                    startNs,
+                                    durationNs,
+                                    observer)
+                            .run(virtualClock, ledgers);
                 } else {
-                    voidReason = loop.runReal(nowNs -> toSecond.receive(nowNs) + toFirst.receive(nowNs));
+                    voidReason = new RealTimeLoop(
+                                    clock,
+                                    sources,
+                                    nowNs -> toSecond.receive(nowNs) + toFirst.receive(nowNs),
+                                    deployment.dataPlane()::checkHealth,
+                                    startNs,
+                                    durationNs,
+                                    observer)
+                            .run();
                 }
                 observer.onPhase(RunObserver.Phase.WRITING);
             }

@@ -2,10 +2,13 @@ package io.ringlane.cloud.report;
 
 import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
+import io.ringlane.cloud.run.RunResult.Machine;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.run.RunResult.Windows;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -64,7 +67,22 @@ public final class JsonReport {
                     .put("actual", expectation.actual())
                     .put("verdict", expectation.verdict().name().toLowerCase(Locale.ROOT));
         }
+        machine(root, result.machine());
         return root;
+    }
+
+    /** Null under the virtual clock; a figure that the machine does not give is null. */
+    private static void machine(ObjectNode root, Machine machine) {
+        if (machine == null) {
+            root.putNull("machine");
+            return;
+        }
+        ObjectNode node = root.putObject("machine");
+        counts(node.putObject("longestGapNs"), machine.longestGapNs());
+        counts(node.putObject("absentNs"), machine.absentNs());
+        node.put("stealNs", machine.stealNs() < 0 ? null : machine.stealNs());
+        node.put("runQueueWaitNs", machine.runQueueWaitNs() < 0 ? null : machine.runQueueWaitNs());
+        node.put("garbageCollections", machine.garbageCollections());
     }
 
     private static void addFlow(ObjectNode node, FlowResult flow) {
@@ -91,6 +109,27 @@ public final class JsonReport {
         for (long window : series.bytes()) {
             bytes.add(window);
         }
+        windows(node, flow.windows());
+    }
+
+    private static void windows(ObjectNode flow, Windows windows) {
+        if (windows == null) {
+            flow.putNull("windows");
+            return;
+        }
+        ObjectNode node = flow.putObject("windows");
+        node.put("widthNs", windows.widthNs());
+        extremes(node.putObject("offered"), windows.offered());
+        extremes(node.putObject("delivered"), windows.delivered());
+        extremes(node.putObject("deliveredAnywhere"), windows.deliveredAnywhere());
+        extremes(node.putObject("dueAnywhere"), windows.dueAnywhere());
+    }
+
+    private static void extremes(ObjectNode node, Extremes extremes) {
+        node.put("leastBitsPerSecond", extremes.leastBitsPerSecond());
+        node.put("leastAtNs", extremes.leastAtNs());
+        node.put("mostBitsPerSecond", extremes.mostBitsPerSecond());
+        node.put("mostAtNs", extremes.mostAtNs());
     }
 
     /** Percentiles of nothing are null, not zero: zero would be the best latency there is. */

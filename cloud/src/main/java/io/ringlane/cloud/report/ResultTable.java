@@ -3,13 +3,17 @@ package io.ringlane.cloud.report;
 import io.ringlane.cloud.report.Style.Ink;
 import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.Machine;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.core.rate.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -24,7 +28,8 @@ public final class ResultTable {
     /** What fits a few screens; a replayed capture may hold thousands of flows. */
     static final int MOST_FLOWS = 40;
 
-    private static final int LONGEST_NAME = 24;
+    /** Two IPv4 addresses with ports of five digits, as replayed flows are called, in most networks. */
+    private static final int LONGEST_NAME = 34;
 
     /** Room for what stands below a flow's figures, and for the closing lines. */
     private static final int LEAST_WIDTH = 100;
@@ -78,6 +83,7 @@ public final class ResultTable {
         }
         line(out, Ink.FAINT, LAYER);
         line(out, Ink.FAINT, LATENCY);
+        machine(out, result.machine());
         if (result.voidReason() != null) {
             line(out, Ink.BAD, "✗ void: " + result.voidReason());
         }
@@ -146,10 +152,41 @@ public final class ResultTable {
             }
         }
         detail(out, indent, way);
+        if (flow.windows() != null && isCapped(flow)) {
+            detail(out, indent, style.text(windows(flow)));
+        }
         losses.forEach(line -> detail(out, indent, line));
         if (row.length() > 0) {
             detail(out, indent, row.toString());
         }
+    }
+
+    /** The worst windows against the cap: as the receiver saw them, then by the times the data plane kept. */
+    private static String windows(FlowResult flow) {
+        Windows windows = flow.windows();
+        return "every " + Units.formatNanos(windows.widthNs()) + ": " + range(windows.delivered(), flow)
+                + " of the cap; by due time, at any offset: " + range(windows.dueAnywhere(), flow);
+    }
+
+    private static String range(Extremes extremes, FlowResult flow) {
+        return againstCap(extremes.leastBitsPerSecond(), flow) + " to "
+                + againstCap(extremes.mostBitsPerSecond(), flow);
+    }
+
+    private static String againstCap(long bitsPerSecond, FlowResult flow) {
+        double cap = flow.capBitsPerSecond();
+        return Figures.errorPpm(Math.round((bitsPerSecond - cap) * 1e6 / cap));
+    }
+
+    private void machine(StringBuilder out, Machine machine) {
+        if (machine == null) {
+            return;
+        }
+        String gaps = machine.longestGapNs().entrySet().stream()
+                .map(gap -> gap.getKey() + " " + Figures.duration(gap.getValue()))
+                .collect(Collectors.joining(", "));
+        String known = machine.stealNs() < 0 ? "" : "; steal reported: " + Figures.duration(machine.stealNs());
+        line(out, Ink.FAINT, "Longest absence from a core: " + gaps + known + ".");
     }
 
     private void detail(StringBuilder out, int indent, String text) {
@@ -211,8 +248,15 @@ public final class ResultTable {
         out.append(style.ink(ink, style.text(text))).append('\n');
     }
 
+    /** Leaves out the middle, since both ends of an address tell flows apart. */
     private static String cut(String text, int longest) {
-        int length = text.codePointCount(0, text.length());
-        return length <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+        if (text.codePointCount(0, text.length()) <= longest) {
+            return text;
+        }
+        int tail = longest / 2;
+        int head = longest - tail - 1;
+        return text.substring(0, text.offsetByCodePoints(0, head))
+                + "…"
+                + text.substring(text.offsetByCodePoints(text.length(), -tail));
     }
 }

@@ -1,9 +1,11 @@
 package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.Verdict;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
+import io.ringlane.core.rate.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,9 @@ final class Expectations {
     }
 
     private static ExpectationResult judge(final ExpectSpec expect, final FlowResult flow) {
+        if (expect.windowNs() > 0) {
+            return judgeWindows(expect, flow);
+        }
         if (expect.deliveredBitsPerSecond() >= 0) {
             final double expected = expect.deliveredBitsPerSecond();
             final double tolerance = expected * expect.withinPpm() / PPM;
@@ -55,6 +60,29 @@ final class Expectations {
                 flow.name() + ": p99 at most " + micros(expect.p99AtMostNs()),
                 micros(p99Ns),
                 flow.packetsDelivered() < 100 ? Verdict.INCONCLUSIVE : verdict(flow, p99Ns <= expect.p99AtMostNs()));
+    }
+
+    private static ExpectationResult judgeWindows(final ExpectSpec expect, final FlowResult flow) {
+        final double expected = expect.deliveredBitsPerSecond();
+        final double tolerance = expected * expect.withinPpm() / PPM;
+        final String text = String.format(
+                Locale.ROOT,
+                "%s: delivered %s within %s in every %s",
+                flow.name(),
+                gigabits(expected),
+                percent(expect.withinPpm()),
+                Units.formatNanos(expect.windowNs()));
+        if (flow.windows() == null) {
+            return new ExpectationResult(text, "no whole window", Verdict.INCONCLUSIVE);
+        }
+        final Extremes delivered = flow.windows().delivered();
+        return new ExpectationResult(
+                text,
+                gigabits(delivered.leastBitsPerSecond()) + " to " + gigabits(delivered.mostBitsPerSecond()),
+                verdict(
+                        flow,
+                        delivered.leastBitsPerSecond() >= expected - tolerance
+                                && delivered.mostBitsPerSecond() <= expected + tolerance));
     }
 
     private static Verdict verdict(final FlowResult flow, final boolean met) {

@@ -17,7 +17,9 @@ import org.HdrHistogram.Histogram;
  * @param interfaces one result a network interface
  * @param packets the region's totals
  * @param expectations each expectation of the scenario with its verdict
- * @param voidReason why the run proves nothing (the load generator missed its rate), or null when it is valid
+ * @param voidReason why the run proves nothing (the load generator missed its rate, or the machine was too noisy), or null
+ *     when it is valid
+ * @param machine what the machine took from the run, or null where that is no matter: under the virtual clock
  */
 public record RunResult(
         String scenario,
@@ -30,7 +32,36 @@ public record RunResult(
         List<InterfaceResult> interfaces,
         PacketTotals packets,
         List<ExpectationResult> expectations,
-        String voidReason) {
+        String voidReason,
+        Machine machine) {
+
+    /** A run that the machine has no part in. */
+    public RunResult(
+            String scenario,
+            String clock,
+            long seed,
+            String digest,
+            long durationNs,
+            long wallNs,
+            List<FlowResult> flows,
+            List<InterfaceResult> interfaces,
+            PacketTotals packets,
+            List<ExpectationResult> expectations,
+            String voidReason) {
+        this(
+                scenario,
+                clock,
+                seed,
+                digest,
+                durationNs,
+                wallNs,
+                flows,
+                interfaces,
+                packets,
+                expectations,
+                voidReason,
+                null);
+    }
 
     /** Packets of the whole region: {@code sent = delivered + dropped + inFlight}. */
     public record PacketTotals(long sent, long delivered, long dropped, long inFlight) {}
@@ -47,6 +78,7 @@ public record RunResult(
      * @param drops packets that were not delivered, by reason; sorted by reason
      * @param latency one-way latency in nanoseconds from the intended send time; empty histogram if nothing arrived
      * @param delivered delivered rate over time
+     * @param windows the leanest and the fullest of all windows, or null if the run was shorter than one
      */
     public record FlowResult(
             String name,
@@ -65,7 +97,48 @@ public record RunResult(
             long packetsInFlight,
             Map<String, Long> drops,
             Histogram latency,
-            RateSeries delivered) {
+            RateSeries delivered,
+            Windows windows) {
+
+        /** A flow whose windows nobody watched. */
+        public FlowResult(
+                String name,
+                String from,
+                String to,
+                String protocol,
+                String frame,
+                String path,
+                long capBitsPerSecond,
+                String bindingCap,
+                long offeredBitsPerSecond,
+                long deliveredBitsPerSecond,
+                long capErrorPpm,
+                long packetsSent,
+                long packetsDelivered,
+                long packetsInFlight,
+                Map<String, Long> drops,
+                Histogram latency,
+                RateSeries delivered) {
+            this(
+                    name,
+                    from,
+                    to,
+                    protocol,
+                    frame,
+                    path,
+                    capBitsPerSecond,
+                    bindingCap,
+                    offeredBitsPerSecond,
+                    deliveredBitsPerSecond,
+                    capErrorPpm,
+                    packetsSent,
+                    packetsDelivered,
+                    packetsInFlight,
+                    drops,
+                    latency,
+                    delivered,
+                    null);
+        }
 
         /** Packets dropped for any reason. */
         public long packetsDropped() {
@@ -80,6 +153,37 @@ public record RunResult(
      * @param bytes layer-2 bytes a window; the last window may be partial
      */
     public record RateSeries(long windowNs, long[] bytes) {}
+
+    /**
+     * The leanest and the fullest of all windows of one width.
+     *
+     * @param offered consecutive windows, by when the load generator sent a frame, from the start of the traffic
+     * @param delivered consecutive windows, by when the receiver saw a frame, from the first arrival: expectations go by it
+     * @param deliveredAnywhere the same, of windows that start at every hundredth of the width
+     * @param dueAnywhere likewise, by when the data plane had a frame due at the receiver: exact where the cap is, though
+     *     a thread was late
+     */
+    public record Windows(
+            long widthNs, Extremes offered, Extremes delivered, Extremes deliveredAnywhere, Extremes dueAnywhere) {}
+
+    /** Rates of the leanest and the fullest window, and where each starts. */
+    public record Extremes(long leastBitsPerSecond, long leastAtNs, long mostBitsPerSecond, long mostAtNs) {}
+
+    /**
+     * What the machine took from the run's threads.
+     *
+     * @param longestGapNs the longest time between two looks at the clock in the measured time, by thread
+     * @param absentNs the sum of all such times of 100 us or more, by thread
+     * @param stealNs processor time that the host reports to have given to others while traffic ran; -1 if unknown
+     * @param runQueueWaitNs how long threads of the process were ready to run and had no core while traffic ran; -1 if unknown
+     * @param garbageCollections pauses that were the JVM's own, while traffic ran
+     */
+    public record Machine(
+            Map<String, Long> longestGapNs,
+            Map<String, Long> absentNs,
+            long stealNs,
+            long runQueueWaitNs,
+            long garbageCollections) {}
 
     /**
      * One network interface.

@@ -16,12 +16,12 @@ import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.Scenario.PathSpec;
 import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.FlowSource;
-import io.ringlane.core.packet.FrameBuilder;
+import io.ringlane.core.time.ClockGaps;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.DeviceCounters;
-import io.ringlane.dataplane.nic.QueuePair;
+import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.dataplane.pipeline.EventDigest;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.catalogue.Catalogue;
@@ -39,6 +39,7 @@ import io.ringlane.placement.topology.HostSettings;
 import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,14 +51,21 @@ public final class ScenarioRunner implements Runner {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /**
-     * How long the code is warmed up before a run against the wall clock: first in virtual time, then in real time with
-     * the run's own traffic. Until the JVM has compiled both loops (about a second), a worker cannot keep 10 Gbit/s.
+     * What goes ahead of a run against the wall clock, so that the JVM has seen and compiled all of its code: a run in
+     * virtual time, a short one like itself, and traffic of its own that is not measured. Until both loops are compiled for
+     * good (about a second), a worker cannot keep 10 Gbit/s; and what the compiler has not seen happen, the end of a
+     * source say, it leaves out, and compiles everything around it anew when it happens.
      */
     private static final long VIRTUAL_WARM_UP_NS = 60_000_000;
 
-    private static final long REAL_WARM_UP_NS = 2_000_000_000;
+    private static final long REAL_WARM_UP_NS = 250_000_000;
 
-    private static final int FIRST_PORT = 5001;
+    private static final long LEAD_IN_NS = 1_000_000_000;
+
+    private static final int MIN_RECEIVE_FRAMES = 1024;
+
+    /** From the last of the preparations to the first frame. */
+    private static final long HEAD_START_NS = 5_000_000;
 
     @Override
     public RunResult run(final Scenario scenario, final RunObserver observer) {
@@ -80,10 +88,9 @@ public final class ScenarioRunner implements Runner {
         private final List<Ledger> ledgers = new ArrayList<>();
         private final Map<String, InstanceSpec> specs = new HashMap<>();
         private Deployment deployment;
-        private FlowSource[] sources;
-        private FlowMeter[] meters;
-        private Instance[] receivers; // by flow
+        private ScenarioTraffic traffic;
         private long startNs;
+        private Absences absences; // against the wall clock only
         private String voidReason;
 
         Session(final Scenario scenario, final boolean isVirtual, final long durationNs) {
@@ -98,21 +105,52 @@ public final class ScenarioRunner implements Runner {
             final NanoClock clock = isVirtual ? virtualClock : NanoClock.real();
             try (Deployment opened = deploy(clock)) {
                 deployment = opened;
-                if (!isVirtual) {
-                    deployment.dataPlane().start();
-                }
-                startNs = clock.nanoTime() + (isVirtual ? 0 : 5_000_000);
-                makeTraffic();
-                observer.onPhase(RunObserver.Phase.RUNNING);
-                final TrafficLoop loop = new TrafficLoop(
-                        deployment.dataPlane(), sources, this::receiveFresh, startNs, durationNs, observer);
                 if (isVirtual) {
-                    loop.runVirtual(virtualClock, ledgers);
+                    runVirtual(observer);
                 } else {
-                    voidReason = loop.runReal(this::receiveAll);
+                    runReal(clock, observer);
                 }
             }
             return result(System.nanoTime() - wallStartNs);
+        }
+
+        private void runVirtual(final RunObserver observer) {
+            startNs = virtualClock.nanoTime();
+            traffic = new ScenarioTraffic(deployment, scenario, startNs, durationNs, 0);
+            observer.onPhase(RunObserver.Phase.RUNNING);
+            new VirtualTimeLoop(
+                            deployment.dataPlane(),
+                            traffic.sources(),
+                            traffic::receiveFresh,
+                            startNs,
+                            durationNs,
+                            observer)
+                    .run(virtualClock, ledgers);
+        }
+
+        private void runReal(final NanoClock clock, final RunObserver observer) {
+            // Now, and not in the measured time, is when the collector should move tens of megabytes of frames.
+            System.gc();
+            deployment.dataPlane().start();
+            startNs = clock.nanoTime() + HEAD_START_NS + LEAD_IN_NS;
+            traffic = new ScenarioTraffic(deployment, scenario, startNs, durationNs, LEAD_IN_NS);
+            observer.onPhase(RunObserver.Phase.RUNNING);
+            final RealTimeLoop loop = new RealTimeLoop(
+                    clock,
+                    traffic.sources(),
+                    traffic::receiveAll,
+                    deployment.dataPlane()::checkHealth,
+                    startNs,
+                    durationNs,
+                    observer);
+            final MachineCounters before = MachineCounters.now();
+            voidReason = loop.run();
+            final Map<String, ClockGaps> gaps = new LinkedHashMap<>();
+            gaps.put("thread of the instances", loop.gaps());
+            for (int worker = 0; worker < deployment.dataPlane().workerCount(); worker++) {
+                gaps.put("worker " + worker, deployment.dataPlane().clockGaps(worker));
+            }
+            absences = new Absences(gaps, MachineCounters.now().since(before));
         }
 
         // ------------------------------------------------------------ set-up
@@ -146,7 +184,7 @@ public final class ScenarioRunner implements Runner {
                         settings(profiles, placements),
                         clock,
                         worker -> {
-                            final Ledger ledger = new Ledger(scenario.flows().size());
+                            final Ledger ledger = new Ledger(ScenarioTraffic.tags(scenario));
                             ledgers.add(ledger);
                             return ledger;
                         });
@@ -185,6 +223,7 @@ public final class ScenarioRunner implements Runner {
             placements.forEach(placement -> byName.put(placement.instance(), placement));
             int longest = 1500;
             double frames = 2048;
+            double queued = 0;
             for (final FlowSpec flow : scenario.flows()) {
                 long sum = 0;
                 for (final int length : flow.frame().lengthsBytes()) {
@@ -203,6 +242,7 @@ public final class ScenarioRunner implements Runner {
                         + profile.jitterNs()
                         + (isVirtual ? 0 : 500_000);
                 frames += 1.25 * rate * waitNs / 1e9 / 8 / mean;
+                queued = Math.max(queued, 2.0 * rate * flowHorizonNs / 1e9 / 8 / mean);
             }
             final long bytes = (long) frames * (longest + 128);
             if (bytes > Runtime.getRuntime().maxMemory() / 2) {
@@ -219,100 +259,21 @@ public final class ScenarioRunner implements Runner {
                     scenario.run().workers(),
                     (int) frames,
                     isVirtual ? 256 : 1024,
-                    isVirtual ? 512 : 1024,
+                    isVirtual ? 512 : receiveFrames(queued),
                     flowHorizonNs,
                     allowanceHorizonNs,
                     scenario.run().seed(),
                     false);
         }
 
+        /** A thread that was off its core lets go at once what queued at a cap meanwhile: the ring must take it. */
+        private static int receiveFrames(final double queuedAtACap) {
+            final int wanted = (int) Math.min(queuedAtACap, DeviceModel.ENA.maxRingSlots());
+            return Math.max(MIN_RECEIVE_FRAMES, Integer.highestOneBit(Math.max(1, wanted - 1)) << 1);
+        }
+
         private static long orDefault(final long horizonNs) {
             return horizonNs < 0 ? DeploymentSettings.DEFAULT_HORIZON_NS : horizonNs;
-        }
-
-        private void makeTraffic() {
-            final List<FlowSpec> flows = scenario.flows();
-            sources = new FlowSource[flows.size()];
-            meters = new FlowMeter[flows.size()];
-            receivers = new Instance[flows.size()];
-            final long windowNs = Math.max(100_000, durationNs / 100);
-            for (int i = 0; i < sources.length; i++) {
-                final FlowSpec flow = flows.get(i);
-                final Instance from = deployment.instance(flow.from());
-                final Instance to = deployment.instance(flow.to());
-                final QueuePair[] queues = new QueuePair[flow.connections()];
-                for (int c = 0; c < queues.length; c++) {
-                    queues[c] = from.port().queuePair(c % from.port().queueCount());
-                }
-                sources[i] = new FlowSource(
-                        i,
-                        templates(flow, i, from, to),
-                        flow.frame().lengthsBytes().length,
-                        queues,
-                        flow.rateBitsPerSecond(),
-                        flow.ratePacketsPerSecond(),
-                        startNs,
-                        startNs + durationNs);
-                meters[i] = new FlowMeter(flow.name(), durationNs, windowNs, flow.connections());
-                receivers[i] = to;
-            }
-        }
-
-        private byte[][] templates(final FlowSpec flow, final int index, final Instance from, final Instance to) {
-            final int[] lengths = flow.frame().lengthsBytes();
-            final byte[][] templates = new byte[lengths.length * flow.connections()][];
-            final Map<Integer, byte[]> made = new HashMap<>();
-            for (int connection = 0; connection < flow.connections(); connection++) {
-                made.clear();
-                final FrameBuilder builder =
-                        new FrameBuilder().macs(from.port().mac(), deployment.nextHopMac(from, to));
-                if (flow.ipVersion() == 6) {
-                    builder.ipv6(from.ipv6High(), from.ipv6Low(), to.ipv6High(), to.ipv6Low());
-                } else {
-                    builder.ipv4(from.ipv4(), to.ipv4());
-                }
-                final int sourcePort = 10_000 + connection % 50_000;
-                final int destinationPort = FIRST_PORT + index;
-                if ("tcp".equals(flow.protocol())) {
-                    builder.tcp(sourcePort, destinationPort);
-                } else {
-                    builder.udp(sourcePort, destinationPort);
-                }
-                for (int i = 0; i < lengths.length; i++) {
-                    templates[connection * lengths.length + i] = made.computeIfAbsent(lengths[i], length -> {
-                        final byte[] frame = new byte[length];
-                        builder.write(frame, 0, length);
-                        return frame;
-                    });
-                }
-            }
-            return templates;
-        }
-
-        // ------------------------------------------------------------ receiving
-
-        private void receiveFresh(final Ledger ledger, final long nowNs) {
-            for (int flow = 0; flow < receivers.length; flow++) {
-                if (ledger.takeFresh(flow)) {
-                    receive(receivers[flow], nowNs);
-                }
-            }
-        }
-
-        private int receiveAll(final long nowNs) {
-            int count = 0;
-            for (final Instance instance : deployment.instances()) {
-                count += receive(instance, nowNs);
-            }
-            return count;
-        }
-
-        private int receive(final Instance instance, final long nowNs) {
-            int count = 0;
-            for (int queue = 0; queue < instance.port().queueCount(); queue++) {
-                count += TrafficLoop.receive(instance.port().queuePair(queue), meters, nowNs);
-            }
-            return count;
         }
 
         // ------------------------------------------------------------ result
@@ -322,7 +283,7 @@ public final class ScenarioRunner implements Runner {
             long dropped = 0;
             long delivered = 0;
             long sent = 0;
-            for (int i = 0; i < sources.length; i++) {
+            for (int i = 0; i < scenario.flows().size(); i++) {
                 final FlowResult flow = flowResult(i);
                 results.add(flow);
                 sent += flow.packetsSent();
@@ -343,8 +304,16 @@ public final class ScenarioRunner implements Runner {
                 ledgers.forEach(ledger -> all.add(ledger.digest()));
                 digest = all.toHex();
             }
-            final List<ExpectationResult> expectations =
-                    Expectations.judge(scenario.expect(), results, sources.length == 0 ? 0 : durationNs);
+            final List<ExpectationResult> expectations = Expectations.judge(scenario.expect(), results, durationNs);
+            if (voidReason == null && !isVirtual) {
+                voidReason = WindowProof.voidReason(
+                        scenario.expect(),
+                        results,
+                        traffic.firstArrivalsNs(),
+                        traffic.latestSendsNs(),
+                        startNs,
+                        absences);
+            }
             return new RunResult(
                     scenario.name(),
                     scenario.run().clock(),
@@ -356,7 +325,8 @@ public final class ScenarioRunner implements Runner {
                     interfaces,
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                     expectations,
-                    voidReason);
+                    voidReason,
+                    isVirtual ? null : absences.over(startNs, startNs + durationNs));
         }
 
         private FlowResult flowResult(final int index) {
@@ -371,8 +341,8 @@ public final class ScenarioRunner implements Runner {
                     to.placement(),
                     specs.get(flow.to()),
                     flow.connections());
-            final FlowMeter meter = meters[index];
-            final FlowSource source = sources[index];
+            final FlowMeter meter = traffic.meter(index);
+            final FlowSource source = traffic.source(index);
             final Map<String, Long> drops = new TreeMap<>();
             long dropped = 0;
             long delivered = 0;
@@ -408,7 +378,8 @@ public final class ScenarioRunner implements Runner {
                     source.sentPackets() - delivered - dropped,
                     drops,
                     meter.latency(),
-                    new RateSeries(meter.windowNs(), meter.windowBytes()));
+                    new RateSeries(meter.windowNs(), meter.windowBytes()),
+                    traffic.windows(index));
         }
     }
 }

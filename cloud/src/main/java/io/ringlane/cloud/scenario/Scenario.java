@@ -85,11 +85,18 @@ public record Scenario(
      * One expectation on one flow. Exactly one of the metrics is set; the others are -1.
      *
      * @param withinPpm tolerance in parts per million of the expected value
+     * @param windowNs width of the windows in each of which {@code delivered} must hold; 0 for the mean over the run
      * @param lossAtMostPpm largest share of sent packets dropped
      * @param p99AtMostNs largest 99th percentile of latency
      */
     public record ExpectSpec(
-            String flow, long deliveredBitsPerSecond, long withinPpm, long lossAtMostPpm, long p99AtMostNs, int line) {}
+            String flow,
+            long deliveredBitsPerSecond,
+            long withinPpm,
+            long windowNs,
+            long lossAtMostPpm,
+            long p99AtMostNs,
+            int line) {}
 
     /**
      * Values that AWS does not publish, as the user changed them.

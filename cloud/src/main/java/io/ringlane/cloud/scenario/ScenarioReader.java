@@ -12,6 +12,7 @@ import io.ringlane.cloud.scenario.Scenario.SettingsSpec;
 import io.ringlane.cloud.scenario.YamlNode.Mapping;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
+import io.ringlane.core.rate.Units;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,10 +55,13 @@ final class ScenarioReader {
     private static final int LEAST_PATH_MTU_BYTES = 1280;
 
     private static final int MOST_PARTITIONS = 7;
-    private static final int MOST_WORKERS = 1024;
+    private static final int MOST_WORKERS = 64;
 
     private static final long DEFAULT_DURATION_NS = 1_000_000_000;
     private static final long DEFAULT_WITHIN_PPM = 1000;
+
+    /** A hundredth of it, the step of a window, is then ten nanoseconds. */
+    private static final long LEAST_WINDOW_NS = 1_000;
 
     private static final List<String> STRATEGIES = List.of("cluster", "partition", "spread");
     private static final List<String> PROTOCOLS = List.of("udp", "tcp");
@@ -74,6 +78,8 @@ final class ScenarioReader {
     private final Map<String, Named<InstanceSpec>> instances = new LinkedHashMap<>();
     private final Map<String, Named<FlowSpec>> flows = new LinkedHashMap<>();
     private final Map<String, Integer> instanceLines = new HashMap<>();
+    private final Map<String, Long> windows = new HashMap<>(); // by flow
+    private long durationNs;
     private RegionSpec region = new RegionSpec("us-east-1", 2, 2, 4, 4, MOST_MTU_BYTES);
 
     ScenarioReader(Vocabulary vocabulary, Problems problems) {
@@ -98,6 +104,7 @@ final class ScenarioReader {
         final List<InstanceSpec> instanceList = readAll(fields.list("instances"), this::readInstance);
         final List<FlowSpec> flowList = readAll(fields.list("flows"), this::readFlow);
         final RunSpec run = readRun(fields.node("run"));
+        durationNs = run.durationNs();
         final List<ExpectSpec> expectList = readAll(fields.list("expect"), this::readExpect);
         final SettingsSpec settings = readSettings(fields.node("settings"));
         fields.finish();
@@ -367,11 +374,6 @@ final class ScenarioReader {
         }
         final String clock = fields.choice("clock", CLOCKS, CLOCKS.get(0));
         final int workers = (int) fields.integer("workers", 1, MOST_WORKERS, 1);
-        if ("virtual".equals(clock) && workers > 1) {
-            problems.error(
-                    fields.node("workers"),
-                    "the virtual clock runs on one worker: leave workers out or write clock: real");
-        }
         final RunSpec run = new RunSpec(
                 clock,
                 fields.quantity("duration", Quantity.DURATION, MOST_DURATION_NS, DEFAULT_DURATION_NS),
@@ -408,6 +410,11 @@ final class ScenarioReader {
                     fields.node("within"),
                     "within belongs to delivered, and " + metrics.get(0) + " is a limit already: leave it out");
         }
+        if (fields.has("window") && !metrics.isEmpty() && !metrics.contains("delivered")) {
+            problems.error(
+                    fields.node("window"),
+                    "window belongs to delivered, and not to " + metrics.get(0) + ": leave it out");
+        }
         final ExpectSpec expect = new ExpectSpec(
                 text(flow),
                 fields.quantity("delivered", Quantity.BIT_RATE, MOST_BITS_PER_SECOND, -1),
@@ -416,11 +423,38 @@ final class ScenarioReader {
                         Quantity.SHARE,
                         MOST_SHARE_PPM,
                         metrics.contains("delivered") ? DEFAULT_WITHIN_PPM : -1),
+                readWindow(fields, text(flow)),
                 fields.quantityOrZero("lossAtMost", Quantity.SHARE, MOST_SHARE_PPM, -1),
                 fields.quantity("p99AtMost", Quantity.DURATION, MOST_DURATION_NS, -1),
                 node.line());
         fields.finish();
         return expect;
+    }
+
+    /** One width a flow: its windows are watched while traffic runs, not worked out afterwards. */
+    private long readWindow(Fields fields, String flow) {
+        final long windowNs = fields.quantity("window", Quantity.DURATION, MOST_DURATION_NS, 0);
+        if (windowNs == 0) {
+            return 0;
+        }
+        final YamlNode node = fields.node("window");
+        if (windowNs < LEAST_WINDOW_NS) {
+            problems.error(
+                    node, "too short to hold a frame now and then: the least is " + Units.formatNanos(LEAST_WINDOW_NS));
+        } else if (windowNs > durationNs) {
+            problems.error(
+                    node,
+                    "no window of " + Units.formatNanos(windowNs) + " fits into a run of "
+                            + Units.formatNanos(durationNs) + ": make the window shorter or the run longer");
+        }
+        final Long other = windows.putIfAbsent(flow, windowNs);
+        if (other != null && other != windowNs) {
+            problems.error(
+                    node,
+                    "flow '" + flow + "' is watched in windows of " + Units.formatNanos(other)
+                            + " already: write the same one");
+        }
+        return windowNs;
     }
 
     private SettingsSpec readSettings(YamlNode node) {

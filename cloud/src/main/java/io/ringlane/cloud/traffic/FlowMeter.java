@@ -16,6 +16,10 @@ public final class FlowMeter {
     private long packets;
     private long bytes;
     private long firstNs = -1;
+    private long firstDueNs;
+    private WindowExtremes seen;
+    private WindowExtremes seenAnywhere;
+    private WindowExtremes dueAnywhere;
     private long bytesWithinDuration;
 
     /**
@@ -32,11 +36,25 @@ public final class FlowMeter {
     }
 
     /**
+     * Watches every window of a width from the first arrival on: by when the receiver saw a frame, and by when the data
+     * plane had it due, which tells a cap that was off from a thread that was late. Before traffic.
+     */
+    public void watchWindows(final long widthNs) {
+        seen = WindowExtremes.consecutive(widthNs, durationNs);
+        seenAnywhere = WindowExtremes.overlapping(widthNs, durationNs);
+        dueAnywhere = WindowExtremes.overlapping(widthNs, durationNs);
+    }
+
+    /**
      * A frame arrived.
      *
+     * @param intendedNs when it was meant to be sent
+     * @param dueNs when the data plane had it due at the receiver
+     * @param nowNs when the receiver saw it
      * @throws IllegalStateException if it was overtaken by a later one of its connection: that must never happen
      */
-    public void onArrival(final long tag, final int lengthBytes, final long intendedNs, final long nowNs) {
+    public void onArrival(
+            final long tag, final int lengthBytes, final long intendedNs, final long dueNs, final long nowNs) {
         final int connection = FrameTag.connection(tag);
         final int sequence = FrameTag.sequence(tag);
         if (sequence - nextSequences[connection] < 0) {
@@ -45,6 +63,7 @@ public final class FlowMeter {
         nextSequences[connection] = sequence + 1;
         if (firstNs < 0) {
             firstNs = nowNs;
+            firstDueNs = dueNs;
         }
         packets++;
         bytes += lengthBytes;
@@ -57,6 +76,11 @@ public final class FlowMeter {
             }
             windows = Math.max(windows, window + 1);
             windowBytes[window] += lengthBytes;
+        }
+        if (seen != null) {
+            seen.add(sinceFirstNs, lengthBytes);
+            seenAnywhere.add(sinceFirstNs, lengthBytes);
+            dueAnywhere.add(dueNs - firstDueNs, lengthBytes);
         }
         latency.recordValue(Math.max(0, nowNs - intendedNs));
     }
@@ -86,7 +110,27 @@ public final class FlowMeter {
         return latency;
     }
 
-    /** Width of a window. */
+    /** When the first frame was seen; -1 before it. */
+    public long firstNs() {
+        return firstNs;
+    }
+
+    /** Consecutive windows by when the receiver saw frames; null unless {@link #watchWindows watched}. */
+    public WindowExtremes seenWindows() {
+        return seen;
+    }
+
+    /** Overlapping windows by when the receiver saw frames; null unless {@link #watchWindows watched}. */
+    public WindowExtremes seenAnywhere() {
+        return seenAnywhere;
+    }
+
+    /** Overlapping windows by when frames were due at the receiver; null unless {@link #watchWindows watched}. */
+    public WindowExtremes dueAnywhere() {
+        return dueAnywhere;
+    }
+
+    /** Width of a window of the series. */
     public long windowNs() {
         return windowNs;
     }

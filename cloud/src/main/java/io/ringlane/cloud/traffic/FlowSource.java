@@ -27,7 +27,9 @@ public final class FlowSource implements Source {
     private final long byteCost; // 2^-28 ns; 0 when paced by packets
     private final long packetCost;
     private final int[] sequences;
+    private final long startNs;
     private final long endNs;
+    private WindowExtremes windows;
     private long nextNs;
     private long fraction;
     private int position;
@@ -63,8 +65,19 @@ public final class FlowSource implements Source {
         this.byteCost = bitsPerSecond == 0 ? 0 : Cap.costOfByte(bitsPerSecond);
         this.packetCost = packetsPerSecond == 0 ? 0 : (1_000_000_000L << Cap.FRACTION_BITS) / packetsPerSecond;
         this.sequences = new int[queues.length];
+        this.startNs = startNs;
         this.nextNs = startNs;
         this.endNs = endNs;
+    }
+
+    /** Watches consecutive windows of a width, by when frames were sent. Before traffic. */
+    public void watchWindows(final long widthNs) {
+        windows = WindowExtremes.consecutive(widthNs, endNs - startNs);
+    }
+
+    /** Consecutive windows by when frames were sent; null unless {@link #watchWindows watched}. */
+    public WindowExtremes windows() {
+        return windows;
     }
 
     /** When the next frame is due; {@code Long.MAX_VALUE} when the source is done. */
@@ -102,6 +115,9 @@ public final class FlowSource implements Source {
             }
             sequences[connection]++;
             latestNs = Math.max(latestNs, nowNs - nextNs);
+            if (windows != null) {
+                windows.add(nowNs - startNs, template.length);
+            }
             sentPackets++;
             sentBytes += template.length;
             count++;

@@ -43,7 +43,8 @@ class JsonReportTest {
                         "flows",
                         "interfaces",
                         "packets",
-                        "expectations");
+                        "expectations",
+                        "machine");
         assertThat(json.get("flows").get(0).propertyNames())
                 .containsExactly(
                         "name",
@@ -62,7 +63,8 @@ class JsonReportTest {
                         "packetsInFlight",
                         "drops",
                         "latencyNs",
-                        "deliveredOverTime");
+                        "deliveredOverTime",
+                        "windows");
         assertThat(json.at("/flows/0/latencyNs").propertyNames()).containsExactly("p50", "p90", "p99", "p99_9", "max");
         assertThat(json.at("/interfaces/0").propertyNames()).containsExactly("id", "instance", "host", "counters");
         assertThat(json.at("/packets").propertyNames()).containsExactly("sent", "delivered", "dropped", "inFlight");

@@ -86,6 +86,18 @@ class ResultTableTest {
     }
 
     @Test
+    void shouldTellReplayedFlowsApart() {
+        String table = new ResultTable(UNICODE)
+                .render(SampleResults.named(
+                        "10.0.1.10:56358 > 10.0.1.20:6379", "[2001:db8::1:2:3]:56358 > [2001:db8::4:5:6]:6379"));
+
+        assertThat(table)
+                .contains("\n10.0.1.10:56358 > 10.0.1.20:6379 ")
+                .contains("\n[2001:db8::1:2:3…:db8::4:5:6]:6379 ");
+        assertThat(table.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+    }
+
+    @Test
     void shouldSayWhyARunIsVoid() {
         assertThat(new ResultTable(UNICODE).render(SampleResults.voided()))
                 .endsWith("✗ void: the load generator sent 91% of its rate\n");

@@ -170,6 +170,19 @@ public final class SampleResults {
         return result("redis-benchmark", results, List.of(), null);
     }
 
+    /** Flows called as those of a replayed capture are. */
+    public static RunResult named(String... names) {
+        List<FlowResult> results = new ArrayList<>();
+        for (String name : names) {
+            results.add(flow(name, "first", "second", "as captured", "same data centre", 5 * GBIT, "flow", 597_000L)
+                    .delivered(597_000L, 0)
+                    .packets(1, 1, Map.of())
+                    .latency(50_000, 100)
+                    .build());
+        }
+        return result("redis-benchmark", results, List.of(), null);
+    }
+
     private static RunResult result(
             String name, List<FlowResult> flows, List<ExpectationResult> expectations, String voidReason) {
         long sent = flows.stream().mapToLong(FlowResult::packetsSent).sum();

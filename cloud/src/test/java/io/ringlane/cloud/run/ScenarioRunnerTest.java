@@ -6,6 +6,7 @@ import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.Verdict;
 import io.ringlane.cloud.scenario.Scenario;
+import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.cloud.scenario.ScenarioLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,35 @@ class ScenarioRunnerTest {
         // From a run on JDK 17; another JDK, machine or day must do the same to the same packets at the same times.
         assertThat(first.digest()).isEqualTo("fa7dc7aebe556e3ae736b983c4534aed");
         assertConserved(first);
+    }
+
+    @Test
+    void shouldCountTheSameOfEveryFlowWithTwoWorkersAsWithOne() throws Exception {
+        final Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", "first-steps.yaml"));
+        final RunSpec run = scenario.run();
+        final RunResult one = new ScenarioRunner().run(scenario, RunObserver.NONE);
+        final RunResult two = new ScenarioRunner()
+                .run(with(scenario, new RunSpec(run.clock(), run.durationNs(), run.seed(), 2)), RunObserver.NONE);
+
+        assertThat(two.packets()).isEqualTo(one.packets());
+        for (int i = 0; i < one.flows().size(); i++) {
+            assertThat(two.flows().get(i).drops()).isEqualTo(one.flows().get(i).drops());
+            assertThat(two.flows().get(i).packetsDelivered())
+                    .isEqualTo(one.flows().get(i).packetsDelivered());
+        }
+        assertConserved(two);
+    }
+
+    private static Scenario with(final Scenario scenario, final RunSpec run) {
+        return new Scenario(
+                scenario.name(),
+                scenario.region(),
+                scenario.groups(),
+                scenario.instances(),
+                scenario.flows(),
+                run,
+                scenario.expect(),
+                scenario.settings());
     }
 
     private static void assertConserved(final RunResult result) {

@@ -258,10 +258,7 @@ class BadScenariosTest {
                         ", partitions: 3",
                         "",
                         "5:5: error: groups[1]: missing key 'partitions': add for instance partitions: 3"),
-                shape(
-                        "seed: 42",
-                        "workers: 2",
-                        "14:46: error: run.workers: the virtual clock runs on one worker: leave workers out or write clock: real"),
+                shape("seed: 42", "workers: 65", "14:46: error: run.workers: 65 is too large: the most is 64"),
                 shape(
                         "within: 0.1%",
                         "lossAtMost: 1%",

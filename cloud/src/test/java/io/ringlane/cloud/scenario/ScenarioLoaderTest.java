@@ -55,8 +55,8 @@ class ScenarioLoaderTest {
         assertThat(scenario.run()).isEqualTo(new RunSpec("virtual", 1_000_000_000, 42, 1));
         assertThat(scenario.expect())
                 .containsExactly(
-                        new ExpectSpec("inside", 10_000_000_000L, 1000, -1, -1, 16),
-                        new ExpectSpec("outside", -1, -1, 0, -1, 17));
+                        new ExpectSpec("inside", 10_000_000_000L, 1000, 0, -1, -1, 16),
+                        new ExpectSpec("outside", -1, -1, 0, 0, -1, 17));
         assertThat(scenario.settings())
                 .isEqualTo(new SettingsSpec(1_000_000, -1, Map.of("cross-zone", new PathSpec(500_000, -1, -1))));
     }

@@ -84,6 +84,7 @@ class ScenarioSchemaTest {
                 BadScenariosTest.GOOD,
                 "version: 1\ninstances: [{name: a, type: c5n.18xlarge}]",
                 BadScenariosTest.GOOD.replace("clock: virtual", "clock: real, workers: 4"),
+                BadScenariosTest.GOOD.replace("clock: virtual", "clock: virtual, workers: 64"),
                 BadScenariosTest.GOOD.replace("clock: virtual, ", "workers: 1, "),
                 BadScenariosTest.GOOD.replace("seed: 42", "seed: -9223372036854775808"),
                 BadScenariosTest.GOOD.replace("seed: 42", "seed: 0xff"),

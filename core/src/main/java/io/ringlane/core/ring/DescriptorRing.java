@@ -1,5 +1,6 @@
 package io.ringlane.core.ring;
 
+import io.ringlane.core.memory.Longs;
 import java.util.Objects;
 
 /**
@@ -56,19 +57,45 @@ public final class DescriptorRing extends RingCursors {
      * @throws IndexOutOfBoundsException if offset and count leave the array; nothing changed
      */
     public int offer(final long[] src, final int offset, final int count) {
+        final int room = stage(src, offset, count);
+        if (room != 0) {
+            tailSetRelease(stagedTail); // slots first, then one publication
+        }
+        return room;
+    }
+
+    /**
+     * Writes descriptors that stay invisible until {@link #publish()} or the next successful offer. Producer only.
+     *
+     * @return descriptors accepted, as {@link #offer(long[], int, int)} does
+     */
+    public int stage(final long[] src, final int offset, final int count) {
         Objects.checkFromIndexSize(offset, count, src.length);
         final long tail = stagedTail;
         final int room = headLimit - tail >= count ? count : refreshRoom(tail, count);
-        if (room == 0) {
-            return 0;
-        }
         final long[] slots = this.slots;
-        for (int i = 0; i < room; i++) {
-            slots[(int) (tail + i) & (slots.length - 1)] = src[offset + i];
+        final int at = (int) tail & (slots.length - 1);
+        final int unwrapped = slots.length - at;
+        if (room <= unwrapped) {
+            // What lies beyond the room belongs to the consumer.
+            Longs.copy(src, offset, slots, at, room, at + (int) Math.min(headLimit - tail, unwrapped));
+        } else {
+            System.arraycopy(src, offset, slots, at, unwrapped);
+            System.arraycopy(src, offset + unwrapped, slots, 0, room - unwrapped);
         }
         stagedTail = tail + room;
-        tailSetRelease(tail + room); // slots first, then one publication
         return room;
+    }
+
+    /**
+     * How many descriptors would be taken now, staged slots counted as taken. Producer only.
+     *
+     * @param count most to look for, 0 or more
+     * @return 0 to {@code count}
+     */
+    public int room(final int count) {
+        final long tail = stagedTail;
+        return headLimit - tail >= count ? count : refreshRoom(tail, count);
     }
 
     /**
@@ -122,7 +149,7 @@ public final class DescriptorRing extends RingCursors {
     /**
      * Moves up to {@code limit} descriptors out of the ring, oldest first. Consumer only.
      *
-     * @param dst where to
+     * @param dst where to; elements beyond those taken, up to {@code limit}, may change too
      * @param offset first index to write, in elements
      * @param limit most descriptors to take, 0 to {@code dst.length - offset}
      * @return descriptors taken, 0 to {@code limit}; fewer than {@code limit} means that the ring ran empty
@@ -136,8 +163,13 @@ public final class DescriptorRing extends RingCursors {
             return 0;
         }
         final long[] slots = this.slots;
-        for (int i = 0; i < fill; i++) {
-            dst[offset + i] = slots[(int) (head + i) & (slots.length - 1)];
+        final int at = (int) head & (slots.length - 1);
+        final int unwrapped = slots.length - at;
+        if (fill <= unwrapped) {
+            Longs.copy(slots, at, dst, offset, fill, offset + limit);
+        } else {
+            System.arraycopy(slots, at, dst, offset, unwrapped);
+            System.arraycopy(slots, 0, dst, offset + unwrapped, fill - unwrapped);
         }
         headSetRelease(head + fill); // slots read first, then handed back
         return fill;

@@ -22,7 +22,7 @@ abstract class RingProducer extends RingPad0 {
     /** First count the producer may not write yet: the consumer's head as last seen, plus the capacity. */
     long headLimit;
 
-    /** In rings with a phase: what the first staged slot will hold, stored there by the publication. */
+    /** In {@link InlineRing}: what the first staged slot will hold, stored there by the publication. */
     long stagedFirst;
 }
 

@@ -2,8 +2,7 @@
  * Rings between two threads: how an instance and a NIC worker, or two workers, hand frames to each other.
  * <p>
  * {@link io.ringlane.core.ring.DescriptorRing} carries one {@code long} a slot and is the one the datapath uses;
- * {@link io.ringlane.core.ring.PhaseRing} does the same with a phase bit in place of a shared tail;
- * {@link io.ringlane.core.ring.InlineRing} carries small frames inside its slots.
+ * {@link io.ringlane.core.ring.InlineRing} carries small frames inside its slots, for half the latency.
  * <p>
  * Threads: every ring has one producer and one consumer, each a single thread at a time. A side may move to another
  * thread when the move itself is a happens-before edge (starting or joining the thread, or a lock). Nothing here

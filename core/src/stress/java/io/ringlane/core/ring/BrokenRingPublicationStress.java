@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
  * {@link DescriptorRingPublicationStress} over {@link BrokenRing}: must come out FORBIDDEN, which shows that the real one
- * can. Left out of the run over the rings that ship; {@code StressCanFailIT} runs it and expects the failure.
+ * can. Left out of the run over the rings that ship; {@code StressIT} runs it on its own and expects the failure.
  */
 @JCStressTest
 @Outcome(id = "0, 0, 0, 0", expect = ACCEPTABLE, desc = "consumer ran first")

@@ -38,9 +38,9 @@ class StressIT {
      * tail published before the slots are written, and {@code BrokenRingPublicationStress} is the descriptor ring's own
      * publication test over it. jcstress must call the early tail forbidden.
      * <p>
-     * The other tests were seen to fail once, by hand: staging when {@code stage} publishes, phase publication when the
-     * first slot is stored first, inline publication when the header is stored before the bytes, and the reuse tests of
-     * the descriptor and inline rings when the head is published before the slot is read.
+     * The other tests were seen to fail once, by hand: staging when {@code stage} publishes, inline publication when the
+     * header is stored before the bytes, and the reuse tests of both rings when the head is published before the slot is
+     * read.
      */
     @Test
     void shouldSeeAForbiddenOutcomeWhenTheTailIsPublishedBeforeTheSlots() throws IOException, InterruptedException {

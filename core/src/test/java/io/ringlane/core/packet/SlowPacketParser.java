@@ -69,13 +69,10 @@ record SlowPacketParser(
             int bytes = isFragment ? 8 : 8 + 8 * (in.get(position + 1) & 0xFF);
             in.get(position + 7);
             position += bytes;
-            if (position > end) {
+            if (position > end || position > in.limit()) {
                 return none(PacketParser.TRUNCATED);
             }
             protocol = nextProtocol;
-        }
-        if (position > in.limit()) {
-            return none(PacketParser.TRUNCATED);
         }
         return withPorts(PacketParser.IPV6, in, 22, 16, protocol, isFragment, position, end);
     }

@@ -75,55 +75,6 @@ interface RingUnderTest {
         };
     }
 
-    static RingUnderTest of(final PhaseRing ring) {
-        return new RingUnderTest() {
-            @Override
-            public boolean offer(final long descriptor) {
-                return ring.offer(descriptor);
-            }
-
-            @Override
-            public int offer(final long[] src, final int offset, final int count) {
-                return ring.offer(src, offset, count);
-            }
-
-            @Override
-            public boolean stage(final long descriptor) {
-                return ring.stage(descriptor);
-            }
-
-            @Override
-            public int publish() {
-                return ring.publish();
-            }
-
-            @Override
-            public long pollOrEmpty() {
-                return ring.pollOr(EMPTY);
-            }
-
-            @Override
-            public int poll(final long[] dst, final int offset, final int limit) {
-                return ring.poll(dst, offset, limit);
-            }
-
-            @Override
-            public int sizeSlots() {
-                return ring.sizeSlots();
-            }
-
-            @Override
-            public int capacitySlots() {
-                return ring.capacitySlots();
-            }
-
-            @Override
-            public boolean isEmpty() {
-                return ring.isEmpty();
-            }
-        };
-    }
-
     /**
      * A descriptor travels as a frame of 8 to {@code maxFrameBytes()} bytes: its value first, then copies of its
      * lowest byte, so that a torn frame is noticed.

@@ -8,7 +8,10 @@ import io.ringlane.core.ring.DescriptorRing;
  */
 public final class CardQueue {
 
-    private static final int STASH_SLOTS = 32;
+    /** Most packets that can be {@linkplain #gather gathered}, a power of two. */
+    public static final int MAX_GATHERED = 32;
+
+    private static final long EMPTY = -1;
 
     private final QueuePair pair;
     private final VirtualFunction function;
@@ -17,8 +20,10 @@ public final class CardQueue {
     private final DescriptorRing transmitCompletion;
     private final DescriptorRing receiveSubmission;
     private final DescriptorRing receiveCompletion;
-    private final long[] posted = new long[STASH_SLOTS]; // free frames taken from the receive submission ring
-    private int postedCount;
+    private final long[] gathered = new long[MAX_GATHERED];
+    private final int[] packets = new int[MAX_GATHERED];
+    private int gatheredCount;
+    private long gatheredBytes;
     private boolean hasUnpublished;
     private long transmittedPackets;
     private long transmittedBytes;
@@ -76,18 +81,72 @@ public final class CardQueue {
      * @return the free frame, or -1 if none is posted or the completion ring is full: an overrun, nothing changed
      */
     public int deliver(final long descriptor, final int wireLengthBytes) {
-        if (postedCount == 0) {
-            postedCount = receiveSubmission.poll(posted, 0, STASH_SLOTS);
-            if (postedCount == 0) {
-                return -1;
-            }
-        }
-        if (!receiveCompletion.stage(descriptor)) {
+        if (receiveCompletion.room(1) == 0) {
             return -1;
         }
+        final long posted = receiveSubmission.pollOr(EMPTY);
+        if (posted == EMPTY) {
+            return -1;
+        }
+        receiveCompletion.stage(descriptor);
         receivedPackets++;
         receivedBytes += wireLengthBytes;
-        return Descriptor.frame(posted[--postedCount]);
+        return Descriptor.frame(posted);
+    }
+
+    /**
+     * Sets a packet of the present burst aside, to be delivered with the others for this queue.
+     *
+     * @param packet the burst's number for it
+     * @return packets gathered before it; after 0, the caller remembers the queue
+     */
+    public int gather(final long descriptor, final int packet, final int wireLengthBytes) {
+        final int count = gatheredCount;
+        gathered[count & MAX_GATHERED - 1] = descriptor;
+        packets[count & MAX_GATHERED - 1] = packet;
+        gatheredCount = count + 1;
+        gatheredBytes += wireLengthBytes;
+        return count;
+    }
+
+    /** Packets gathered. */
+    public int gatheredCount() {
+        return gatheredCount;
+    }
+
+    /** Layer-2 bytes without FCS of the packets gathered. */
+    public long gatheredBytes() {
+        return gatheredBytes;
+    }
+
+    /** The burst's number of gathered packet {@code i}. */
+    public int gatheredPacket(final int i) {
+        return packets[i];
+    }
+
+    /** Forgets what was gathered. */
+    public void clearGathered() {
+        gatheredCount = 0;
+        gatheredBytes = 0;
+    }
+
+    /**
+     * Exchanges all gathered packets for posted free frames; visible at {@link #publishReceived()}.
+     *
+     * @param freeFrames receives the free frames' descriptors, from index 0 on
+     * @return packets delivered, from the first on; the others are overruns, see {@link #deliver}, and still gathered
+     */
+    public int deliverGathered(final long[] freeFrames) {
+        final int delivered = receiveSubmission.poll(freeFrames, 0, receiveCompletion.room(gatheredCount));
+        receiveCompletion.stage(gathered, 0, delivered);
+        receivedPackets += delivered;
+        receivedBytes += gatheredBytes; // the caller takes back what was not delivered
+        return delivered;
+    }
+
+    /** Takes a gathered packet's bytes back from the counters: it was not delivered. */
+    public void uncount(final int wireLengthBytes) {
+        receivedBytes -= wireLengthBytes;
     }
 
     /** Whether this is the first delivery since {@link #publishReceived()}: the caller then remembers the queue. */
@@ -127,11 +186,6 @@ public final class CardQueue {
     /** Layer-2 bytes without FCS delivered to the queue. */
     public long receivedBytes() {
         return receivedBytes;
-    }
-
-    /** Free frames the card holds for this queue. */
-    public int postedFrames() {
-        return postedCount;
     }
 
     /** Number of the queue's doorbell. */

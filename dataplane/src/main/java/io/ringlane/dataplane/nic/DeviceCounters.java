@@ -40,6 +40,7 @@ public final class DeviceCounters {
             final CardQueue queue = function.cardQueue(i);
             counters.put("queue_" + i + "_tx_cnt", queue.transmittedPackets());
             counters.put("queue_" + i + "_tx_bytes", queue.transmittedBytes());
+            counters.put("queue_" + i + "_tx_queue_stop", function.queuePair(i).refusedFrames());
             counters.put("queue_" + i + "_rx_cnt", queue.receivedPackets());
             counters.put("queue_" + i + "_rx_bytes", queue.receivedBytes());
         }
@@ -50,6 +51,11 @@ public final class DeviceCounters {
         counters.put("tx_packets", function.counters().sentPackets());
         counters.put("rx_bytes", function.receivedBytes());
         counters.put("tx_bytes", function.sentBytes());
+        long busy = 0;
+        for (int i = 0; i < function.queueCount(); i++) {
+            busy += function.queuePair(i).refusedFrames();
+        }
+        counters.put("tx_busy", busy);
         for (int i = 0; i < function.queueCount(); i++) {
             final CardQueue queue = function.cardQueue(i);
             counters.put("tx_queue_" + i + "_packets", queue.transmittedPackets());

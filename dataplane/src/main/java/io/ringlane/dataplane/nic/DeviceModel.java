@@ -51,7 +51,7 @@ public enum DeviceModel {
     }
 
     /**
-     * Queue pairs of one virtual function. An 82599 with more than 31 functions in use has pools of two queue pairs, one
+     * Queue pairs of one virtual function. An 82599 with more than 32 functions in use has pools of two queue pairs, one
      * with fewer has pools of four (DPDK, {@code intel_vf.rst}).
      *
      * @param virtualFunctions functions configured on the card

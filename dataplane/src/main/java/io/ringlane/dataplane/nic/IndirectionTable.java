@@ -1,5 +1,7 @@
 package io.ringlane.dataplane.nic;
 
+import java.util.Arrays;
+
 /**
  * Which receive queue a hash selects: 128 entries, entry i starting at i mod queues, as ENA and 82599 drivers set it.
  *
@@ -10,15 +12,13 @@ public final class IndirectionTable {
     /** Entries of a table. */
     public static final int ENTRIES = 128;
 
-    private final byte[] queues = new byte[ENTRIES];
-    private final int queueCount;
+    private final CardQueue[] queues;
+    private final CardQueue[] entries = new CardQueue[ENTRIES];
 
-    /** @param queueCount queues of the function, 1 to 128 */
-    IndirectionTable(final int queueCount) {
-        this.queueCount = queueCount;
-        for (int entry = 0; entry < ENTRIES; entry++) {
-            queues[entry] = (byte) (entry % queueCount);
-        }
+    /** @param queues of the function, 1 to 128 */
+    IndirectionTable(final CardQueue[] queues) {
+        this.queues = queues;
+        Arrays.setAll(entries, entry -> queues[entry % queues.length]);
     }
 
     /** The entry a hash falls into, 0 to 127. */
@@ -26,17 +26,22 @@ public final class IndirectionTable {
         return hash & ENTRIES - 1;
     }
 
-    /** Queue of an entry. */
+    /** Number of an entry's queue. */
     public int queue(final int entry) {
-        return queues[entry];
+        return entries[entry].index();
+    }
+
+    /** The table itself, for the worker: the card's side of each entry's queue. Not to be changed. */
+    public CardQueue[] entries() {
+        return entries;
     }
 
     /** @throws IllegalArgumentException if the entry or the queue does not exist */
     public void set(final int entry, final int queue) {
-        if (entry < 0 || entry >= ENTRIES || queue < 0 || queue >= queueCount) {
+        if (entry < 0 || entry >= ENTRIES || queue < 0 || queue >= queues.length) {
             throw new IllegalArgumentException("entry " + entry + " -> queue " + queue + " is outside 0.."
-                    + (ENTRIES - 1) + " -> 0.." + (queueCount - 1));
+                    + (ENTRIES - 1) + " -> 0.." + (queues.length - 1));
         }
-        queues[entry] = (byte) queue;
+        entries[entry] = queues[queue];
     }
 }

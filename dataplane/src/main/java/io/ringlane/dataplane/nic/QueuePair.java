@@ -55,6 +55,7 @@ public final class QueuePair {
 
     private final FrameStack owned; // transmit side's
     private final long[] completed = new long[RECLAIM_BURST]; // transmit side's
+    private long refusedFrames; // transmit side's
     private final Doorbells doorbells;
     private final int bell;
 
@@ -115,6 +116,21 @@ public final class QueuePair {
         return owned.pop();
     }
 
+    /**
+     * Takes free frames in one go.
+     *
+     * @param descriptors receives descriptors of the frames; set their lengths before {@link #transmit(long[], int, int)}
+     * @return frames taken, fewer than {@code count} when the others are on their way
+     */
+    public int take(final long[] descriptors, final int offset, final int count) {
+        if (owned.size() < count) {
+            reclaim();
+        }
+        final int taken = Math.min(owned.size(), count);
+        owned.pop(descriptors, offset, taken);
+        return taken;
+    }
+
     /** Returns a frame taken and not sent. */
     public void give(final int frame) {
         owned.push(frame);
@@ -131,9 +147,7 @@ public final class QueuePair {
         int burst;
         do {
             burst = transmitCompletion.poll(completed, 0, completed.length);
-            for (int i = 0; i < burst; i++) {
-                owned.push(Descriptor.frame(completed[i]));
-            }
+            owned.push(completed, 0, burst);
             count += burst;
         } while (burst == completed.length);
         return count;
@@ -150,7 +164,24 @@ public final class QueuePair {
         if (lengthBytes < MIN_FRAME_BYTES || lengthBytes > maxFrameBytes) {
             throw lengthOutOfRange(lengthBytes);
         }
-        return transmitSubmission.stage(Descriptor.of(frame, lengthBytes));
+        return queued(transmitSubmission.stage(Descriptor.of(frame, lengthBytes)));
+    }
+
+    /**
+     * Sends a burst: queues it and everything queued before it, and tells the card, as {@link #flush()} does.
+     *
+     * @param descriptors frames with their lengths, see {@link Descriptor#of(int, int)}; the card drops one whose length no
+     *     frame can have, counted as a bad descriptor
+     * @return frames taken, from the first on; fewer than {@code count} means that the ring is full, and the rest are still
+     *     the caller's
+     */
+    public int transmit(final long[] descriptors, final int offset, final int count) {
+        final int taken = transmitSubmission.offer(descriptors, offset, count);
+        refusedFrames += count - taken;
+        if (taken != 0) {
+            ringIfArmed();
+        }
+        return taken;
     }
 
     /**
@@ -169,7 +200,7 @@ public final class QueuePair {
                     "wire length " + wireLengthBytes + " is outside " + lengthBytes + " to 65535 bytes");
         }
         Bytes.putShort(region.memory(frame), region.metadata(frame) + WIRE_LENGTH_OFFSET, wireLengthBytes);
-        return transmitSubmission.stage(Descriptor.of(frame, lengthBytes, Descriptor.TRUNCATED));
+        return queued(transmitSubmission.stage(Descriptor.of(frame, lengthBytes, Descriptor.TRUNCATED)));
     }
 
     /**
@@ -180,13 +211,29 @@ public final class QueuePair {
     public int flush() {
         final int count = transmitSubmission.publish();
         if (count != 0) {
-            // Orders the tail before the look at the bell; the card arms the bell before its last look at the tail.
-            VarHandle.fullFence();
-            if ((boolean) ARMED.getOpaque(this) && disarm()) {
-                doorbells.ring(bell);
-            }
+            ringIfArmed();
         }
         return count;
+    }
+
+    private void ringIfArmed() {
+        // Orders the tail before the look at the bell; the card arms the bell before its last look at the tail.
+        VarHandle.fullFence();
+        if ((boolean) ARMED.getOpaque(this) && disarm()) {
+            doorbells.ring(bell);
+        }
+    }
+
+    private boolean queued(final boolean taken) {
+        if (!taken) {
+            refusedFrames++;
+        }
+        return taken;
+    }
+
+    /** Frames that a full submission ring refused, each time it did. Exact for the transmit side, recent for others. */
+    public long refusedFrames() {
+        return refusedFrames;
     }
 
     /** Frames queued that the card has not taken yet. */
@@ -248,6 +295,17 @@ public final class QueuePair {
      */
     public boolean post(final int frame) {
         return receiveSubmission.stage(Descriptor.of(frame, 0));
+    }
+
+    /**
+     * Gives the card free frames to deliver into, and shows them and those posted before.
+     *
+     * @param descriptors descriptors of the frames, as {@link #poll} gave them
+     * @return frames taken, from the first on; fewer than {@code count} means that the ring is full, and the rest are still
+     *     the caller's
+     */
+    public int post(final long[] descriptors, final int offset, final int count) {
+        return receiveSubmission.offer(descriptors, offset, count);
     }
 
     /** Shows the card the posted frames. */

@@ -61,7 +61,7 @@ public final class VirtualFunction {
         this.queuePairs = queuePairs;
         this.cardQueues = new CardQueue[queuePairs.length];
         Arrays.setAll(cardQueues, i -> new CardQueue(queuePairs[i], this, i));
-        this.indirection = new IndirectionTable(queuePairs.length);
+        this.indirection = new IndirectionTable(cardQueues);
     }
 
     /** Index among all ports of the data plane. */
@@ -106,7 +106,7 @@ public final class VirtualFunction {
 
     /** The card's side of the queue that an entry of the indirection table selects; the owning worker only. */
     public CardQueue receiveQueue(final int entry) {
-        return cardQueues[indirection.queue(entry)];
+        return indirection.entries()[entry];
     }
 
     /** Index of the worker that owns the card. */

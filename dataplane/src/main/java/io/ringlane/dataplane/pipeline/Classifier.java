@@ -13,8 +13,8 @@ import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
 /**
- * Finds the flows of a burst: parse and hash all packets, then touch all records, then compare each with its packet, so
- * that the cache misses of a burst overlap instead of adding up.
+ * Finds the flows of a burst: parses and hashes all packets, looks for all their records, then compares each record with
+ * its packet, so that the cache misses of a burst overlap instead of adding up.
  *
  * <p>One thread. Allocates only when the flow table grows.
  */
@@ -28,7 +28,6 @@ final class Classifier {
     private final long[] hashes = new long[Pipeline.BURST];
     private final int[] wires = new int[Pipeline.BURST];
     private final int[] records = new int[Pipeline.BURST];
-    private long touched;
 
     Classifier(final FrameRegion region, final FlowTable flows, final FlowSetup setup) {
         this.region = region;
@@ -46,15 +45,8 @@ final class Classifier {
 
     /** Looks at a burst; {@link #record} then has its flows. */
     void classify(final long[] descriptors, final int count, final VirtualFunction ingress) {
-        long sum = parse(descriptors, count, ingress);
-        for (int i = 0; i < count; i++) {
-            if (records[i] == 0) {
-                final int candidate = flows.candidate(hashes[i]);
-                records[i] = candidate;
-                sum += candidate == FlowTable.NONE ? 0 : flows.touch(candidate);
-            }
-        }
-        touched = sum;
+        parse(descriptors, count, ingress);
+        flows.candidates(hashes, records, count);
     }
 
     /**
@@ -99,13 +91,12 @@ final class Classifier {
     }
 
     /** Leaves 0 in {@code records}, or {@code ~ordinal} of the reason why a packet has no key. */
-    private long parse(final long[] descriptors, final int count, final VirtualFunction ingress) {
+    private void parse(final long[] descriptors, final int count, final VirtualFunction ingress) {
         final long portBits = FlowKey.withPort(0, ingress.portIndex());
         final long mac = ingress.macInWireOrder();
         final boolean checksMac = ingress.checksMac();
         final int frames = region.allocatedFrames();
         final int maxFrameBytes = region.maxFrameBytes();
-        long sum = 0;
         for (int i = 0; i < count; i++) {
             final long descriptor = descriptors[i];
             final int frame = Descriptor.frame(descriptor);
@@ -134,10 +125,8 @@ final class Classifier {
                 keys[key + 1] = word1;
                 hashes[i] = hash;
                 records[i] = 0;
-                sum += flows.touchIndex(hash);
             }
         }
-        return sum;
     }
 
     private static int wireLength(final byte[] memory, final int data, final int length) {
@@ -155,10 +144,5 @@ final class Classifier {
 
     private static IllegalStateException frameOutOfRange(final int frame, final VirtualFunction ingress) {
         return new IllegalStateException(ingress + " transmitted frame " + frame + ", which does not exist");
-    }
-
-    /** What was touched; only there so that the touches are not optimized away. */
-    long touched() {
-        return touched;
     }
 }

@@ -29,6 +29,11 @@ final class Delivery {
         unpublished = Arrays.copyOf(unpublished, byBell.length);
     }
 
+    /** A queue of this worker. */
+    CardQueue queue(final int bell) {
+        return queues[bell];
+    }
+
     /**
      * Exchanges a packet for a posted free frame.
      *
@@ -48,10 +53,17 @@ final class Delivery {
         final int freed = queue.deliver(descriptor, wire);
         if (freed == NO_FRAME) {
             egress.counters().onReceiveOverrun();
-        } else if (queue.markUnpublished()) {
-            unpublished[unpublishedCount++] = queue.bell();
+        } else {
+            remember(queue);
         }
         return freed;
+    }
+
+    /** Sees to it that the queue is published. */
+    void remember(final CardQueue queue) {
+        if (queue.markUnpublished()) {
+            unpublished[unpublishedCount++] = queue.bell();
+        }
     }
 
     /** Shows instances what they received this turn. */
@@ -62,7 +74,8 @@ final class Delivery {
         unpublishedCount = 0;
     }
 
-    private void rewriteMacs(final int frame, final VirtualFunction egress) {
+    /** Writes the router's MAC and the port's, as the last router on the way does. */
+    void rewriteMacs(final int frame, final VirtualFunction egress) {
         final byte[] memory = region.memory(frame);
         final int data = region.data(frame);
         final long source = routerMacInWireOrder;

@@ -50,14 +50,27 @@ final class FlowIndex {
         return slots[slot];
     }
 
-    /** Record of the first entry in a hash's run that has its tag, 0 if none has. */
+    /**
+     * Record of an entry in a hash's run that has its tag, 0 if none has. Looks at two slots without a branch between
+     * them, because which of the two it is cannot be predicted; more are rare.
+     */
     int candidate(final long hash) {
         final int[] slots = this.slots;
+        final int mask = slots.length - 1;
         final int tag = tag(hash);
-        int slot = (int) hash & slots.length - 1;
+        final int first = slots[(int) hash & mask];
+        final int second = slots[(int) hash + 1 & mask];
+        final int entry = first >>> TAG_SHIFT == tag ? first : second;
+        return entry >>> TAG_SHIFT == tag ? entry & RECORD_MASK : laterCandidate(hash);
+    }
+
+    private int laterCandidate(final long hash) {
+        final int[] slots = this.slots;
+        final int tag = tag(hash);
+        int slot = slot(hash);
         int entry = slots[slot];
         while (entry != 0 && entry >>> TAG_SHIFT != tag) {
-            slot = slot + 1 & slots.length - 1;
+            slot = next(slot);
             entry = slots[slot];
         }
         return entry & RECORD_MASK;

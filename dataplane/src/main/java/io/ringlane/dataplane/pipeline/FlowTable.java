@@ -44,6 +44,7 @@ final class FlowTable {
     private int moveCursor;
     private int moveEnd;
     private int ageCursor = 1;
+    private long touched;
 
     /**
      * @param maxFlows records it may hold, an IPv6 flow counting twice; at most 2^24 - 2
@@ -57,6 +58,7 @@ final class FlowTable {
         this.maxRecords = maxFlows;
         this.idleNs = idleNs;
         this.chunks = new long[(maxFlows >>> CHUNK_SHIFT) + 1][];
+        this.chunks[0] = newChunk(); // record 0 is touched too
     }
 
     /** The array that holds a record. */
@@ -83,23 +85,33 @@ final class FlowTable {
         return bytes;
     }
 
-    /** Reads the index where a hash starts, so that the line is on its way. */
-    int touchIndex(final long hash) {
-        return index.entry(index.slot(hash));
-    }
-
     /**
-     * The first record that may hold a hash, going by its tag; nearly always the right one, if there is one.
+     * For each hash of a burst the first record that may hold it, going by its tag: nearly always the right one, if there is
+     * one. To be checked with {@link #holds}.
      *
-     * @return a record to be checked with {@link #holds}, or {@link #NONE}
+     * <p>Three short loops, because that is how cache misses overlap: a core looks a few hundred instructions ahead, which is
+     * some four packets of a loop that does everything for one packet, and all of a burst in a loop that only loads.
+     *
+     * @param records receives the records, {@link #NONE} where there is none; a packet whose element is not {@link #NONE}
+     *     before is left alone
      */
-    int candidate(final long hash) {
-        return index.candidate(hash);
-    }
-
-    /** Reads a record, so that the line is on its way. */
-    long touch(final int record) {
-        return chunks[record >>> CHUNK_SHIFT][base(record)];
+    void candidates(final long[] hashes, final int[] records, final int count) {
+        final FlowIndex in = index;
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += in.entry(in.slot(hashes[i]));
+        }
+        for (int i = 0; i < count; i++) {
+            if (records[i] == NONE) {
+                records[i] = in.candidate(hashes[i]);
+            }
+        }
+        final long[][] chunks = this.chunks;
+        for (int i = 0; i < count; i++) {
+            final int record = Math.max(records[i], NONE); // a reason is negative
+            sum += chunks[record >>> CHUNK_SHIFT][base(record)];
+        }
+        touched = sum; // so that the loads are not optimized away
     }
 
     /** Whether a record is that of a key. */
@@ -312,9 +324,13 @@ final class FlowTable {
         final int record = allocatedRecords++;
         final int chunk = record >>> CHUNK_SHIFT;
         if (chunks[chunk] == null) {
-            chunks[chunk] = new long[ALIGNMENT_WORDS + CHUNK_RECORDS * WORDS];
+            chunks[chunk] = newChunk();
         }
         return record;
+    }
+
+    private static long[] newChunk() {
+        return new long[ALIGNMENT_WORDS + CHUNK_RECORDS * WORDS];
     }
 
     private void free(final int record) {

@@ -12,7 +12,6 @@ public final class FlowTableProbe {
     private final FlowTable flows;
     private final long[] hashes = new long[Pipeline.BURST];
     private final int[] candidates = new int[Pipeline.BURST];
-    private long touched;
 
     /** @param maxFlows flows it may hold */
     public FlowTableProbe(final int maxFlows) {
@@ -36,19 +35,12 @@ public final class FlowTableProbe {
      * @return the sum of the records found; a flow that is not there adds 0
      */
     public long findBurst(final long[] keys, final int count) {
-        long sum = 0;
         for (int i = 0; i < count; i++) {
             final int key = i * PacketParser.KEY_WORDS;
-            final long hash = FlowKey.hash(keys[key], keys[key + 1]);
-            hashes[i] = hash;
-            sum += flows.touchIndex(hash);
+            hashes[i] = FlowKey.hash(keys[key], keys[key + 1]);
+            candidates[i] = FlowTable.NONE;
         }
-        for (int i = 0; i < count; i++) {
-            final int candidate = flows.candidate(hashes[i]);
-            candidates[i] = candidate;
-            sum += candidate == FlowTable.NONE ? 0 : flows.touch(candidate);
-        }
-        touched = sum; // stored, so that the touches are not dropped
+        flows.candidates(hashes, candidates, count);
         long records = 0;
         for (int i = 0; i < count; i++) {
             final int key = i * PacketParser.KEY_WORDS;
@@ -58,10 +50,5 @@ public final class FlowTableProbe {
                     : flows.find(keys, key, hashes[i]);
         }
         return records;
-    }
-
-    /** What the touch pass read. */
-    public long touched() {
-        return touched;
     }
 }

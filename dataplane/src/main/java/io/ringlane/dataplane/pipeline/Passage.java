@@ -147,7 +147,7 @@ final class Passage {
     }
 
     /** Deals with the packet at an inbound cap, number {@code index}, that does not let it pass at once. */
-    void stopInbound(
+    private void stopInbound(
             final int index,
             final CapPoint cap,
             final VirtualFunction egress,
@@ -312,6 +312,11 @@ final class Passage {
             final int record = transit.record;
             flows.words(record)[FlowTable.base(record) + FlowRecordLayout.PACKETS] += FlowRecordLayout.ONE_IN_FLIGHT;
         }
+    }
+
+    /** Whether there is an observer. */
+    boolean isObserved() {
+        return observer != null;
     }
 
     /** Tells the observer, if there is one, how a packet ended. */

@@ -11,6 +11,7 @@ import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.counter.PortCounters;
 import io.ringlane.dataplane.nic.CapPoint;
 import io.ringlane.dataplane.nic.CardQueue;
+import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
 /**
@@ -61,6 +62,8 @@ public final class Pipeline {
     private final long[] completions = new long[BURST];
     private final int[] records = new int[BURST];
     private final long[] states = new long[BURST];
+    private final int[] bells = new int[BURST];
+    private final long[] freed = new long[BURST];
     private long passedBytes;
     private int passedInsideCard;
 
@@ -120,7 +123,7 @@ public final class Pipeline {
         if (count == 0) {
             return 0;
         }
-        free.pop(completions, count);
+        free.pop(completions, 0, count);
         queue.completeTransmit(completions, count);
         final VirtualFunction ingress = queue.function();
         ingress.counters().onSent(count);
@@ -159,7 +162,7 @@ public final class Pipeline {
 
     /** A little upkeep of the flow table. */
     public void maintain(final long nowNs) {
-        flows.maintain(nowNs, 4);
+        flows.maintain(nowNs, 1);
     }
 
     // ---------------------------------------------------------------- a burst
@@ -171,6 +174,7 @@ public final class Pipeline {
      */
     private int passFlowCaps(final int count, final CardQueue queue, final long nowNs) {
         final VirtualFunction ingress = queue.function();
+        final PhysicalFunction card = ingress.card();
         final int[] wires = classifier.wires();
         long sentBytes = 0;
         long bytes = 0;
@@ -215,7 +219,7 @@ public final class Pipeline {
                     continue;
                 }
             }
-            insideCard += route.egress().card() == ingress.card() ? 1 : 0;
+            insideCard += route.egressCard() == card ? 1 : 0;
             bytes += wire;
             descriptors[passed] = descriptor;
             records[passed] = record;
@@ -232,77 +236,115 @@ public final class Pipeline {
     /** Charges the port's outbound caps: at once if nothing has to wait, else packet by packet. */
     private void passOutboundCaps(final int count, final VirtualFunction ingress, final long nowNs) {
         final boolean insideCard = passedInsideCard == count;
-        if ((insideCard || passedInsideCard == 0) && chargesAll(ingress.outbound(insideCard), count, nowNs)) {
+        if ((insideCard || passedInsideCard == 0)
+                && chargesAll(
+                        ingress.outbound(insideCard),
+                        count,
+                        passedBytes,
+                        classifier.wires()[count - 1],
+                        nowNs)) {
             deliverStraight(count, ingress, insideCard, nowNs);
             return;
         }
-        final int[] wires = classifier.wires();
         for (int i = 0; i < count; i++) {
-            passage.transit.enter(descriptors[i], wires[i], records[i], states[i], ingress.portIndex());
+            enter(i, ingress);
             passage.send(nowNs);
         }
     }
 
-    private boolean chargesAll(final CapPoint[] caps, final int count, final long nowNs) {
-        final long before = passedBytes - classifier.wires()[count - 1];
+    /** Charges every cap for packets that come together if none of them has to wait anywhere; else none. */
+    private static boolean chargesAll(
+            final CapPoint[] caps, final int count, final long bytes, final int lastBytes, final long nowNs) {
         for (final CapPoint cap : caps) {
-            if (!cap.admitsAll(nowNs, count - 1, before)) {
+            if (!cap.admitsAll(nowNs, count - 1, bytes - lastBytes)) {
                 return false;
             }
         }
         for (final CapPoint cap : caps) {
-            cap.chargeAll(nowNs, count, passedBytes);
+            cap.chargeAll(nowNs, count, bytes);
         }
         return true;
     }
 
-    /** The rest of the way for packets that left their card at {@code nowNs}; those that meet a wait leave it here. */
+    /** The path, for packets that left their card at {@code nowNs}: those that need not wait gather by receive queue. */
     private void deliverStraight(
             final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
         final int[] wires = classifier.wires();
-        int delivered = 0;
+        final long[] descriptors = this.descriptors;
+        int touched = 0;
         for (int i = 0; i < count; i++) {
-            final int record = records[i];
             final long state = states[i];
+            final int record = records[i];
             final Route route = routes.get(FlowRecordLayout.route(state));
-            final VirtualFunction egress = route.egress();
             final long[] words = flows.words(record);
             final int latest = FlowTable.base(record) + FlowRecordLayout.LATEST_DUE;
-            if (!route.isInstant() || egress.workerIndex() != workerIndex || words[latest] > nowNs) {
-                passage.transit.enter(descriptors[i], wires[i], record, state, ingress.portIndex());
+            if (!route.isInstant() || route.workerIndex() != workerIndex || words[latest] > nowNs) {
+                enter(i, ingress);
                 passage.depart(nowNs, nowNs, 0);
                 continue;
             }
             words[latest] = nowNs;
-            final int wire = wires[i];
-            final CapPoint[] caps = egress.inbound(insideCard);
-            int cap = 0;
-            long departureNs = nowNs;
-            while (cap < caps.length && (departureNs = caps[cap].admit(nowNs, wire)) == nowNs) {
-                cap++;
+            if ((state & FlowRecordLayout.REWRITES_MACS) != 0) {
+                delivery.rewriteMacs(Descriptor.frame(descriptors[i]), route.egress());
             }
-            if (cap < caps.length) {
-                passage.transit.enter(descriptors[i], wire, record, state, ingress.portIndex());
-                passage.stopInbound(cap, caps[cap], egress, departureNs, nowNs);
-                continue;
-            }
-            final int freed = delivery.deliver(
-                    descriptors[i],
-                    wire,
-                    egress,
-                    FlowRecordLayout.rssEntry(state),
-                    (state & FlowRecordLayout.REWRITES_MACS) != 0);
-            if (freed == NO_FRAME) {
-                passage.transit.enter(descriptors[i], wire, record, state, ingress.portIndex());
-                passage.drop(DropReason.RX_OVERRUNS.ordinal(), nowNs);
-                continue;
-            }
-            passage.observe(
-                    Descriptor.frame(descriptors[i]), ingress.portIndex(), PacketObserver.DELIVERED, wire, nowNs);
-            free.push(freed);
-            delivered++;
+            final CardQueue queue = route.queue(FlowRecordLayout.rssEntry(state));
+            bells[touched] = queue.bell();
+            touched += queue.gather(descriptors[i], i, wires[i]) == 0 ? 1 : 0; // whether it is new is anyone's guess
+        }
+        int delivered = 0;
+        for (int i = 0; i < touched; i++) {
+            delivered += deliverGathered(delivery.queue(bells[i]), ingress, insideCard, nowNs);
         }
         ingress.counters().onDelivered(delivered);
+    }
+
+    /** Inbound caps and receive ring for what one queue gathered: all at once, or one by one where some must wait. */
+    private int deliverGathered(
+            final CardQueue queue, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
+        final int count = queue.gatheredCount();
+        final int lastBytes = classifier.wires()[queue.gatheredPacket(count - 1)];
+        int delivered = 0;
+        if (chargesAll(queue.function().inbound(insideCard), count, queue.gatheredBytes(), lastBytes, nowNs)) {
+            delivered = queue.deliverGathered(freed);
+            delivery.remember(queue);
+            free.push(freed, 0, delivered);
+            if (passage.isObserved()) {
+                observeDelivered(queue, delivered, ingress, nowNs);
+            }
+            for (int i = delivered; i < count; i++) {
+                queue.uncount(classifier.wires()[queue.gatheredPacket(i)]);
+                queue.function().counters().onReceiveOverrun();
+                enter(queue.gatheredPacket(i), ingress);
+                passage.drop(DropReason.RX_OVERRUNS.ordinal(), nowNs);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                enter(queue.gatheredPacket(i), ingress);
+                passage.transit.setNext(Transit.INBOUND);
+                passage.arrive(nowNs);
+            }
+        }
+        queue.clearGathered();
+        return delivered;
+    }
+
+    private void observeDelivered(
+            final CardQueue queue, final int count, final VirtualFunction ingress, final long nowNs) {
+        for (int i = 0; i < count; i++) {
+            final int packet = queue.gatheredPacket(i);
+            passage.observe(
+                    Descriptor.frame(descriptors[packet]),
+                    ingress.portIndex(),
+                    PacketObserver.DELIVERED,
+                    classifier.wires()[packet],
+                    nowNs);
+        }
+    }
+
+    /** Hands a packet that passed the flow caps to the stages where it may wait. */
+    private void enter(final int packet, final VirtualFunction ingress) {
+        passage.transit.enter(
+                descriptors[packet], classifier.wires()[packet], records[packet], states[packet], ingress.portIndex());
     }
 
     // ---------------------------------------------------------------- what can be asked

@@ -3,6 +3,8 @@ package io.ringlane.dataplane.pipeline;
 import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.rate.Cap;
 import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.CardQueue;
+import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.Objects;
 
@@ -17,6 +19,9 @@ public final class Route {
 
     private final int index;
     private final VirtualFunction egress;
+    private final PhysicalFunction egressCard;
+    private final int workerIndex;
+    private final CardQueue[] queues; // of the egress, by entry of its indirection table
     private final long flowCapBitsPerSecond;
     private final long flowCostOfByte;
     private final long flowHorizonNs;
@@ -39,6 +44,9 @@ public final class Route {
             final DropReason refusal) {
         this.index = index;
         this.egress = egress;
+        this.egressCard = egress == null ? null : egress.card();
+        this.workerIndex = egress == null ? -1 : egress.workerIndex();
+        this.queues = egress == null ? null : egress.indirection().entries();
         this.flowCapBitsPerSecond = flowCapBitsPerSecond;
         this.flowCostOfByte = flowCapBitsPerSecond == 0 ? 0 : Cap.costOfByte(flowCapBitsPerSecond);
         this.flowHorizonNs = flowHorizonNs;
@@ -146,6 +154,21 @@ public final class Route {
     /** Most that is added to the delay. */
     public long jitterNs() {
         return jitterNs;
+    }
+
+    /** Index of the worker that owns the egress; -1 if refused. */
+    int workerIndex() {
+        return workerIndex;
+    }
+
+    /** The card packets leave through; null if refused. */
+    PhysicalFunction egressCard() {
+        return egressCard;
+    }
+
+    /** The egress's queue for an entry of its indirection table. */
+    CardQueue queue(final int rssEntry) {
+        return queues[rssEntry];
     }
 
     /** Whether packets arrive the moment they depart. */

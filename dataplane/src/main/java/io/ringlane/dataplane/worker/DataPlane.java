@@ -2,6 +2,7 @@ package io.ringlane.dataplane.worker;
 
 import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.packet.Toeplitz;
+import io.ringlane.core.time.ClockGaps;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.TimingWheel;
 import io.ringlane.dataplane.nic.DeviceModel;
@@ -229,6 +230,7 @@ public final class DataPlane implements AutoCloseable {
         }
         runners = new AgentRunner[workers.length];
         for (int i = 0; i < workers.length; i++) {
+            workers[i].goLive();
             final IdleStrategy strategy =
                     idle == WorkerIdle.BUSY_SPIN ? BusySpinIdleStrategy.INSTANCE : new BackOff(workers[i]);
             runners[i] = new AgentRunner(strategy, termination -> {}, null, new Guarded(workers[i]));
@@ -352,6 +354,16 @@ public final class DataPlane implements AutoCloseable {
     /** A worker's pipeline, to look at while nothing runs. */
     public Pipeline pipeline(final int worker) {
         return workers[worker].pipeline();
+    }
+
+    /** A worker, for tests that drive one by hand. */
+    Worker worker(final int index) {
+        return workers[index];
+    }
+
+    /** When a worker was off its core while it had queues to serve, to look at once it has stopped. */
+    public ClockGaps clockGaps(final int worker) {
+        return workers[worker].gaps();
     }
 
     /** All ports, by index. */

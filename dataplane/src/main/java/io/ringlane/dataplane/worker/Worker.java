@@ -1,9 +1,11 @@
 package io.ringlane.dataplane.worker;
 
+import io.ringlane.core.time.ClockGaps;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.TimingWheel;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.Doorbells;
+import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import java.util.Arrays;
@@ -28,15 +30,26 @@ final class Worker implements Agent {
     private final Pipeline pipeline;
     private final Doorbells doorbells;
     private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(COMMAND_CHUNK);
+    private final ClockGaps gaps;
     private CardQueue[] queues = new CardQueue[0]; // by bell
+    private QueuePair[] pairs = new QueuePair[0]; // by bell
     private int[] active = new int[0]; // bells
     private int activeCount;
+    private boolean isLive;
+    private int lastWork;
 
     Worker(final int index, final NanoClock clock, final Pipeline pipeline, final Doorbells doorbells) {
         this.index = index;
         this.clock = clock;
         this.pipeline = pipeline;
         this.doorbells = doorbells;
+        this.gaps = new ClockGaps(clock.nanoTime());
+    }
+
+    /** Says that senders run beside this worker, so that time passes for them while it is away. Before it runs. */
+    void goLive() {
+        isLive = true;
+        gaps.resume(clock.nanoTime());
     }
 
     @Override
@@ -48,7 +61,43 @@ final class Worker implements Agent {
     public int doWork() {
         int work = runCommands();
         final long nowNs = clock.nanoTime();
-        work += pipeline.expire(nowNs);
+        if (isLive) {
+            work += catchUp(nowNs);
+        }
+        work += turn(nowNs);
+        lastWork = work;
+        return work;
+    }
+
+    /**
+     * Takes what senders submitted while this thread was off its core as a card would have taken it: as it came. Nobody
+     * noted when that was, so it counts as spread evenly over the absence. Taken all at the present, an absence would cost a
+     * cap its rate for as long as its queue ran dry. What was not there yet gets no credit: an absence of the whole machine
+     * stays lost, and the cap lets no more through afterwards.
+     */
+    private int catchUp(final long nowNs) {
+        if (activeCount == 0) { // it may have slept
+            gaps.resume(nowNs);
+            return 0;
+        }
+        final long awayNs = gaps.look(nowNs, lastWork);
+        if (awayNs == 0) {
+            return 0;
+        }
+        int backlog = 0;
+        for (int i = 0; i < activeCount; i++) {
+            backlog = Math.max(backlog, pairs[active[i]].transmitBacklog());
+        }
+        final int bursts = backlog / Pipeline.BURST; // but for the one that the present takes
+        int work = 0;
+        for (int i = 1; i <= bursts; i++) {
+            work += turn(nowNs - awayNs + awayNs * i / (bursts + 1));
+        }
+        return work;
+    }
+
+    private int turn(final long nowNs) {
+        int work = pipeline.expire(nowNs);
         work += pipeline.pollPeers(nowNs);
         answerBells();
         work += pollQueues(nowNs);
@@ -115,9 +164,11 @@ final class Worker implements Agent {
             last = Math.max(last, function.cardQueue(i).bell());
         }
         queues = Arrays.copyOf(queues, last + 1);
+        pairs = Arrays.copyOf(pairs, last + 1);
         active = Arrays.copyOf(active, last + 1);
         for (int i = 0; i < function.queueCount(); i++) {
             queues[function.cardQueue(i).bell()] = function.cardQueue(i);
+            pairs[function.cardQueue(i).bell()] = function.queuePair(i);
         }
         pipeline.setQueues(queues);
     }
@@ -130,6 +181,10 @@ final class Worker implements Agent {
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    ClockGaps gaps() {
+        return gaps;
     }
 
     Doorbells doorbells() {

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlane.core.frame.FrameLayout;
 import io.ringlane.core.memory.Bytes;
+import io.ringlane.core.packet.FlowKey;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.counter.PortCounters;
 import io.ringlane.dataplane.fixture.TestNetwork;
 import io.ringlane.dataplane.fixture.TestNetwork.Path;
 import io.ringlane.dataplane.nic.Allowances;
+import io.ringlane.dataplane.nic.FrameCensus;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No frame is lost or doubled, and no flow is reordered, whatever happens to packets. Every failure names its seed. */
+/**
+ * No frame is lost or doubled, and no flow is reordered, whatever happens to packets. After every step each flow's, each
+ * port's and the region's account is held against a model that sees every packet end. Every failure names its seed.
+ */
 class ConservationTest {
 
     private static final int STEPS = 400;
@@ -60,17 +66,22 @@ class ConservationTest {
                     1 + random.nextInt(200));
         }
         final Map<Long, Long> latest = new HashMap<>(); // by flow: tag received last
-        final long[] sent = new long[ports];
+        final PacketModel model = new PacketModel(seed, ports);
+        network.watch(model);
+        final int[] framesAtStart = new int[ports];
+        Arrays.setAll(framesAtStart, port -> FrameCensus.frames(network.ports.get(port)));
         long tag = 0;
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(6)) {
                 case 0, 1, 2 -> {
                     final int from = random.nextInt(ports);
                     for (int i = random.nextInt(40); i >= 0; i--) {
-                        final boolean accepted = random.nextInt(20) == 0
-                                ? network.send(from, strange(random, from), ++tag << 16)
-                                : send(network, random, from, ports, ++tag);
-                        sent[from] += accepted ? 1 : 0;
+                        tag++;
+                        if (random.nextInt(20) == 0) {
+                            sendStrange(network, random, from, tag, model);
+                        } else {
+                            send(network, random, from, ports, tag, model);
+                        }
                     }
                 }
                 case 3 -> network.runTo(network.clock.nanoTime() + random.nextInt(60_000));
@@ -78,31 +89,45 @@ class ConservationTest {
                 default -> network.dataPlane.moveEpoch();
             }
             network.dataPlane.turn();
-            check(network, seed);
+            checkPackets(network, model, seed);
+            checkFrames(network, framesAtStart, seed);
         }
         network.drain();
-        check(network, seed);
+        checkPackets(network, model, seed);
+        checkFrames(network, framesAtStart, seed);
+        assertThat(model.travelling())
+                .as("seed %d: packets that never ended", seed)
+                .isZero();
         for (int port = 0; port < ports; port++) {
-            assertThat(network.ports.get(port).counters().inFlightPackets())
-                    .as("seed %d", seed)
-                    .isZero();
-            assertThat(network.ports.get(port).counters().sentPackets())
-                    .as("seed %d", seed)
-                    .isEqualTo(sent[port]);
+            final PortCounters counters = network.ports.get(port).counters();
+            assertThat(counters.inFlightPackets()).as("seed %d", seed).isZero();
+            assertThat(counters.sentPackets()).as("seed %d", seed).isEqualTo(model.accepted(port));
         }
-        for (int worker = 0; worker < workers; worker++) {
-            assertThat(network.dataPlane.pipeline(worker).freeFrames())
-                    .as("seed %d: every frame comes home", seed)
-                    .isEqualTo(network.dataPlane.pipeline(worker).homeFrames());
-        }
+        checkEveryFrameCameHome(network, seed);
     }
 
-    private static boolean send(
-            final TestNetwork network, final Random random, final int from, final int ports, final long tag) {
+    private static void send(
+            final TestNetwork network,
+            final Random random,
+            final int from,
+            final int ports,
+            final long tag,
+            final PacketModel model) {
         final int to = random.nextInt(ports + 1); // one address that nobody has
         final int flow = random.nextInt(4);
         final int length = 60 + random.nextInt(1454);
-        return network.send(from, to, flow, length, tag << 16 | from << 10 | to << 4 | flow);
+        final long full = PacketModel.tag(tag, from, to, flow);
+        if (network.send(from, to, flow, length, full)) {
+            model.onAccepted(full);
+        }
+    }
+
+    private static void sendStrange(
+            final TestNetwork network, final Random random, final int from, final long tag, final PacketModel model) {
+        final long full = PacketModel.tag(tag, from, PacketModel.STRANGE, PacketModel.STRANGE);
+        if (network.send(from, strange(random, from), full)) {
+            model.onAccepted(full);
+        }
     }
 
     private static byte[] strange(final Random random, final int from) {
@@ -138,29 +163,69 @@ class ConservationTest {
                 limit);
     }
 
-    private static void check(final TestNetwork network, final long seed) {
+    /** Flow, port and region: what the data plane says against what the model saw. */
+    private static void checkPackets(final TestNetwork network, final PacketModel model, final long seed) {
         long inFlight = 0;
         for (final VirtualFunction port : network.ports) {
             final PortCounters counters = port.counters();
-            long dropped = 0;
             for (final DropReason reason : DropReason.values()) {
-                dropped += counters.droppedPackets(reason);
+                assertThat(counters.droppedPackets(reason))
+                        .as("seed %d, %s: dropped for %s", seed, port, reason)
+                        .isEqualTo(model.dropped(port.portIndex(), reason));
             }
-            assertThat(dropped).as("seed %d", seed).isEqualTo(counters.droppedPackets());
+            assertThat(counters.deliveredPackets())
+                    .as("seed %d, %s: delivered", seed, port)
+                    .isEqualTo(model.delivered(port.portIndex()));
             assertThat(counters.sentPackets())
-                    .as("seed %d, %s", seed, port)
-                    .isEqualTo(counters.deliveredPackets() + dropped + counters.inFlightPackets());
+                    .as("seed %d, %s: sent", seed, port)
+                    .isEqualTo(counters.deliveredPackets() + counters.droppedPackets() + counters.inFlightPackets());
             inFlight += counters.inFlightPackets();
         }
         assertThat(inFlight)
                 .as("seed %d: what is in flight waits in a wheel", seed)
                 .isEqualTo(network.waitingFrames());
         for (int worker = 0; worker < network.dataPlane.workerCount(); worker++) {
-            network.dataPlane
-                    .pipeline(worker)
-                    .forEachFlow((word0, word1, sent, dropped, flying, bytes) -> assertThat(sent - dropped - flying)
-                            .as("seed %d: delivered of a flow", seed)
-                            .isNotNegative());
+            network.dataPlane.pipeline(worker).forEachFlow((word0, word1, sent, dropped, flying, bytes) -> {
+                final int from = FlowKey.port(word1);
+                if (FlowKey.ipv4Source(word0) != TestNetwork.address(from) || FlowKey.destinationPort(word1) != 5000) {
+                    return; // what a strange frame made
+                }
+                final long flow = PacketModel.tag(
+                        0, from, FlowKey.ipv4Destination(word0) & 0xFF, FlowKey.sourcePort(word1) - 1000);
+                assertThat(dropped).as("seed %d, flow %x: dropped", seed, flow).isEqualTo(model.droppedOf(flow));
+                assertThat(sent - dropped - flying)
+                        .as("seed %d, flow %x: delivered", seed, flow)
+                        .isEqualTo(model.deliveredOf(flow));
+                assertThat(sent).as("seed %d, flow %x: sent", seed, flow).isLessThanOrEqualTo(model.acceptedOf(flow));
+            });
         }
+    }
+
+    /** Frames of ports + free frames of workers + frames in flight = frames at start, and no port has gained or lost one. */
+    private static void checkFrames(final TestNetwork network, final int[] framesAtStart, final long seed) {
+        int frames = network.waitingFrames();
+        for (final VirtualFunction port : network.ports) {
+            assertThat(FrameCensus.frames(port))
+                    .as("seed %d: frames of %s", seed, port)
+                    .isEqualTo(framesAtStart[port.portIndex()]);
+            frames += framesAtStart[port.portIndex()];
+        }
+        for (int worker = 0; worker < network.dataPlane.workerCount(); worker++) {
+            frames += network.dataPlane.pipeline(worker).freeFrames();
+        }
+        assertThat(frames)
+                .as("seed %d: all frames", seed)
+                .isEqualTo(network.dataPlane.region().allocatedFrames());
+    }
+
+    private static void checkEveryFrameCameHome(final TestNetwork network, final long seed) {
+        for (int worker = 0; worker < network.dataPlane.workerCount(); worker++) {
+            assertThat(network.dataPlane.pipeline(worker).freeFrames())
+                    .as("seed %d: frames of worker %d", seed, worker)
+                    .isEqualTo(network.dataPlane.pipeline(worker).homeFrames());
+        }
+        final List<Integer> seized = new ArrayList<>();
+        network.ports.forEach(port -> seized.addAll(FrameCensus.seize(port)));
+        assertThat(seized).as("seed %d: frames that ports own", seed).doesNotHaveDuplicates();
     }
 }

@@ -1,0 +1,112 @@
+package io.ringlane.cloud.run;
+
+import io.ringlane.cloud.traffic.Source;
+import io.ringlane.core.time.ClockGaps;
+import io.ringlane.core.time.NanoClock;
+import java.util.function.LongToIntFunction;
+
+/**
+ * The instances' side of a run against the wall clock: fires sources when they are due and drains receivers, beside the
+ * workers, until what was sent has ended.
+ *
+ * <p>One thread does both, so that two cores carry one worker and all instances. A turn allocates nothing, and is a method
+ * of its own so that the code compiled while warming up serves the measured time too.
+ */
+public final class RealTimeLoop {
+
+    private static final long DRAIN_NS = 200_000_000L;
+    private static final int PROGRESS_EVERY = 4096;
+
+    private final NanoClock clock;
+    private final Source[] sources;
+    private final LongToIntFunction receiver;
+    private final Runnable health;
+    private final long startNs;
+    private final long endNs;
+    private final RunObserver observer;
+    private final ClockGaps gaps;
+    private long nowNs;
+    private long lastArrivalNs;
+    private boolean isDraining;
+    private String shortfall;
+
+    /**
+     * A loop that begins at once; sources that start before {@code startNs} warm up.
+     *
+     * @param receiver drains every receiver, given the time, and says how many frames arrived
+     * @param health throws if a worker failed
+     * @param startNs when the measured time starts
+     */
+    public RealTimeLoop(
+            final NanoClock clock,
+            final Source[] sources,
+            final LongToIntFunction receiver,
+            final Runnable health,
+            final long startNs,
+            final long durationNs,
+            final RunObserver observer) {
+        this.clock = clock;
+        this.sources = sources;
+        this.receiver = receiver;
+        this.health = health;
+        this.startNs = startNs;
+        this.endNs = startNs + durationNs;
+        this.observer = observer;
+        this.nowNs = clock.nanoTime();
+        this.lastArrivalNs = nowNs;
+        this.gaps = new ClockGaps(nowNs);
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @return why the run proves nothing, or null
+     */
+    public String run() {
+        int turns = 0;
+        while (nowNs < endNs || nowNs - Math.max(lastArrivalNs, endNs) < DRAIN_NS) {
+            turn();
+            if (++turns % PROGRESS_EVERY == 0) {
+                health.run();
+                observer.onProgress(Math.max(0, Math.min(nowNs, endNs) - startNs), endNs - startNs);
+            }
+            if (!isDraining && nowNs >= endNs) {
+                isDraining = true;
+                observer.onPhase(RunObserver.Phase.DRAINING);
+                shortfall = Shortfall.of(sources, nowNs);
+            }
+        }
+        health.run();
+        return shortfall;
+    }
+
+    private void turn() {
+        int work = 0;
+        if (!isDraining) {
+            for (final Source source : sources) {
+                if (source.nextNs() <= nowNs) {
+                    work += source.send(nowNs);
+                }
+            }
+        }
+        look(work);
+        final int received = receiver.applyAsInt(nowNs);
+        if (received != 0) {
+            lastArrivalNs = nowNs;
+        }
+        if (work + received == 0) {
+            Thread.onSpinWait();
+        }
+        look(received);
+    }
+
+    private void look(final int frames) {
+        nowNs = clock.nanoTime();
+        gaps.look(nowNs, frames);
+    }
+
+    /** When this thread was off its core. */
+    public ClockGaps gaps() {
+        return gaps;
+    }
+}

@@ -1,0 +1,103 @@
+package io.ringlane.cloud.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringlane.cloud.run.RunResult.Extremes;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.run.RunResult.Windows;
+import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
+import io.ringlane.core.time.ClockGaps;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class WindowProofTest {
+
+    private static final long GBIT = 1_000_000_000L;
+    private static final long WIDTH_NS = 100_000_000;
+    private static final Extremes EVEN = new Extremes(10 * GBIT, 0, 10 * GBIT, 0);
+    private static final Extremes OFFERED = new Extremes(20 * GBIT, 0, 20 * GBIT, 0);
+    private static final Extremes LEAN = new Extremes(9_700_000_000L, 3 * WIDTH_NS, 10 * GBIT, 0); // 3 ms are missing
+    private static final Extremes FULL = new Extremes(10 * GBIT, 0, 10_300_000_000L, 3 * WIDTH_NS);
+
+    private final ClockGaps sender = new ClockGaps(0);
+    private final ClockGaps worker = new ClockGaps(0);
+
+    @Test
+    void shouldFindNothingWhereEveryWindowHolds() {
+        assertThat(reason(OFFERED, EVEN, 0)).isNull();
+    }
+
+    @Test
+    void shouldVoidARunWhoseGeneratorLeftItsRateThoughTheCapHeld() {
+        final Extremes offered = new Extremes(19_700_000_000L, 2 * WIDTH_NS, 20_300_000_000L, 0);
+
+        assertThat(reason(offered, EVEN, 0)).contains("sent 19.7000 Gbit/s of flow f in the 100 ms from 0.200 s on");
+    }
+
+    @Test
+    void shouldVoidAWindowThatAnAbsenceAccountsFor() {
+        away(worker, 330_000_000, 3_500_000);
+
+        assertThat(reason(OFFERED, LEAN, 0)).contains("9.7000 Gbit/s", "worker 0 had no core for 3500 us");
+        assertThat(reason(OFFERED, FULL, 0)).contains("10.3000 Gbit/s");
+    }
+
+    @Test
+    void shouldLeaveToTheVerdictWhatAbsencesDoNotAccountFor() {
+        assertThat(reason(OFFERED, LEAN, 0)).isNull();
+
+        away(worker, 330_000_000, 2_900_000);
+        assertThat(reason(OFFERED, LEAN, 0)).isNull();
+    }
+
+    @Test
+    void shouldNotBlameAnAbsenceElsewhereInTheRun() {
+        away(worker, 600_000_000, 30_000_000);
+
+        assertThat(reason(OFFERED, LEAN, 0)).isNull();
+    }
+
+    @Test
+    void shouldNotBlameTheMachineForTheJvmsOwnPauses() {
+        away(worker, 330_000_000, 30_000_000);
+
+        assertThat(reason(OFFERED, LEAN, 1)).isNull();
+    }
+
+    private static void away(final ClockGaps gaps, final long fromNs, final long lengthNs) {
+        gaps.resume(fromNs);
+        gaps.look(fromNs + lengthNs, 0);
+    }
+
+    private String reason(final Extremes offered, final Extremes delivered, final long collections) {
+        final FlowResult flow = new FlowResult(
+                "f",
+                "a",
+                "b",
+                "udp",
+                "1500B",
+                "same zone",
+                10 * GBIT,
+                "flow",
+                20 * GBIT,
+                10 * GBIT,
+                0,
+                1,
+                1,
+                0,
+                Map.of(),
+                new Histogram(3),
+                new RateSeries(1, new long[0]),
+                new Windows(WIDTH_NS, offered, delivered, delivered, delivered));
+        return WindowProof.voidReason(
+                List.of(new ExpectSpec("f", 10 * GBIT, 10_000, WIDTH_NS, -1, -1, 1)),
+                List.of(flow),
+                new long[] {0},
+                new long[] {0},
+                0,
+                new Absences(Map.of("sender", sender, "worker 0", worker), new MachineCounters(0, 0, collections)));
+    }
+}
