@@ -73,13 +73,13 @@ public final class InstanceApi {
                 }
             }
             List<Seat> seats =
-                    stopped.isEmpty() ? List.of() : control.lifecycle().hosts().place(Launcher.orders(stopped, 0));
+                    stopped.isEmpty() ? List.of() : control.lifecycle().hosts().restart(stopped.stream().map(Instance::id).toList());
             try {
                 for (int i = 0; i < stopped.size(); i++) {
                     control.lifecycle().start(draft, stopped.get(i), seats.get(i));
                 }
             } catch (Ec2Exception e) { // no public address is left
-                stopped.forEach(each -> control.lifecycle().hosts().release(each.id()));
+                stopped.forEach(each -> control.lifecycle().hosts().stop(each.id()));
                 throw e;
             }
             return changes(draft, instances);

@@ -61,9 +61,7 @@ public final class InterfaceApi {
             Instance more = draft.putInstance(instance.attaching(each.key()));
             draft.touchAddressesOf(more);
             draft.touchAddressesOf(attached);
-            if (instance.state() == InstanceState.RUNNING) {
-                control.lifecycle().hosts().takeInterface(instanceId); // last: nothing after it can fail
-            }
+            control.lifecycle().hosts().attachInterface(instanceId); // last: nothing after it can fail
             return attachment;
         });
     }
@@ -157,9 +155,7 @@ public final class InterfaceApi {
             }
             draft.touchAddressesOf(instance);
             draft.putInstance(instance.detaching(each.key()));
-            if (instance.state() == InstanceState.RUNNING) {
-                draft.afterCommit(() -> control.lifecycle().hosts().giveBackInterface(instance.id()));
-            }
+            draft.afterCommit(() -> control.lifecycle().hosts().detachInterface(instance.id()));
             return draft.putInterface(each.change().attachment(null).build());
         });
     }

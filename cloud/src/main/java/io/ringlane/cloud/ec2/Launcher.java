@@ -156,7 +156,7 @@ final class Launcher {
         List<Instance> rest = new ArrayList<>(made);
         while (true) {
             try {
-                List<Seat> seats = control.lifecycle().hosts().place(orders(rest, spec.partition()));
+                List<Seat> seats = control.lifecycle().hosts().launch(orders(rest));
                 List<Instance> seated = new ArrayList<>();
                 for (int i = 0; i < rest.size(); i++) {
                     Seat seat = seats.get(i);
@@ -175,18 +175,16 @@ final class Launcher {
         }
     }
 
-    /** What the placer is asked for. */
-    static List<Order> orders(List<Instance> instances, int partition) {
+    private List<Order> orders(List<Instance> instances) {
         List<Order> orders = new ArrayList<>(instances.size());
         for (Instance each : instances) {
-            Launch launch = each.launch();
             orders.add(new Order(
                     each.id(),
-                    launch.type(),
-                    launch.image().networkingOn(launch.type()),
-                    launch.placementGroup(),
-                    partition != 0 ? partition : each.partition(),
-                    launch.zone(),
+                    type,
+                    spec.image(),
+                    spec.placementGroup(),
+                    spec.partition(),
+                    each.launch().zone(),
                     each.interfaceKeys().length));
         }
         return orders;

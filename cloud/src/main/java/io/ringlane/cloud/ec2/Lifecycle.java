@@ -90,7 +90,7 @@ final class Lifecycle {
                         instance.with(instance.life().in(next, instance.life().reason(), Life.NEVER))
                                 .on(Instance.NO_HOST, instance.partition()));
                 draft.afterCommit(() -> {
-                    hosts.release(instance.id());
+                    hosts.stop(instance.id());
                     tracker.forget(instance.key());
                 });
             }
@@ -100,7 +100,6 @@ final class Lifecycle {
 
     /** Terminated: interfaces go with the instance or become available, Elastic IPs of those that go are free. */
     private void end(RegionDraft draft, Instance instance) {
-        boolean hadHost = instance.hostId() != Instance.NO_HOST;
         long goneNs = draft.nowNs() + settings.value(Setting.TERMINATED_VISIBLE_SECONDS) * NANOS_PER_SECOND;
         Life life = instance.life()
                 .leftHost(false)
@@ -117,10 +116,7 @@ final class Lifecycle {
             }
         }
         draft.afterCommit(() -> {
-            if (hadHost) {
-                hosts.release(instance.id());
-            }
-            hosts.forget(instance.id());
+            hosts.terminate(instance.id());
             tracker.forget(instance.key());
         });
     }

@@ -1,6 +1,5 @@
 package io.ringlane.cloud.instance;
 
-import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.catalogue.InstanceType;
 import java.util.List;
 
@@ -11,11 +10,11 @@ import java.util.List;
 public interface HostAllocator {
 
     /**
-     * An instance that needs a host.
+     * An instance that is launched.
      *
      * @param instanceId {@code i-...}
      * @param type its type
-     * @param card what its interfaces are, {@link EnhancedNetworking#NONE} for emulated ones
+     * @param image what it boots from
      * @param placementGroup its placement group's name, or null
      * @param partition the partition asked for, from 1; 0 for any
      * @param zone its availability zone
@@ -24,14 +23,14 @@ public interface HostAllocator {
     record Order(
             String instanceId,
             InstanceType type,
-            EnhancedNetworking card,
+            Image image,
             String placementGroup,
             int partition,
             String zone,
             int interfaces) {}
 
     /**
-     * Where an instance goes.
+     * Where an instance runs.
      *
      * @param hostId the host
      * @param partition the partition of the placement group, from 1; 0 for none
@@ -39,28 +38,36 @@ public interface HostAllocator {
     record Seat(int hostId, int partition) {}
 
     /**
-     * Places all or none.
+     * Finds hosts for new instances, all or none.
      *
      * @return a seat for each order, in their order
      * @throws io.ringlane.cloud.resource.Ec2Exception {@code InsufficientInstanceCapacity} if there is no room, or
      *     EC2's code for a request that cannot be met anywhere
      */
-    List<Seat> place(List<Order> orders);
-
-    /** Frees an instance's host and all its virtual functions; the instance stays in its placement group. */
-    void release(String instanceId);
-
-    /** Takes an instance that is terminated out of its placement group. */
-    void forget(String instanceId);
+    List<Seat> launch(List<Order> orders);
 
     /**
-     * Takes one more virtual function of the host of an instance.
+     * Finds hosts for stopped instances and all their interfaces, all or none.
+     *
+     * @return a seat for each, in their order
+     * @throws io.ringlane.cloud.resource.Ec2Exception {@code InsufficientInstanceCapacity}
+     */
+    List<Seat> restart(List<String> instanceIds);
+
+    /** Frees an instance's host and its virtual functions there; zone, group and partition stay its own. */
+    void stop(String instanceId);
+
+    /** Frees everything an instance has, running or stopped, and takes it out of its placement group. */
+    void terminate(String instanceId);
+
+    /**
+     * Takes one more virtual function of the host of an instance, or of the host that a stopped one will have.
      *
      * @throws io.ringlane.cloud.resource.Ec2Exception {@code InsufficientInstanceCapacity} if the physical function
      *     has none left
      */
-    void takeInterface(String instanceId);
+    void attachInterface(String instanceId);
 
-    /** Gives a virtual function back. */
-    void giveBackInterface(String instanceId);
+    /** Gives the virtual function of one interface back. */
+    void detachInterface(String instanceId);
 }
