@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param outcome what becomes of them
  * @param sender the interface they come from; null from the internet or a VPN
- * @param target the interface they reach; null unless delivered
+ * @param target the interface they reach, or are refused at; null if they are at none
  * @param sent the flow as it was sent
  * @param arriving the flow after every rewrite on the way: the headers that come out at the other end
  * @param path the kind of way
@@ -58,7 +58,7 @@ public record Decision(
     /** The same flow, dropped after all. */
     Decision refused(Refusal why) {
         return new Decision(
-                Outcome.DROPPED, sender, null, sent, arriving, path, mtuBytes, why, null, 0, false, false, steps);
+                Outcome.DROPPED, sender, target, sent, arriving, path, mtuBytes, why, null, 0, false, false, steps);
     }
 
     /** In one line, without the steps. */

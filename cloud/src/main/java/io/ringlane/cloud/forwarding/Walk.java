@@ -44,6 +44,7 @@ final class Walk {
     private final Flow sent;
     private Flow flow;
     private NetworkInterface sender;
+    private NetworkInterface target; // once it is known
     private Vpc origin; // the VPC whose private addresses the source is one of; null if it is none
     private Path path = Path.VPC;
     private int mtuBytes;
@@ -196,7 +197,7 @@ final class Walk {
         }
         String id = best.id();
         step(() -> "over " + id);
-        return end(Outcome.TO_VPN, null, null, null, best.key(), false);
+        return end(Outcome.TO_VPN, null, null, best.key(), false);
     }
 
     /** Source private, and public afterwards; then to the internet, or back in if the destination is one of ours. */
@@ -214,7 +215,7 @@ final class Walk {
         }
         origin = null;
         if (!settings.isPublic(flow.destination())) {
-            return end(Outcome.TO_INTERNET, null, null, null, 0, false);
+            return end(Outcome.TO_INTERNET, null, null, 0, false);
         }
         return intoInternetGateway();
     }
@@ -312,14 +313,16 @@ final class Walk {
     }
 
     /** Into an interface, from a subnet or, for null, from outside its VPC. */
-    private Decision into(NetworkInterface target, Subnet from) {
+    private Decision into(NetworkInterface receiver, Subnet from) {
+        target = receiver;
         Subnet subnet = region.find(Table.SUBNETS, target.subnetKey());
         boolean crosses = from == null || from.key() != subnet.key();
         if (crosses && denies(subnet, Direction.INGRESS)) {
             return drop(Refusal.NETWORK_ACL_INGRESS);
         }
         if (target.type() == NetworkInterface.Type.NAT_GATEWAY) {
-            return backThroughNat(target, subnet);
+            target = null;
+            return backThroughNat(receiver, subnet);
         }
         if (target.attachment() == null) {
             return drop(Refusal.TARGET_DETACHED);
@@ -335,11 +338,11 @@ final class Walk {
         if (admission == Admission.DENIED) {
             return drop(Refusal.SECURITY_GROUP_INGRESS);
         }
-        step(() -> "security groups of " + target.id() + ": " + (known ? "a tracked connection" : admission));
+        step(() -> "security groups of " + receiver.id() + ": " + (known ? "a tracked connection" : admission));
         if (target.sourceDestCheck() && !target.owns(flow.destination())) {
             return drop(Refusal.DESTINATION_CHECK);
         }
-        return end(Outcome.DELIVERED, target, null, null, 0, admission == Admission.TRACKED);
+        return end(Outcome.DELIVERED, null, null, 0, admission == Admission.TRACKED);
     }
 
     /** Whether the sender's security groups let the flow out; notes whether it has to be remembered. */
@@ -396,18 +399,17 @@ final class Walk {
     private Decision toService(Service service) {
         path = Path.SERVICE;
         step(() -> "the host answers as " + service + "; security groups and network ACLs do not see it");
-        return end(Outcome.TO_SERVICE, null, null, service, 0, false);
+        return end(Outcome.TO_SERVICE, null, service, 0, false);
     }
 
     private Decision drop(Refusal why) {
         step(() -> "dropped: " + why.sentence());
         tracksAtSender = false;
-        return end(Outcome.DROPPED, null, why, null, 0, false);
+        return end(Outcome.DROPPED, why, null, 0, false);
     }
 
     private Decision end(
             Outcome outcome,
-            NetworkInterface target,
             Refusal refusal,
             Service service,
             long edgeKey,
