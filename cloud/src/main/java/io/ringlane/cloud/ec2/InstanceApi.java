@@ -72,8 +72,11 @@ public final class InstanceApi {
                                         + each.state().label() + ".");
                 }
             }
-            List<Seat> seats =
-                    stopped.isEmpty() ? List.of() : control.lifecycle().hosts().restart(stopped.stream().map(Instance::id).toList());
+            List<Seat> seats = stopped.isEmpty()
+                    ? List.of()
+                    : control.lifecycle()
+                            .hosts()
+                            .restart(stopped.stream().map(Instance::id).toList());
             try {
                 for (int i = 0; i < stopped.size(); i++) {
                     control.lifecycle().start(draft, stopped.get(i), seats.get(i));

@@ -60,7 +60,8 @@ public record FlowLogLine(
         }
         boolean ports = flow.hasPorts();
         return head + flow.source() + " " + flow.destination() + " " + (ports ? flow.sourcePort() : 0) + " "
-                + (ports ? flow.destinationPort() : 0) + " " + flow.protocol() + " " + packets + " " + bytes + " " + times
+                + (ports ? flow.destinationPort() : 0) + " " + flow.protocol() + " " + packets + " " + bytes + " "
+                + times
                 + (accepted ? "ACCEPT " : "REJECT ") + status;
     }
 }

@@ -36,11 +36,11 @@ public final class FlowLogRecorder {
     private final int capacity;
     private final long epochSeconds;
     private final Map<Key, Count> counts = new HashMap<>();
-    private final Set<Key> skipped = new HashSet<>(); // windows of interfaces that lost records, with no flow in the key
+    private final Set<Key> skipped =
+            new HashSet<>(); // windows of interfaces that lost records, with no flow in the key
     private final Map<Long, Long> closedWindows = new HashMap<>(); // by log: windows that have been written
 
-    private record Key(
-            long logKey, long window, long interfaceKey, Direction direction, Flow flow, boolean accepted) {}
+    private record Key(long logKey, long window, long interfaceKey, Direction direction, Flow flow, boolean accepted) {}
 
     private static final class Count {
         private long packets;

@@ -408,12 +408,7 @@ final class Walk {
         return end(Outcome.DROPPED, why, null, 0, false);
     }
 
-    private Decision end(
-            Outcome outcome,
-            Refusal refusal,
-            Service service,
-            long edgeKey,
-            boolean tracksAtTarget) {
+    private Decision end(Outcome outcome, Refusal refusal, Service service, long edgeKey, boolean tracksAtTarget) {
         return new Decision(
                 outcome,
                 sender,

@@ -73,10 +73,7 @@ class CostReportTest {
 
     @Test
     void shouldChargeAnUnattachedInterfacesAddressAndStopAtRelease() {
-        String eni = region.ec2
-                .interfaces()
-                .create(InterfaceSpec.in(subnet))
-                .id();
+        String eni = region.ec2.interfaces().create(InterfaceSpec.in(subnet)).id();
         ElasticIp bound = region.ec2
                 .addresses()
                 .associate(region.ec2.addresses().allocate().id(), eni);

@@ -62,7 +62,8 @@ class ErrorCodesTest {
         final String looseGateway = ec2.internetGateways().create().id();
         final String group = ec2.securityGroups().create(vpc, "web", "").id();
         final String group2 = ec2.securityGroups().create(vpc, "db", "").id();
-        final String otherGroup = ec2.securityGroups().create(otherVpc, "web", "").id();
+        final String otherGroup =
+                ec2.securityGroups().create(otherVpc, "web", "").id();
         final String acl = ec2.networkAcls().create(vpc).id();
         final Instance a = region.instance(subnet, "10.0.1.10");
         final Instance stopped = region.instance(subnet, "10.0.1.11");
@@ -105,8 +106,7 @@ class ErrorCodesTest {
         return refusedAfter(code, what, world -> {}, call);
     }
 
-    private static Arguments refusedAfter(
-            String code, String what, Consumer<World> preparation, Consumer<World> call) {
+    private static Arguments refusedAfter(String code, String what, Consumer<World> preparation, Consumer<World> call) {
         return arguments(code, what, preparation, call);
     }
 
@@ -116,7 +116,10 @@ class ErrorCodesTest {
                 refused("InvalidVpc.Range", "a /15", w -> w.ec2.vpcs().create("10.0.0.0/15")),
                 refused("InvalidVpc.Range", "a /29", w -> w.ec2.vpcs().create("10.0.0.0/29")),
                 refused("InvalidParameterValue", "no block", w -> w.ec2.vpcs().create("10.0.0.0")),
-                refused("InvalidParameterValue", "an IPv6 block", w -> w.ec2.vpcs().create("2001:db8::/56")),
+                refused(
+                        "InvalidParameterValue",
+                        "an IPv6 block",
+                        w -> w.ec2.vpcs().create("2001:db8::/56")),
                 refused("DependencyViolation", "a VPC in use", w -> w.ec2.vpcs().delete(w.vpc)),
                 refused("InvalidVpcID.NotFound", "no VPC", w -> w.ec2.vpcs().delete(none("vpc"))),
                 refused("InvalidSubnet.Range", "outside", w -> w.region.subnet(w.vpc, "10.2.0.0/24")),
@@ -131,7 +134,10 @@ class ErrorCodesTest {
                         "InvalidParameterValue",
                         "no zone",
                         w -> w.ec2.vpcs().createSubnet(w.vpc, "10.0.9.0/24", "us-east-1z")),
-                refused("DependencyViolation", "a subnet in use", w -> w.ec2.vpcs().deleteSubnet(w.subnet)),
+                refused(
+                        "DependencyViolation",
+                        "a subnet in use",
+                        w -> w.ec2.vpcs().deleteSubnet(w.subnet)),
                 refused(
                         "InvalidSubnetID.NotFound",
                         "no subnet",
@@ -140,9 +146,18 @@ class ErrorCodesTest {
 
     static Stream<Arguments> routingCalls() {
         return Stream.of(
-                refused("RouteAlreadyExists", "default", w -> w.ec2.routeTables().createRoute(w.table, "0.0.0.0/0", w.nat)),
-                refused("RouteAlreadyExists", "local", w -> w.ec2.routeTables().createRoute(w.table, "10.0.0.0/16", w.nat)),
-                refused("RouteLimitExceeded", "a fourth", w -> w.ec2.routeTables().createRoute(w.table, "8.8.8.0/24", w.nat)),
+                refused(
+                        "RouteAlreadyExists",
+                        "default",
+                        w -> w.ec2.routeTables().createRoute(w.table, "0.0.0.0/0", w.nat)),
+                refused(
+                        "RouteAlreadyExists",
+                        "local",
+                        w -> w.ec2.routeTables().createRoute(w.table, "10.0.0.0/16", w.nat)),
+                refused(
+                        "RouteLimitExceeded",
+                        "a fourth",
+                        w -> w.ec2.routeTables().createRoute(w.table, "8.8.8.0/24", w.nat)),
                 refused(
                         "InvalidParameterValue",
                         "more specific than local, to an internet gateway",
@@ -171,13 +186,22 @@ class ErrorCodesTest {
                         "InvalidVpcPeeringConnectionID.NotFound",
                         "no peering",
                         w -> w.ec2.routeTables().createRoute(w.table, "8.8.8.0/24", none("pcx"))),
-                refused("InvalidRoute.NotFound", "no route", w -> w.ec2.routeTables().deleteRoute(w.table, "8.8.8.0/24")),
-                refused("InvalidParameterValue", "local", w -> w.ec2.routeTables().deleteRoute(w.table, "10.0.0.0/16")),
+                refused(
+                        "InvalidRoute.NotFound",
+                        "no route",
+                        w -> w.ec2.routeTables().deleteRoute(w.table, "8.8.8.0/24")),
+                refused(
+                        "InvalidParameterValue",
+                        "local",
+                        w -> w.ec2.routeTables().deleteRoute(w.table, "10.0.0.0/16")),
                 refused(
                         "InvalidParameterValue",
                         "nothing to replace",
                         w -> w.ec2.routeTables().replaceRoute(w.table, "8.8.8.0/24", w.nat)),
-                refused("DependencyViolation", "main table", w -> w.ec2.routeTables().delete(w.table)),
+                refused(
+                        "DependencyViolation",
+                        "main table",
+                        w -> w.ec2.routeTables().delete(w.table)),
                 refused(
                         "InvalidParameterValue",
                         "two VPCs",
@@ -186,7 +210,10 @@ class ErrorCodesTest {
                         "Gateway.NotAttached",
                         "loose VPN gateway",
                         w -> w.ec2.routeTables().enableVgwRoutePropagation(w.table, w.vpn)),
-                refused("InternetGatewayLimitExceeded", "a third", w -> w.ec2.internetGateways().create()),
+                refused(
+                        "InternetGatewayLimitExceeded",
+                        "a third",
+                        w -> w.ec2.internetGateways().create()),
                 refused(
                         "Resource.AlreadyAssociated",
                         "attached already",
@@ -203,7 +230,10 @@ class ErrorCodesTest {
                         "Gateway.NotAttached",
                         "not attached",
                         w -> w.ec2.internetGateways().detach(w.looseGateway, w.vpc)),
-                refused("DependencyViolation", "attached", w -> w.ec2.internetGateways().delete(w.gateway)),
+                refused(
+                        "DependencyViolation",
+                        "attached",
+                        w -> w.ec2.internetGateways().delete(w.gateway)),
                 refused(
                         "InvalidVpnGatewayAttachment.NotFound",
                         "not attached",
@@ -212,8 +242,14 @@ class ErrorCodesTest {
                         "InvalidCustomerGatewayID.NotFound",
                         "no site",
                         w -> w.ec2.vpn().createConnection(w.vpn, none("cgw"), List.of())),
-                refused("InvalidParameterValue", "with itself", w -> w.ec2.peerings().create(w.vpc, w.vpc)),
-                refused("InvalidParameterValue", "overlap", w -> w.ec2.peerings().create(w.vpc, w.overlapping)),
+                refused(
+                        "InvalidParameterValue",
+                        "with itself",
+                        w -> w.ec2.peerings().create(w.vpc, w.vpc)),
+                refused(
+                        "InvalidParameterValue",
+                        "overlap",
+                        w -> w.ec2.peerings().create(w.vpc, w.overlapping)),
                 refused(
                         "VpcPeeringConnectionAlreadyExists",
                         "again, the other way round",
@@ -239,12 +275,27 @@ class ErrorCodesTest {
 
     static Stream<Arguments> securityCalls() {
         return Stream.of(
-                refused("InvalidGroup.Duplicate", "same name", w -> w.ec2.securityGroups().create(w.vpc, "web", "")),
-                refused("InvalidGroup.Reserved", "default", w -> w.ec2.securityGroups().create(w.vpc, "default", "")),
-                refused("InvalidParameterValue", "sg-x", w -> w.ec2.securityGroups().create(w.vpc, "sg-x", "")),
-                refused("SecurityGroupLimitExceeded", "a seventh", w -> w.ec2.securityGroups().create(w.vpc, "x", "")),
+                refused(
+                        "InvalidGroup.Duplicate",
+                        "same name",
+                        w -> w.ec2.securityGroups().create(w.vpc, "web", "")),
+                refused(
+                        "InvalidGroup.Reserved",
+                        "default",
+                        w -> w.ec2.securityGroups().create(w.vpc, "default", "")),
+                refused(
+                        "InvalidParameterValue",
+                        "sg-x",
+                        w -> w.ec2.securityGroups().create(w.vpc, "sg-x", "")),
+                refused(
+                        "SecurityGroupLimitExceeded",
+                        "a seventh",
+                        w -> w.ec2.securityGroups().create(w.vpc, "x", "")),
                 refused("CannotDelete", "default", w -> w.ec2.securityGroups().delete(w.region.defaultGroup(w.vpc))),
-                refused("DependencyViolation", "named by a rule", w -> w.ec2.securityGroups().delete(w.group)),
+                refused(
+                        "DependencyViolation",
+                        "named by a rule",
+                        w -> w.ec2.securityGroups().delete(w.group)),
                 refused(
                         "InvalidPermission.Duplicate",
                         "again",
@@ -276,10 +327,7 @@ class ErrorCodesTest {
                                         Direction.INGRESS,
                                         SecurityRule.of(Selector.tcp(81), "0.0.0.0/0"),
                                         SecurityRule.of(Selector.tcp(82), "0.0.0.0/0"))),
-                refused(
-                        "InvalidParameterValue",
-                        "no protocol",
-                        w -> Selector.of("tpc", 1, 1)),
+                refused("InvalidParameterValue", "no protocol", w -> Selector.of("tpc", 1, 1)),
                 refused(
                         "NetworkAclEntryAlreadyExists",
                         "same number",
@@ -297,22 +345,31 @@ class ErrorCodesTest {
                         "number 32767",
                         w -> w.ec2.networkAcls()
                                 .createEntry(
-                                        w.acl, Direction.EGRESS, new AclEntry(32767, Selector.ALL, true, Cidr.ANY_IPV4))),
+                                        w.acl,
+                                        Direction.EGRESS,
+                                        new AclEntry(32767, Selector.ALL, true, Cidr.ANY_IPV4))),
                 refused(
                         "InvalidNetworkAclEntry.NotFound",
                         "nothing to replace",
                         w -> w.ec2.networkAcls().replaceEntry(w.acl, Direction.EGRESS, w.entry)),
-                refused("NetworkAclLimitExceeded", "a third", w -> w.ec2.networkAcls().create(w.vpc)),
+                refused(
+                        "NetworkAclLimitExceeded",
+                        "a third",
+                        w -> w.ec2.networkAcls().create(w.vpc)),
                 refused(
                         "InvalidParameterValue",
                         "two VPCs",
                         w -> w.ec2.networkAcls().replaceAssociation(w.acl, w.otherSubnet)),
-                refused(
-                        "FlowLogAlreadyExists", "again", w -> w.ec2.flowLogs().create(w.vpc, Traffic.ALL, 600)),
+                refused("FlowLogAlreadyExists", "again", w -> w.ec2.flowLogs().create(w.vpc, Traffic.ALL, 600)),
                 refused("InvalidParameterValue", "61 s", w -> w.ec2.flowLogs().create(w.subnet, Traffic.ALL, 61)),
-                refused("InvalidParameterValue", "of a group", w -> w.ec2.flowLogs().create(w.group, Traffic.ALL, 60)),
                 refused(
-                        "InvalidFlowLogId.NotFound", "no log", w -> w.ec2.flowLogs().delete(none("fl"))));
+                        "InvalidParameterValue",
+                        "of a group",
+                        w -> w.ec2.flowLogs().create(w.group, Traffic.ALL, 60)),
+                refused(
+                        "InvalidFlowLogId.NotFound",
+                        "no log",
+                        w -> w.ec2.flowLogs().delete(none("fl"))));
     }
 
     static Stream<Arguments> interfaceCalls() {
@@ -320,19 +377,23 @@ class ErrorCodesTest {
                 refused(
                         "InvalidIPAddress.InUse",
                         "taken",
-                        w -> w.ec2.interfaces().create(InterfaceSpec.in(w.subnet).withAddress("10.0.1.10"))),
+                        w -> w.ec2.interfaces()
+                                .create(InterfaceSpec.in(w.subnet).withAddress("10.0.1.10"))),
                 refused(
                         "InvalidParameterValue",
                         "reserved",
-                        w -> w.ec2.interfaces().create(InterfaceSpec.in(w.subnet).withAddress("10.0.1.3"))),
+                        w -> w.ec2.interfaces()
+                                .create(InterfaceSpec.in(w.subnet).withAddress("10.0.1.3"))),
                 refused(
                         "InvalidParameterValue",
                         "broadcast",
-                        w -> w.ec2.interfaces().create(InterfaceSpec.in(w.subnet).withAddress("10.0.1.255"))),
+                        w -> w.ec2.interfaces()
+                                .create(InterfaceSpec.in(w.subnet).withAddress("10.0.1.255"))),
                 refused(
                         "InvalidParameterValue",
                         "outside",
-                        w -> w.ec2.interfaces().create(InterfaceSpec.in(w.subnet).withAddress("10.0.2.9"))),
+                        w -> w.ec2.interfaces()
+                                .create(InterfaceSpec.in(w.subnet).withAddress("10.0.2.9"))),
                 refused(
                         "InsufficientFreeAddressesInSubnet",
                         "twelve in a /28",
@@ -349,7 +410,8 @@ class ErrorCodesTest {
                 refused(
                         "InvalidGroup.NotFound",
                         "group of another VPC",
-                        w -> w.ec2.interfaces().create(InterfaceSpec.in(w.subnet).withGroups(w.otherGroup))),
+                        w -> w.ec2.interfaces()
+                                .create(InterfaceSpec.in(w.subnet).withGroups(w.otherGroup))),
                 refused(
                         "SecurityGroupsPerInterfaceLimitExceeded",
                         "three groups",
@@ -387,7 +449,8 @@ class ErrorCodesTest {
                 refused(
                         "OperationNotPermitted",
                         "detach eth0",
-                        w -> w.ec2.interfaces().detach(w.region.eth0(w.a).attachment().id())),
+                        w -> w.ec2.interfaces()
+                                .detach(w.region.eth0(w.a).attachment().id())),
                 refused(
                         "InvalidAttachmentID.NotFound",
                         "no attachment",
@@ -400,7 +463,8 @@ class ErrorCodesTest {
                 refused(
                         "InvalidParameterValue",
                         "primary",
-                        w -> w.ec2.interfaces().unassignPrivateAddress(w.region.eth0(w.a).id(), "10.0.1.10")),
+                        w -> w.ec2.interfaces()
+                                .unassignPrivateAddress(w.region.eth0(w.a).id(), "10.0.1.10")),
                 refused(
                         "InvalidParameterValue",
                         "not assigned",
@@ -417,8 +481,14 @@ class ErrorCodesTest {
 
     static Stream<Arguments> addressCalls() {
         return Stream.of(
-                refused("AddressLimitExceeded", "a fourth", w -> w.ec2.addresses().allocate()),
-                refused("InvalidIPAddress.InUse", "bound", w -> w.ec2.addresses().release(w.bound.id())),
+                refused(
+                        "AddressLimitExceeded",
+                        "a fourth",
+                        w -> w.ec2.addresses().allocate()),
+                refused(
+                        "InvalidIPAddress.InUse",
+                        "bound",
+                        w -> w.ec2.addresses().release(w.bound.id())),
                 refused(
                         "InvalidAllocationID.NotFound",
                         "none",
@@ -452,7 +522,10 @@ class ErrorCodesTest {
                         "two interfaces",
                         w -> w.ec2.interfaces().attach(w.loose.id(), w.a.id(), 1),
                         w -> w.ec2.addresses().associate(w.free.id(), w.a.id())),
-                refused("InvalidAddress.NotFound", "none", w -> w.ec2.addresses().describeAt("198.18.200.1")));
+                refused(
+                        "InvalidAddress.NotFound",
+                        "none",
+                        w -> w.ec2.addresses().describeAt("198.18.200.1")));
     }
 
     static Stream<Arguments> instanceCalls() {
@@ -495,7 +568,8 @@ class ErrorCodesTest {
                         "interface in use",
                         w -> w.ec2.instances()
                                 .run(LaunchSpec.of("c5n.large", w.subnet)
-                                        .withInterfaces(List.of(w.region.eth0(w.a).id())))),
+                                        .withInterfaces(
+                                                List.of(w.region.eth0(w.a).id())))),
                 refused(
                         "InvalidParameterCombination",
                         "two zones",
@@ -517,16 +591,27 @@ class ErrorCodesTest {
                         "IncorrectInstanceState",
                         "stop a terminated one, with a running one before it",
                         w -> w.ec2.instances().stop(w.a.id(), w.gone.id())),
-                refused("IncorrectInstanceState", "reboot", w -> w.ec2.instances().reboot(w.stopped.id())),
+                refused(
+                        "IncorrectInstanceState",
+                        "reboot",
+                        w -> w.ec2.instances().reboot(w.stopped.id())),
                 refusedAfter(
                         "OperationNotPermitted",
                         "terminate a protected one, with another before it",
                         w -> w.ec2.instances().modifyTerminationProtection(w.a.id(), true),
                         w -> w.ec2.instances().terminate(w.stopped.id(), w.a.id())),
-                refused("UnsupportedOperation", "instance store", w -> w.ec2.instances().stop(w.stored.id())),
-                refused("InvalidInstanceID.Malformed", "no id", w -> w.ec2.instances().stop("i-1")),
                 refused(
-                        "InvalidInstanceID.NotFound", "none", w -> w.ec2.instances().stop(none("i"))));
+                        "UnsupportedOperation",
+                        "instance store",
+                        w -> w.ec2.instances().stop(w.stored.id())),
+                refused(
+                        "InvalidInstanceID.Malformed",
+                        "no id",
+                        w -> w.ec2.instances().stop("i-1")),
+                refused(
+                        "InvalidInstanceID.NotFound",
+                        "none",
+                        w -> w.ec2.instances().stop(none("i"))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -546,7 +631,8 @@ class ErrorCodesTest {
                 .contains("us-east-1a, us-east-1b");
         assertThat(message(() -> world.ec2.interfaces().describe(world.a.id())))
                 .contains("ids of this kind begin with 'eni-'");
-        assertThat(message(() -> world.ec2.interfaces().delete(world.region.eth0(world.a).id())))
+        assertThat(message(() ->
+                        world.ec2.interfaces().delete(world.region.eth0(world.a).id())))
                 .contains(world.a.id());
     }
 

@@ -87,7 +87,8 @@ class InstanceLifecycleTest {
         region.pass(10, TimeUnit.SECONDS);
         assertThat(state(instance)).isEqualTo(InstanceState.TERMINATED);
         region.pass(1, TimeUnit.HOURS);
-        region.refuses("InvalidInstanceID.NotFound", () -> region.ec2.instances().describe(instance.id()));
+        region.refuses(
+                "InvalidInstanceID.NotFound", () -> region.ec2.instances().describe(instance.id()));
         assertThat(region.ec2.nextDueNs()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -198,8 +199,12 @@ class InstanceLifecycleTest {
         region.ec2.instances().terminate(instance.id());
 
         assertThat(region.ec2.interfaces().describe(kept.id()).isAvailable()).isTrue();
-        region.refuses("InvalidNetworkInterfaceID.NotFound", () -> region.ec2.interfaces().describe(eth0.id()));
-        region.refuses("InvalidNetworkInterfaceID.NotFound", () -> region.ec2.interfaces().describe(doomed.id()));
+        region.refuses(
+                "InvalidNetworkInterfaceID.NotFound",
+                () -> region.ec2.interfaces().describe(eth0.id()));
+        region.refuses(
+                "InvalidNetworkInterfaceID.NotFound",
+                () -> region.ec2.interfaces().describe(doomed.id()));
         assertThat(region.hosts.usedSlots()).isZero();
         assertThat(region.ec2.vpcs().describeSubnet(subnet).used()).isEqualTo(1);
         Instance successor = region.instance(subnet, "10.0.1.10");
@@ -241,7 +246,9 @@ class InstanceLifecycleTest {
         subnet = region.subnet(region.vpc("10.0.0.0/16"), "10.0.1.0/24");
         region.refuses(
                 "InsufficientInstanceCapacity",
-                () -> region.ec2.instances().run(LaunchSpec.of("c5n.large", subnet).count(9, 20)));
+                () -> region.ec2
+                        .instances()
+                        .run(LaunchSpec.of("c5n.large", subnet).count(9, 20)));
 
         List<Instance> launched =
                 region.ec2.instances().run(LaunchSpec.of("c5n.large", subnet).count(3, 20));
@@ -273,7 +280,8 @@ class InstanceLifecycleTest {
                 .run(LaunchSpec.of("c5n.large", subnet).withInterfaces(List.of(eth0.id(), eth1.id())))
                 .get(0);
         assertThat(region.eth0(instance).id()).isEqualTo(eth0.id());
-        assertThat(region.ec2.interfaces().describe(eth1.id()).attachment().deviceIndex()).isEqualTo(1);
+        assertThat(region.ec2.interfaces().describe(eth1.id()).attachment().deviceIndex())
+                .isEqualTo(1);
         region.ec2.instances().terminate(instance.id());
         assertThat(region.ec2.interfaces().describe(eth0.id()).isAvailable()).isTrue();
     }

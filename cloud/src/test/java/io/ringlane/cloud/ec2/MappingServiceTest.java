@@ -59,6 +59,7 @@ class MappingServiceTest {
         assertThat(region.ec2.mapping().hostOf(vpcNumber, address)).hasValue(0);
         region.ec2.instances().stop(b.id());
         assertThat(region.ec2.mapping().hostOf(vpcNumber, address)).isEmpty();
-        assertThat(region.ec2.mapping().hostOf(vpcNumber, IpAddress.parse("10.0.1.12"))).isEmpty();
+        assertThat(region.ec2.mapping().hostOf(vpcNumber, IpAddress.parse("10.0.1.12")))
+                .isEmpty();
     }
 }

@@ -32,8 +32,7 @@ public final class TestRegion {
 
     public TestRegion(Ec2Settings settings, int hostCount) {
         this.hosts = new CountedHosts(hostCount, 8);
-        this.ec2 = new Ec2Region(
-                List.of(ZONE_A, ZONE_B), Catalogue.builtIn(), settings, clock, hosts, ROUTER_MAC, 42);
+        this.ec2 = new Ec2Region(List.of(ZONE_A, ZONE_B), Catalogue.builtIn(), settings, clock, hosts, ROUTER_MAC, 42);
     }
 
     /** A VPC. */

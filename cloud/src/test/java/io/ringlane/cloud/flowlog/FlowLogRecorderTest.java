@@ -65,8 +65,8 @@ class FlowLogRecorderTest {
                 .containsExactly(
                         "2 " + ACCOUNT + " " + eth0.id() + " 10.0.1.10 10.0.1.11 20641 22 6 20 4249 " + (EPOCH + 10)
                                 + " " + (EPOCH + 40) + " ACCEPT OK",
-                        "2 " + ACCOUNT + " " + eth0.id() + " 10.0.1.11 10.0.1.10 22 20641 6 7 700 " + (EPOCH + 40)
-                                + " " + (EPOCH + 40) + " ACCEPT OK");
+                        "2 " + ACCOUNT + " " + eth0.id() + " 10.0.1.11 10.0.1.10 22 20641 6 7 700 " + (EPOCH + 40) + " "
+                                + (EPOCH + 40) + " ACCEPT OK");
         assertThat(drain()).as("written once").isEmpty();
         region.pass(60, TimeUnit.SECONDS);
         assertThat(drain())
@@ -84,9 +84,7 @@ class FlowLogRecorderTest {
         region.ec2.flowLogs().create(subnet, Traffic.REJECT, 60);
         send(a, Flow.icmp("10.0.1.10", "10.0.1.11", 8, 0), 1, 98);
         send(a, Flow.udp("10.0.1.99", 1, "10.0.1.11", 2), 1, 98); // spoofed: never written
-        region.ec2
-                .securityGroups()
-                .revoke(group, Direction.EGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0"));
+        region.ec2.securityGroups().revoke(group, Direction.EGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0"));
         send(b, Flow.udp("10.0.1.11", 53, "10.0.1.10", 54), 2, 196);
         region.pass(60, TimeUnit.SECONDS);
         String ofB = " " + region.eth0(b).id() + " ";

@@ -130,7 +130,8 @@ class ForwardingTest {
     @Test
     void shouldDropToAndFromInstancesThatDoNotRun() {
         Flow flow = Flow.udp("10.0.1.10", 1, "10.0.1.11", 2);
-        NetworkInterface loose = region.ec2.interfaces().create(InterfaceSpec.in(near).withAddress("10.0.1.50"));
+        NetworkInterface loose =
+                region.ec2.interfaces().create(InterfaceSpec.in(near).withAddress("10.0.1.50"));
         assertDropped(send(a, Flow.udp("10.0.1.10", 1, "10.0.1.50", 2)), Refusal.TARGET_DETACHED);
         assertDropped(region.ec2.forwarding().decide(loose.key(), flow), Refusal.SENDER_DETACHED);
         assertDropped(region.ec2.forwarding().decide(12345, flow), Refusal.SENDER_DETACHED);
@@ -143,7 +144,8 @@ class ForwardingTest {
 
     @Test
     void shouldFollowAnInterfaceThatMoves() {
-        NetworkInterface eni = region.ec2.interfaces().create(InterfaceSpec.in(near).withAddress("10.0.1.50"));
+        NetworkInterface eni =
+                region.ec2.interfaces().create(InterfaceSpec.in(near).withAddress("10.0.1.50"));
         Flow flow = Flow.udp("10.0.2.10", 1, "10.0.1.50", 2);
         String first = region.ec2.interfaces().attach(eni.id(), a.id(), 1).id();
         assertThat(send(c, flow).target().attachment().instanceId()).isEqualTo(a.id());
@@ -157,7 +159,9 @@ class ForwardingTest {
     void shouldLetTrackedAnswersInAndOut() {
         String group = region.ec2.securityGroups().create(vpc, "server", "").id();
         region.ec2.securityGroups().revoke(group, Direction.EGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0"));
-        region.ec2.securityGroups().authorize(group, Direction.INGRESS, SecurityRule.of(Selector.tcp(443), "10.0.0.0/16"));
+        region.ec2
+                .securityGroups()
+                .authorize(group, Direction.INGRESS, SecurityRule.of(Selector.tcp(443), "10.0.0.0/16"));
         region.ec2.interfaces().modifyGroups(region.eth0(b).id(), group);
         Flow request = Flow.tcp("10.0.1.10", 40000, "10.0.1.11", 443);
 
@@ -181,7 +185,8 @@ class ForwardingTest {
         Decision open = send(a, Flow.tcp("10.0.1.10", 1, "10.0.2.10", 2));
         assertThat(open.tracksAtSender()).isFalse();
         assertThat(open.tracksAtTarget()).isFalse();
-        assertThat(send(a, Flow.icmp("10.0.1.10", "10.0.2.10", 8, 0)).tracksAtTarget()).isTrue();
+        assertThat(send(a, Flow.icmp("10.0.1.10", "10.0.2.10", 8, 0)).tracksAtTarget())
+                .isTrue();
     }
 
     @Test
@@ -191,8 +196,9 @@ class ForwardingTest {
             assertThat(region.ec2.connections().remember(ping).outcome()).isEqualTo(Outcome.DELIVERED);
         }
         assertThat(region.ec2.connections().available(a.key())).isEqualTo(2);
-        region.ec2.interfaces().assignPrivateAddresses(
-                region.eth0(a).id(), List.of("10.0.1.20", "10.0.1.21", "10.0.1.22"), 0);
+        region.ec2
+                .interfaces()
+                .assignPrivateAddresses(region.eth0(a).id(), List.of("10.0.1.20", "10.0.1.21", "10.0.1.22"), 0);
         Decision last = null;
         for (int i = 20; i <= 22; i++) {
             last = region.ec2.connections().remember(send(a, Flow.icmp("10.0.1." + i, "10.0.1.11", 8, 0)));
@@ -221,19 +227,20 @@ class ForwardingTest {
         region.ec2.networkAcls().replaceAssociation(acl, far);
         Flow request = Flow.tcp("10.0.1.10", 40000, "10.0.2.10", 443);
         assertDropped(send(a, request), Refusal.NETWORK_ACL_INGRESS);
-        region.ec2.networkAcls()
+        region.ec2
+                .networkAcls()
                 .createEntry(acl, Direction.INGRESS, new AclEntry(200, Selector.ALL, true, Cidr.ANY_IPV4));
         Decision opened = send(a, request);
         assertDelivered(opened, c, Path.VPC);
         region.ec2.connections().remember(opened);
         assertDropped(send(c, request.reversed()), Refusal.NETWORK_ACL_EGRESS);
-        region.ec2.networkAcls()
+        region.ec2
+                .networkAcls()
                 .createEntry(
-                        acl,
-                        Direction.EGRESS,
-                        new AclEntry(100, Selector.of("tcp", 1024, 65535), true, Cidr.ANY_IPV4));
+                        acl, Direction.EGRESS, new AclEntry(100, Selector.of("tcp", 1024, 65535), true, Cidr.ANY_IPV4));
         assertDelivered(send(c, request.reversed()), a, Path.VPC);
-        region.ec2.networkAcls()
+        region.ec2
+                .networkAcls()
                 .createEntry(acl, Direction.INGRESS, new AclEntry(100, Selector.tcp(443), false, Cidr.ANY_IPV4));
         assertDropped(send(a, request), Refusal.NETWORK_ACL_INGRESS);
         region.ec2.networkAcls().replaceAssociation(acl, near);
@@ -260,10 +267,10 @@ class ForwardingTest {
         region.ec2.addresses().associate(address.id(), b.id());
         assertDropped(send(a, out), Refusal.NO_PUBLIC_ADDRESS);
         assertDelivered(region.ec2.forwarding().fromInternet(left.arriving().reversed()), b, Path.INTERNET_GATEWAY);
-        region.ec2.addresses().disassociate(
-                region.ec2.addresses().describe(address.id()).associationId());
-        assertDropped(
-                region.ec2.forwarding().fromInternet(left.arriving().reversed()), Refusal.NO_SUCH_ADDRESS);
+        region.ec2
+                .addresses()
+                .disassociate(region.ec2.addresses().describe(address.id()).associationId());
+        assertDropped(region.ec2.forwarding().fromInternet(left.arriving().reversed()), Refusal.NO_SUCH_ADDRESS);
     }
 
     @Test
@@ -300,7 +307,9 @@ class ForwardingTest {
     void shouldTakeTheLongestPrefix() {
         String table = region.mainTable(vpc);
         region.gateway(vpc);
-        region.ec2.routeTables().createRoute(table, "198.51.100.0/24", region.eth0(b).id());
+        region.ec2
+                .routeTables()
+                .createRoute(table, "198.51.100.0/24", region.eth0(b).id());
         region.ec2.interfaces().modifySourceDestCheck(region.eth0(b).id(), false);
         assertDelivered(send(c, Flow.udp("10.0.2.10", 1, "198.51.100.7", 2)), b, Path.APPLIANCE);
         assertDropped(send(c, Flow.udp("10.0.2.10", 1, "198.51.101.7", 2)), Refusal.NO_PUBLIC_ADDRESS);
@@ -337,9 +346,13 @@ class ForwardingTest {
         assertThat(left.path()).isEqualTo(Path.NAT_GATEWAY);
         assertThat(left.arriving().source()).hasToString(publicIp);
         assertThat(left.arriving().sourcePort()).isBetween(1024, 65535);
-        assertThat(left.tracksAtSender()).as("always tracked through a NAT gateway").isTrue();
+        assertThat(left.tracksAtSender())
+                .as("always tracked through a NAT gateway")
+                .isTrue();
         assertThat(send(c, out).arriving()).as("the same port as before").isEqualTo(left.arriving());
-        assertThat(send(c, Flow.tcp("10.0.2.10", 40001, "93.184.216.34", 443)).arriving().sourcePort())
+        assertThat(send(c, Flow.tcp("10.0.2.10", 40001, "93.184.216.34", 443))
+                        .arriving()
+                        .sourcePort())
                 .isNotEqualTo(left.arriving().sourcePort());
 
         Decision answer = region.ec2.forwarding().fromInternet(left.arriving().reversed());
@@ -355,8 +368,12 @@ class ForwardingTest {
     @Test
     void shouldTranslateOnlyTcpUdpAndIcmp() {
         natFor(far, near);
-        Flow gre = new Flow(Flow.udp("10.0.2.10", 1, "8.8.8.8", 2).source(),
-                Flow.udp("10.0.2.10", 1, "8.8.8.8", 2).destination(), 47, 0, 0);
+        Flow gre = new Flow(
+                Flow.udp("10.0.2.10", 1, "8.8.8.8", 2).source(),
+                Flow.udp("10.0.2.10", 1, "8.8.8.8", 2).destination(),
+                47,
+                0,
+                0);
         assertDropped(send(c, gre), Refusal.NAT_UNSUPPORTED);
         assertThat(send(c, Flow.icmp("10.0.2.10", "8.8.8.8", 8, 0)).outcome()).isEqualTo(Outcome.TO_INTERNET);
     }
@@ -389,7 +406,8 @@ class ForwardingTest {
         assertDropped(send(a, Flow.udp("10.0.1.10", 1, "10.1.0.2", 53)), Refusal.NO_SUCH_ADDRESS);
         assertDropped(send(p, flow.reversed()), Refusal.NO_ROUTE);
         assertDropped(send(c, Flow.tcp("10.0.2.10", 1, "10.1.1.10", 2)), Refusal.SECURITY_GROUP_INGRESS);
-        region.ec2.securityGroups()
+        region.ec2
+                .securityGroups()
                 .authorize(
                         region.defaultGroup(peer),
                         Direction.INGRESS,
@@ -421,9 +439,14 @@ class ForwardingTest {
         assertDropped(
                 region.ec2
                         .forwarding()
-                        .fromVpn(vpn.key(), Flow.tcp("192.168.7.7", 1, address.publicIp().toString(), 22)),
+                        .fromVpn(
+                                vpn.key(),
+                                Flow.tcp("192.168.7.7", 1, address.publicIp().toString(), 22)),
                 Refusal.VPN_TO_PUBLIC_ADDRESS);
-        region.ec2.routeTables().createRoute(region.mainTable(vpc), "192.168.7.0/24", region.eth0(b).id());
+        region.ec2
+                .routeTables()
+                .createRoute(
+                        region.mainTable(vpc), "192.168.7.0/24", region.eth0(b).id());
         assertDropped(send(a, flow), Refusal.DESTINATION_CHECK);
         region.ec2.vpn().detachGateway(gateway, vpc);
         assertThat(send(a, Flow.udp("10.0.1.10", 1, "172.16.1.1", 2)).outcome()).isEqualTo(Outcome.TO_INTERNET);
@@ -434,7 +457,10 @@ class ForwardingTest {
     void shouldCarryIpv6WithoutTranslation() {
         String six = region.ec2.vpcs().createWithIpv6("10.6.0.0/16").id();
         String block = region.ec2.vpcs().describe(six).ipv6Cidr().base() + "/64";
-        String subnet = region.ec2.vpcs().createSubnet(six, "10.6.1.0/24", block, TestRegion.ZONE_A).id();
+        String subnet = region.ec2
+                .vpcs()
+                .createSubnet(six, "10.6.1.0/24", block, TestRegion.ZONE_A)
+                .id();
         List<Instance> pair = region.ec2
                 .instances()
                 .run(LaunchSpec.of("c5n.large", subnet)
@@ -444,7 +470,9 @@ class ForwardingTest {
         String to = region.eth0(pair.get(1)).ipv6(0).toString();
         assertDelivered(send(pair.get(0), Flow.tcp(from, 1, to, 2)), pair.get(1), Path.SUBNET);
         assertDropped(send(pair.get(0), Flow.tcp(from, 1, "2600::1", 2)), Refusal.NO_ROUTE);
-        region.ec2.routeTables().createRoute(region.mainTable(six), "::/0", region.gateway(six).id());
+        region.ec2
+                .routeTables()
+                .createRoute(region.mainTable(six), "::/0", region.gateway(six).id());
         Decision out = send(pair.get(0), Flow.tcp(from, 1, "2600::1", 2));
         assertThat(out.outcome()).as(out.toString()).isEqualTo(Outcome.TO_INTERNET);
         assertThat(out.rewrites()).isFalse();

@@ -21,7 +21,8 @@ class AddressesTest {
     @Property
     void shouldReadIpv4AsTheJdkDoes(@ForAll int address) throws UnknownHostException {
         IpAddress ours = IpAddress.ofIpv4(address);
-        byte[] bytes = BigInteger.valueOf(Integer.toUnsignedLong(address) | 1L << 32).toByteArray();
+        byte[] bytes =
+                BigInteger.valueOf(Integer.toUnsignedLong(address) | 1L << 32).toByteArray();
         InetAddress theirs = InetAddress.getByAddress(Arrays.copyOfRange(bytes, 1, 5));
         assertThat(ours.toString()).isEqualTo(theirs.getHostAddress());
         assertThat(IpAddress.parse(ours.toString())).isEqualTo(ours);
@@ -58,8 +59,20 @@ class AddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "10.0.0", "10.0.0.256", "10.0.0.0.1", "1.2.3.+4", "a.b.c.d", ":", ":::", "1::2::3", "1:2:3:4:5:6:7",
-                "1:2:3:4:5:6:7:8:9", "12345::", "g::", "1:2:3:4:5:6:7:8::"
+                "",
+                "10.0.0",
+                "10.0.0.256",
+                "10.0.0.0.1",
+                "1.2.3.+4",
+                "a.b.c.d",
+                ":",
+                ":::",
+                "1::2::3",
+                "1:2:3:4:5:6:7",
+                "1:2:3:4:5:6:7:8:9",
+                "12345::",
+                "g::",
+                "1:2:3:4:5:6:7:8::"
             })
     void shouldRefuseWhatIsNoAddress(String text) {
         assertThatThrownBy(() -> IpAddress.parse(text))
