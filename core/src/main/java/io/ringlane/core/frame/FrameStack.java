@@ -32,6 +32,20 @@ public final class FrameStack {
         return size == 0 ? FrameLayout.NO_FRAME : frames[--size];
     }
 
+    /**
+     * Takes frames off as descriptors of length 0, the top one first.
+     *
+     * @param count frames to take, at most {@link #size()}
+     */
+    public void pop(final long[] descriptors, final int count) {
+        final int[] frames = this.frames;
+        int top = size;
+        for (int i = 0; i < count; i++) {
+            descriptors[i] = Descriptor.of(frames[--top], 0);
+        }
+        size = top;
+    }
+
     /** Frames on the stack. */
     public int size() {
         return size;

@@ -11,9 +11,13 @@ package io.ringlane.core.rate;
  * <p>A tolerance lets a cap run ahead of its rate after idling, as the generic cell rate algorithm does (ITU-T I.371): it
  * is how instance bandwidth spends burst credits. Without a tolerance the cap paces.
  *
- * <p>One thread owns a cap; time comes in as an argument.
+ * <p>A burst that arrives at one moment can be charged at once, {@link #admitsAll} and then {@link #chargeAll}, with the
+ * same result as packet by packet.
+ *
+ * <p>One thread owns a cap; time comes in as an argument. State and settings are fields of one object, so that a charge
+ * touches one or two cache lines; subclasses add names, not behaviour.
  */
-public final class Cap {
+public class Cap {
 
     /** Fraction bits of a cost: 28 keep {@code units * cost} below 2^63 for 65536 bytes at 16 kbit/s. */
     public static final int FRACTION_BITS = 28;
@@ -28,16 +32,25 @@ public final class Cap {
     public static final long MIN_BITS_PER_SECOND = 16_000;
 
     private static final long MAX_TOLERANCE_NS = 1L << 62; // so that next - tolerance - now stays above -2^63
+    private static final int MAX_PACKET_BYTES = 65_536;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_SECOND_FIXED = NANOS_PER_SECOND << FRACTION_BITS; // 2.7e17
 
-    private final long unitCost;
+    private final long byteCost;
+    private final long packetCost;
     private final long toleranceNs;
     private final long horizonNs;
+    private final long chargeableBytes; // at once, so that their cost stays below 2^63; a packet has a byte at least
     private long nextNs;
     private long fraction;
 
-    private Cap(final long unitCost, final long toleranceNs, final long horizonNs) {
+    /**
+     * @param byteCost 2^-28 ns a byte, see {@link #costOfByte}; 0 charges packets only
+     * @param packetCost 2^-28 ns a packet, see {@link #costOfPacket}; 0 charges bytes only
+     * @param toleranceNs how far the cap may run ahead after idling; 0 paces
+     * @param horizonNs how long a packet may wait; beyond, it is refused
+     */
+    protected Cap(final long byteCost, final long packetCost, final long toleranceNs, final long horizonNs) {
         if (toleranceNs < 0 || horizonNs < 0) {
             throw new IllegalArgumentException(
                     "tolerance " + toleranceNs + " ns and horizon " + horizonNs + " ns must not be negative");
@@ -46,9 +59,11 @@ public final class Cap {
             throw new IllegalArgumentException(
                     "tolerance " + toleranceNs + " ns is beyond the longest, " + MAX_TOLERANCE_NS + " ns (146 years)");
         }
-        this.unitCost = unitCost;
+        this.byteCost = byteCost;
+        this.packetCost = packetCost;
         this.toleranceNs = toleranceNs;
         this.horizonNs = horizonNs;
+        this.chargeableBytes = (1L << 62) / Math.max(byteCost, packetCost) - MAX_PACKET_BYTES; // the last one aside
     }
 
     /**
@@ -59,16 +74,12 @@ public final class Cap {
      * @param horizonNs how long a packet may wait; beyond, it is refused
      */
     public static Cap ofBits(final long bitsPerSecond, final long toleranceNs, final long horizonNs) {
-        return new Cap(costOfByte(bitsPerSecond), toleranceNs, horizonNs);
+        return new Cap(costOfByte(bitsPerSecond), 0, toleranceNs, horizonNs);
     }
 
-    /** A cap on packets; units as in {@link #ofBits}, one unit a packet. */
+    /** A cap on packets, whatever their length; the other parameters as in {@link #ofBits}. */
     public static Cap ofPackets(final long packetsPerSecond, final long toleranceNs, final long horizonNs) {
-        if (packetsPerSecond < 1) {
-            throw new IllegalArgumentException(
-                    "a cap of " + packetsPerSecond + " packets a second lets nothing through");
-        }
-        return new Cap(ceilDivide(NANOS_PER_SECOND_FIXED, packetsPerSecond), toleranceNs, horizonNs);
+        return new Cap(0, costOfPacket(packetsPerSecond), toleranceNs, horizonNs);
     }
 
     /**
@@ -85,23 +96,63 @@ public final class Cap {
     }
 
     /**
-     * Lets {@code units} through as early as the cap allows.
+     * What one packet costs at a rate, in 2^-28 ns, rounded up.
+     *
+     * @throws IllegalArgumentException below one packet a second
+     */
+    public static long costOfPacket(final long packetsPerSecond) {
+        if (packetsPerSecond < 1) {
+            throw new IllegalArgumentException(
+                    "a cap of " + packetsPerSecond + " packets a second lets nothing through");
+        }
+        return ceilDivide(NANOS_PER_SECOND_FIXED, packetsPerSecond);
+    }
+
+    /**
+     * Lets a packet through as early as the cap allows.
      *
      * @param nowNs the present; not before that of an earlier call
-     * @param units bytes (layer 2 without FCS), at most 65536, or 1 for a cap on packets
-     * @return when they may depart, {@code nowNs} or later, or {@link #REFUSED}, which leaves the cap unchanged
+     * @param lengthBytes layer 2 without FCS, at most 65536
+     * @return when it may depart, {@code nowNs} or later, or {@link #REFUSED}, which leaves the cap unchanged
      */
-    public long admit(final long nowNs, final long units) {
+    public final long admit(final long nowNs, final int lengthBytes) {
         final long next = nextNs;
         final long waitNs = next - toleranceNs - nowNs;
         if (waitNs > horizonNs) {
             return REFUSED;
         }
-        final long base = Math.max(next, nowNs);
-        final long sum = (next < nowNs ? 0 : fraction) + units * unitCost;
-        nextNs = base + (sum >>> FRACTION_BITS);
-        fraction = sum & FRACTION_MASK;
+        charge(next, nowNs, packetCost + lengthBytes * byteCost);
         return waitNs > 0 ? nowNs + waitNs : nowNs;
+    }
+
+    /**
+     * Whether packets that arrive together would all depart at {@code nowNs}. Changes nothing.
+     *
+     * @param packets how many come before the last one, 0 or more
+     * @param bytes their length together
+     */
+    public final boolean admitsAll(final long nowNs, final int packets, final long bytes) {
+        final long next = nextNs;
+        final long carried = next < nowNs ? 0 : fraction;
+        return bytes <= chargeableBytes
+                && Math.max(next, nowNs) + (carried + packets * packetCost + bytes * byteCost >>> FRACTION_BITS)
+                        <= nowNs + toleranceNs;
+    }
+
+    /**
+     * Charges packets that depart at {@code nowNs}; only after {@link #admitsAll} said so for all but the last.
+     *
+     * @param packets how many, the last one counted
+     * @param bytes their length together
+     */
+    public final void chargeAll(final long nowNs, final int packets, final long bytes) {
+        charge(nextNs, nowNs, packets * packetCost + bytes * byteCost);
+    }
+
+    private void charge(final long next, final long nowNs, final long cost) {
+        final long sum = (next < nowNs ? 0 : fraction) + cost;
+        nextNs = Math.max(next, nowNs) + (sum >>> FRACTION_BITS);
+        fraction = sum & FRACTION_MASK;
     }
 
     /** When the cap is free again; before the present if it is idle. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,7 +37,7 @@ class CapTest {
             this.horizonNs = horizonNs;
         }
 
-        long admit(final long nowNs, final long units) {
+        long admit(final long nowNs, final int units) {
             final long waitNs = next.shiftRight(28).longValueExact() - toleranceNs - nowNs;
             if (waitNs > horizonNs) {
                 return Cap.REFUSED;
@@ -62,12 +63,48 @@ class CapTest {
         long nowNs = random.nextInt(1_000);
         for (int i = 0; i < 500; i++) {
             nowNs += random.nextInt(3) == 0 ? 0 : random.nextLong(stepNs);
-            final long units =
-                    packets ? 1 : random.nextInt(3) == 0 ? random.nextInt(65_537) : 64 + random.nextInt(1454);
+            final int units = packets ? 1 : random.nextInt(3) == 0 ? random.nextInt(65_537) : 64 + random.nextInt(1454);
             assertThat(cap.admit(nowNs, units))
                     .as("packet %d at %d ns, rate %d", i, nowNs, rate)
                     .isEqualTo(model.admit(nowNs, units));
             assertThat(cap.nextNs()).isEqualTo(model.next.shiftRight(28).longValueExact());
+        }
+    }
+
+    @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+    void shouldChargeABurstAsItsPackets(@ForAll final long seed) {
+        final Random random = new Random(seed);
+        final boolean packets = random.nextBoolean();
+        final long rate = packets
+                ? 1 + (random.nextLong() >>> 10 + random.nextInt(53))
+                : Cap.MIN_BITS_PER_SECOND + (random.nextLong() >>> 1 + random.nextInt(62));
+        final long toleranceNs = random.nextBoolean() ? 0 : random.nextLong() >>> 20 + random.nextInt(40);
+        final Cap atOnce = packets ? Cap.ofPackets(rate, toleranceNs, SECOND) : Cap.ofBits(rate, toleranceNs, SECOND);
+        final Cap oneByOne = packets ? Cap.ofPackets(rate, toleranceNs, SECOND) : Cap.ofBits(rate, toleranceNs, SECOND);
+        long nowNs = random.nextInt(1_000);
+        for (int burst = 0; burst < 50; burst++) {
+            final int[] lengths = random.ints(1 + random.nextInt(32), 60, 9_015).toArray();
+            final long bytes = Arrays.stream(lengths).sum();
+            final boolean admits = atOnce.admitsAll(nowNs, lengths.length - 1, bytes - lengths[lengths.length - 1]);
+            if (admits) {
+                atOnce.chargeAll(nowNs, lengths.length, bytes);
+            }
+            boolean departed = true;
+            for (final int length : lengths) {
+                departed &= oneByOne.admit(nowNs, length) == nowNs;
+                if (!admits) {
+                    atOnce.admit(nowNs, length);
+                }
+            }
+            if (admits) {
+                assertThat(departed)
+                        .as("burst %d at rate %d, %d packets", burst, rate, lengths.length)
+                        .isTrue();
+            } else if (rate > 1_000_000) { // a slower cap refuses to charge long bursts at once, see chargeableBytes
+                assertThat(departed).as("burst %d at rate %d", burst, rate).isFalse();
+            }
+            assertThat(atOnce.nextNs()).isEqualTo(oneByOne.nextNs());
+            nowNs += random.nextInt(3) == 0 ? 0 : random.nextLong() >>> 24 + random.nextInt(36);
         }
     }
 

@@ -14,26 +14,27 @@ public final class PortCounters {
     private long sentPackets;
     private long deliveredPackets;
     private long droppedPackets;
-    private long inFlightPackets;
     private long receiveOverruns;
 
     /** The card took packets from the port. */
     public void onSent(final int packets) {
         sentPackets += packets;
-        inFlightPackets += packets;
     }
 
     /** A packet of this port reached a receive queue. */
     public void onDelivered() {
         deliveredPackets++;
-        inFlightPackets--;
+    }
+
+    /** Packets of this port reached receive queues. */
+    public void onDelivered(final int packets) {
+        deliveredPackets += packets;
     }
 
     /** A packet of this port was dropped, wherever that was. */
     public void onDropped(final int reason) {
         drops[reason]++;
         droppedPackets++;
-        inFlightPackets--;
     }
 
     /** A packet found no posted frame here. */
@@ -68,7 +69,7 @@ public final class PortCounters {
 
     /** Packets of this port neither delivered nor dropped yet. */
     public long inFlightPackets() {
-        return inFlightPackets;
+        return sentPackets - deliveredPackets - droppedPackets;
     }
 
     /** Packets for this port that found no posted frame. */

@@ -42,7 +42,9 @@ public final class Allowances {
         final CapPoint packets = settings.packetsPerSecond == 0
                 ? null
                 : CapPoint.ofPackets(
-                        Cap.ofPackets(settings.packetsPerSecond, settings.packetBurstNs, settings.horizonNs),
+                        settings.packetsPerSecond,
+                        settings.packetBurstNs,
+                        settings.horizonNs,
                         DropReason.PPS_ALLOWANCE_EXCEEDED,
                         "instance packets");
         outbound = points(
@@ -88,13 +90,12 @@ public final class Allowances {
         if (sustained != 0) {
             final boolean bursts = peak > sustained;
             if (bursts) {
-                points.add(CapPoint.ofBytes(Cap.ofBits(peak, 0, settings.horizonNs), reason, label + " (peak)"));
+                points.add(CapPoint.ofBits(peak, 0, settings.horizonNs, reason, label + " (peak)"));
             }
-            points.add(CapPoint.ofBytes(
-                    Cap.ofBits(
-                            sustained,
-                            bursts ? toleranceNs(sustained, peak, settings.creditNs) : 0,
-                            settings.horizonNs),
+            points.add(CapPoint.ofBits(
+                    sustained,
+                    bursts ? toleranceNs(sustained, peak, settings.creditNs) : 0,
+                    settings.horizonNs,
                     reason,
                     label));
         }

@@ -7,33 +7,41 @@ import io.ringlane.dataplane.counter.DropReason;
  * A cap on a packet's way: what it charges and under which name it counts. Shared by everything that shares the cap (the
  * functions of an instance, the functions of a card); one worker owns it.
  */
-public final class CapPoint {
+public final class CapPoint extends Cap {
 
-    private final Cap cap;
-    private final boolean chargesPackets;
     private final DropReason reason;
     private final String label;
 
-    private CapPoint(final Cap cap, final boolean chargesPackets, final DropReason reason, final String label) {
-        this.cap = cap;
-        this.chargesPackets = chargesPackets;
+    private CapPoint(
+            final long byteCost,
+            final long packetCost,
+            final long toleranceNs,
+            final long horizonNs,
+            final DropReason reason,
+            final String label) {
+        super(byteCost, packetCost, toleranceNs, horizonNs);
         this.reason = reason;
         this.label = label;
     }
 
-    /** A cap on layer-2 bytes without FCS. */
-    public static CapPoint ofBytes(final Cap cap, final DropReason reason, final String label) {
-        return new CapPoint(cap, false, reason, label);
+    /** A cap on layer-2 bytes without FCS; parameters as in {@link Cap#ofBits}. */
+    public static CapPoint ofBits(
+            final long bitsPerSecond,
+            final long toleranceNs,
+            final long horizonNs,
+            final DropReason reason,
+            final String label) {
+        return new CapPoint(costOfByte(bitsPerSecond), 0, toleranceNs, horizonNs, reason, label);
     }
 
-    /** A cap on packets. */
-    public static CapPoint ofPackets(final Cap cap, final DropReason reason, final String label) {
-        return new CapPoint(cap, true, reason, label);
-    }
-
-    /** When a packet may pass, {@code nowNs} or later, or {@link Cap#REFUSED}. The owning worker only. */
-    public long admit(final long nowNs, final int lengthBytes) {
-        return cap.admit(nowNs, chargesPackets ? 1 : lengthBytes);
+    /** A cap on packets; parameters as in {@link Cap#ofPackets}. */
+    public static CapPoint ofPackets(
+            final long packetsPerSecond,
+            final long toleranceNs,
+            final long horizonNs,
+            final DropReason reason,
+            final String label) {
+        return new CapPoint(0, costOfPacket(packetsPerSecond), toleranceNs, horizonNs, reason, label);
     }
 
     /** What refused packets are counted under. */

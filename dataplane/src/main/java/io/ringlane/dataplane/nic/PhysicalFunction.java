@@ -2,7 +2,6 @@ package io.ringlane.dataplane.nic;
 
 import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.packet.Toeplitz;
-import io.ringlane.core.rate.Cap;
 import io.ringlane.dataplane.counter.DropReason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,7 +144,7 @@ public final class PhysicalFunction {
     private CapPoint line(final long bitsPerSecond, final String label) {
         return bitsPerSecond == 0
                 ? null
-                : CapPoint.ofBytes(Cap.ofBits(bitsPerSecond, 0, lineHorizonNs), DropReason.LINE_RATE, label);
+                : CapPoint.ofBits(bitsPerSecond, 0, lineHorizonNs, DropReason.LINE_RATE, label);
     }
 
     private static CapPoint[] chain(final CapPoint[] first, final CapPoint second, final CapPoint third) {

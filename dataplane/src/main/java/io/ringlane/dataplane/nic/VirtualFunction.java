@@ -15,6 +15,7 @@ public final class VirtualFunction {
     private final int portIndex;
     private final String name;
     private final PhysicalFunction card;
+    private final int workerIndex;
     private final long mac;
     private final long macInWireOrder;
     private final QueuePair[] queuePairs;
@@ -47,6 +48,7 @@ public final class VirtualFunction {
         this.portIndex = portIndex;
         this.name = name;
         this.card = card;
+        this.workerIndex = card.workerIndex();
         this.mac = MacAddress.requireUnicast(config.mac());
         this.macInWireOrder = MacAddress.wireOrder(mac);
         this.checksMac = config.checksMac();
@@ -100,6 +102,16 @@ public final class VirtualFunction {
     /** The card's side of a queue; the owning worker only. */
     public CardQueue cardQueue(final int index) {
         return cardQueues[index];
+    }
+
+    /** The card's side of the queue that an entry of the indirection table selects; the owning worker only. */
+    public CardQueue receiveQueue(final int entry) {
+        return cardQueues[indirection.queue(entry)];
+    }
+
+    /** Index of the worker that owns the card. */
+    public int workerIndex() {
+        return workerIndex;
     }
 
     /** Receive-side scaling: which queue an entry selects. */

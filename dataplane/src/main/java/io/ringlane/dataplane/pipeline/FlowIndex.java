@@ -50,6 +50,19 @@ final class FlowIndex {
         return slots[slot];
     }
 
+    /** Record of the first entry in a hash's run that has its tag, 0 if none has. */
+    int candidate(final long hash) {
+        final int[] slots = this.slots;
+        final int tag = tag(hash);
+        int slot = (int) hash & slots.length - 1;
+        int entry = slots[slot];
+        while (entry != 0 && entry >>> TAG_SHIFT != tag) {
+            slot = slot + 1 & slots.length - 1;
+            entry = slots[slot];
+        }
+        return entry & RECORD_MASK;
+    }
+
     static int record(final int entry) {
         return entry & RECORD_MASK;
     }

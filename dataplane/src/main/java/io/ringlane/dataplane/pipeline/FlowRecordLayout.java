@@ -31,7 +31,8 @@ final class FlowRecordLayout {
 
     static final int IN_FLIGHT_BITS = 24;
     static final long IN_FLIGHT_MASK = (1L << IN_FLIGHT_BITS) - 1;
-    static final long ONE_SENT = (1L << IN_FLIGHT_BITS) + 1; // one more sent, one more in flight
+    static final long ONE_SENT = 1L << IN_FLIGHT_BITS;
+    static final long ONE_IN_FLIGHT = 1;
 
     static final int FRACTION_BITS = 28;
     static final long FRACTION_MASK = (1L << FRACTION_BITS) - 1;
@@ -46,4 +47,14 @@ final class FlowRecordLayout {
     static final long ONE_DROP = 1L << EPOCH_BITS;
 
     private FlowRecordLayout() {}
+
+    /** Index of the route in a {@link #STATE} word. */
+    static int route(final long state) {
+        return (int) (state >>> ROUTE_SHIFT) & MAX_ROUTE_INDEX;
+    }
+
+    /** Entry of the indirection table in a {@link #STATE} word. */
+    static int rssEntry(final long state) {
+        return (int) (state >>> RSS_SHIFT) & RSS_MASK;
+    }
 }

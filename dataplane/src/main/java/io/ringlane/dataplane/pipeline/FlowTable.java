@@ -83,15 +83,32 @@ final class FlowTable {
         return bytes;
     }
 
-    /** What the index holds where a hash starts; a burst asks for all its packets before it looks at any. */
-    int firstEntry(final long hash) {
+    /** Reads the index where a hash starts, so that the line is on its way. */
+    int touchIndex(final long hash) {
         return index.entry(index.slot(hash));
     }
 
-    /** Reads the record an entry names, so that the line is on its way; an entry of 0 reads nothing. */
-    long touch(final int entry) {
-        final int record = FlowIndex.record(entry);
-        return record == NONE ? 0 : chunks[record >>> CHUNK_SHIFT][base(record)];
+    /**
+     * The first record that may hold a hash, going by its tag; nearly always the right one, if there is one.
+     *
+     * @return a record to be checked with {@link #holds}, or {@link #NONE}
+     */
+    int candidate(final long hash) {
+        return index.candidate(hash);
+    }
+
+    /** Reads a record, so that the line is on its way. */
+    long touch(final int record) {
+        return chunks[record >>> CHUNK_SHIFT][base(record)];
+    }
+
+    /** Whether a record is that of a key. */
+    boolean holds(final int record, final long[] keys, final int key) {
+        final long key1 = keys[key + 1];
+        final long[] words = words(record);
+        final int base = base(record);
+        return words[base + KEY1] == key1
+                && (key1 < 0 ? isIpv6(words[base + KEY0], keys, key) : words[base + KEY0] == keys[key]);
     }
 
     /**
@@ -108,19 +125,11 @@ final class FlowTable {
     }
 
     private int find(final FlowIndex in, final long[] keys, final int key, final long hash) {
-        final long key0 = keys[key];
-        final long key1 = keys[key + 1];
         final int tag = FlowIndex.tag(hash);
         int slot = in.slot(hash);
         for (int entry = in.entry(slot); entry != 0; entry = in.entry(slot)) {
-            if (FlowIndex.hasTag(entry, tag)) {
-                final int record = FlowIndex.record(entry);
-                final long[] words = words(record);
-                final int base = base(record);
-                if (words[base + KEY1] == key1
-                        && (key1 < 0 ? isIpv6(words[base + KEY0], keys, key) : words[base + KEY0] == key0)) {
-                    return record;
-                }
+            if (FlowIndex.hasTag(entry, tag) && holds(FlowIndex.record(entry), keys, key)) {
+                return FlowIndex.record(entry);
             }
             slot = in.next(slot);
         }

@@ -11,7 +11,7 @@ public final class FlowTableProbe {
 
     private final FlowTable flows;
     private final long[] hashes = new long[Pipeline.BURST];
-    private final int[] entries = new int[Pipeline.BURST];
+    private final int[] candidates = new int[Pipeline.BURST];
     private long touched;
 
     /** @param maxFlows flows it may hold */
@@ -36,20 +36,26 @@ public final class FlowTableProbe {
      * @return the sum of the records found; a flow that is not there adds 0
      */
     public long findBurst(final long[] keys, final int count) {
+        long sum = 0;
         for (int i = 0; i < count; i++) {
             final int key = i * PacketParser.KEY_WORDS;
             final long hash = FlowKey.hash(keys[key], keys[key + 1]);
             hashes[i] = hash;
-            entries[i] = flows.firstEntry(hash);
+            sum += flows.touchIndex(hash);
         }
-        long sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += flows.touch(entries[i]);
+            final int candidate = flows.candidate(hashes[i]);
+            candidates[i] = candidate;
+            sum += candidate == FlowTable.NONE ? 0 : flows.touch(candidate);
         }
-        touched = sum; // stored, so that the touch pass is not dropped
+        touched = sum; // stored, so that the touches are not dropped
         long records = 0;
         for (int i = 0; i < count; i++) {
-            records += flows.find(keys, i * PacketParser.KEY_WORDS, hashes[i]);
+            final int key = i * PacketParser.KEY_WORDS;
+            final int candidate = candidates[i];
+            records += candidate != FlowTable.NONE && flows.holds(candidate, keys, key)
+                    ? candidate
+                    : flows.find(keys, key, hashes[i]);
         }
         return records;
     }

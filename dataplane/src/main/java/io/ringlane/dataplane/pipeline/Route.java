@@ -1,5 +1,6 @@
 package io.ringlane.dataplane.pipeline;
 
+import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.rate.Cap;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
@@ -22,6 +23,7 @@ public final class Route {
     private final long delayNs;
     private final long jitterNs;
     private final int mtuBytes;
+    private final int maxFrameBytes;
     private final boolean announcesMtu;
     private final DropReason refusal;
 
@@ -43,6 +45,7 @@ public final class Route {
         this.delayNs = delayNs;
         this.jitterNs = jitterNs;
         this.mtuBytes = mtuBytes;
+        this.maxFrameBytes = refusal != null ? -1 : mtuBytes + EthernetLayout.HEADER_BYTES;
         this.announcesMtu = announcesMtu;
         this.refusal = refusal;
     }
@@ -143,6 +146,16 @@ public final class Route {
     /** Most that is added to the delay. */
     public long jitterNs() {
         return jitterNs;
+    }
+
+    /** Whether packets arrive the moment they depart. */
+    boolean isInstant() {
+        return (delayNs | jitterNs) == 0;
+    }
+
+    /** Longest layer-2 frame without FCS that may pass; -1 if refused, so that one comparison tells both. */
+    int maxFrameBytes() {
+        return maxFrameBytes;
     }
 
     /** Longest layer-3 packet. */

@@ -119,6 +119,7 @@ final class Worker implements Agent {
         for (int i = 0; i < function.queueCount(); i++) {
             queues[function.cardQueue(i).bell()] = function.cardQueue(i);
         }
+        pipeline.setQueues(queues);
     }
 
     /** Runs something on the worker's thread between bursts. Any thread. */

@@ -1,0 +1,333 @@
+package io.ringlane.dataplane.pipeline;
+
+import static io.ringlane.core.frame.FrameLayout.DUE_OFFSET;
+import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
+import static io.ringlane.core.frame.FrameLayout.PORT_OFFSET;
+import static io.ringlane.core.frame.FrameLayout.RECORD_OFFSET;
+import static io.ringlane.core.frame.FrameLayout.TAG_OFFSET;
+
+import io.ringlane.core.frame.Descriptor;
+import io.ringlane.core.frame.FrameRegion;
+import io.ringlane.core.frame.FrameStack;
+import io.ringlane.core.memory.Bytes;
+import io.ringlane.core.rate.Cap;
+import io.ringlane.core.time.TimingWheel;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.CapPoint;
+import io.ringlane.dataplane.nic.VirtualFunction;
+
+/**
+ * The stages behind the flow cap: outbound caps, path, inbound caps, receive queue. A packet that has to wait goes into the
+ * timing wheel and comes back at the next stage when its time has come, at exactly that time, however late the worker is.
+ *
+ * <p>One packet at a time, in {@link #transit}. One a worker, its thread only.
+ */
+final class Passage {
+
+    private static final int DELIVERED = PacketObserver.DELIVERED;
+
+    /** The packet being passed; whoever starts a passage fills it. */
+    final Transit transit;
+
+    private final FrameRegion region;
+    private final int workerIndex;
+    private final FlowTable flows;
+    private final TimingWheel wheel;
+    private final FrameStack free;
+    private final Delivery delivery;
+    private final RouteCache routes;
+    private final PacketObserver observer;
+    private VirtualFunction[] ports = new VirtualFunction[0];
+    private PeerLink[] outboundLinks = new PeerLink[0]; // by worker; null for this one
+    private PeerLink[] inboundLinks = new PeerLink[0];
+    private long random;
+
+    Passage(
+            final PipelineConfig config,
+            final int workerIndex,
+            final FlowTable flows,
+            final TimingWheel wheel,
+            final FrameStack free,
+            final Delivery delivery,
+            final RouteCache routes) {
+        this.region = config.region();
+        this.workerIndex = workerIndex;
+        this.flows = flows;
+        this.wheel = wheel;
+        this.free = free;
+        this.delivery = delivery;
+        this.routes = routes;
+        this.transit = new Transit(region);
+        this.random = (config.seed() ^ workerIndex * 0x9E3779B97F4A7C15L) | 1;
+        this.observer = config.observers() == null ? null : config.observers().apply(workerIndex);
+    }
+
+    void setPorts(final VirtualFunction[] byIndex) {
+        ports = byIndex;
+    }
+
+    void setLinks(final PeerLink[] outbound, final PeerLink[] inbound) {
+        outboundLinks = outbound;
+        inboundLinks = inbound;
+    }
+
+    // ---------------------------------------------------------------- stages
+
+    /** Outbound caps from the packet's stage on, then the path. */
+    void send(final long timeNs) {
+        final Transit packet = transit;
+        final VirtualFunction ingress = ports[packet.port];
+        final VirtualFunction egress = routes.get(packet.route).egress();
+        final CapPoint[] caps = ingress.outbound(egress.card() == ingress.card());
+        for (int i = packet.next(); i < caps.length; i++) {
+            final long departureNs = caps[i].admit(timeNs, packet.wire);
+            if (departureNs != timeNs) {
+                if (isQueued(caps[i], ingress, departureNs, timeNs)) {
+                    if (i == caps.length - 1) {
+                        depart(timeNs, departureNs, i + 1); // nothing but the path is behind it: one wait for both
+                    } else {
+                        packet.setNext(i + 1);
+                        hold(timeNs, departureNs, departureNs - timeNs, i + 1);
+                    }
+                }
+                return;
+            }
+        }
+        depart(timeNs, timeNs, 0);
+    }
+
+    /**
+     * The path: a delay that keeps a flow's packets in order, then the far end, here or at another worker.
+     *
+     * @param departureNs when the packet leaves the last outbound cap, {@code timeNs} or later
+     * @param cap code of that cap, if it makes the packet wait
+     */
+    void depart(final long timeNs, final long departureNs, final int cap) {
+        final Transit packet = transit;
+        final Route route = routes.get(packet.route);
+        final long[] words = flows.words(packet.record);
+        final int latest = FlowTable.base(packet.record) + FlowRecordLayout.LATEST_DUE;
+        long dueNs = departureNs + route.delayNs();
+        if (route.jitterNs() != 0) {
+            dueNs += jitter(route.jitterNs());
+        }
+        dueNs = Math.max(dueNs, words[latest]);
+        words[latest] = dueNs;
+        packet.setNext(Transit.INBOUND);
+        final int peer = route.egress().workerIndex();
+        if (peer != workerIndex) {
+            handOver(peer, timeNs, dueNs, departureNs - timeNs, cap);
+        } else if (dueNs != timeNs) {
+            hold(timeNs, dueNs, departureNs - timeNs, cap);
+        } else {
+            arrive(timeNs);
+        }
+    }
+
+    /** Inbound caps from the packet's stage on, then the receive queue. */
+    void arrive(final long timeNs) {
+        final Transit packet = transit;
+        final VirtualFunction ingress = ports[packet.port];
+        final VirtualFunction egress = routes.get(packet.route).egress();
+        final CapPoint[] caps = egress.inbound(egress.card() == ingress.card());
+        for (int i = packet.next() - Transit.INBOUND; i < caps.length; i++) {
+            final long departureNs = caps[i].admit(timeNs, packet.wire);
+            if (departureNs != timeNs) {
+                stopInbound(i, caps[i], egress, departureNs, timeNs);
+                return;
+            }
+        }
+        final int freed =
+                delivery.deliver(packet.descriptor(), packet.wire, egress, packet.rssEntry(), packet.rewritesMacs());
+        if (freed == NO_FRAME) {
+            drop(DropReason.RX_OVERRUNS.ordinal(), timeNs);
+        } else {
+            settle(freed, DELIVERED, timeNs);
+        }
+    }
+
+    /** Deals with the packet at an inbound cap, number {@code index}, that does not let it pass at once. */
+    void stopInbound(
+            final int index,
+            final CapPoint cap,
+            final VirtualFunction egress,
+            final long departureNs,
+            final long timeNs) {
+        if (isQueued(cap, egress, departureNs, timeNs)) {
+            transit.setNext(Transit.INBOUND + index + 1);
+            hold(timeNs, departureNs, departureNs - timeNs, Transit.INBOUND + index);
+        }
+    }
+
+    private boolean isQueued(
+            final CapPoint cap, final VirtualFunction owner, final long departureNs, final long timeNs) {
+        final int reason = cap.reason().ordinal();
+        owner.counters().onCap(reason);
+        if (departureNs == Cap.REFUSED) {
+            drop(reason, timeNs);
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Puts the packet into the wheel.
+     *
+     * @param dueNs when it goes on
+     * @param waitNs how much of that is a cap's doing; the rest is the path
+     * @param cap code of that cap, see {@link Pipeline#WAIT_FLOW_CAP}
+     */
+    void hold(final long timeNs, final long dueNs, final long waitNs, final int cap) {
+        countInFlight();
+        transit.save(timeNs, dueNs, waitNs, cap);
+        wheel.schedule(transit.frame, dueNs);
+    }
+
+    /** Goes on with a frame whose time has come. */
+    void resume(final int frame, final long timeNs) {
+        transit.resume(frame);
+        if (transit.next() < Transit.INBOUND) {
+            send(timeNs);
+        } else {
+            arrive(timeNs);
+        }
+    }
+
+    // ---------------------------------------------------------------- other workers
+
+    private void handOver(final int peer, final long timeNs, final long dueNs, final long waitNs, final int cap) {
+        countInFlight();
+        transit.save(timeNs, dueNs, waitNs, cap);
+        if (!outboundLinks[peer].forward.stage(Descriptor.of(transit.frame, 0))) {
+            throw new IllegalStateException("frame doubled: more frames on the way to worker " + peer + " than exist");
+        }
+    }
+
+    /** Takes in what other workers handed over, and the free frames they returned. */
+    int pollPeers(final long nowNs) {
+        int count = 0;
+        for (int peer = 0; peer < inboundLinks.length; peer++) {
+            if (inboundLinks[peer] != null) {
+                count += takeIn(inboundLinks[peer], nowNs) + takeBack(outboundLinks[peer]);
+            }
+        }
+        return count;
+    }
+
+    private int takeIn(final PeerLink link, final long nowNs) {
+        int count = 0;
+        long descriptor = link.forward.pollOr(-1);
+        while (descriptor != -1) {
+            final int frame = Descriptor.frame(descriptor);
+            final long dueNs = Bytes.getLong(region.memory(frame), region.metadata(frame) + DUE_OFFSET);
+            if (dueNs > nowNs) {
+                wheel.schedule(frame, dueNs);
+            } else {
+                resume(frame, nowNs);
+            }
+            count++;
+            descriptor = link.forward.pollOr(-1);
+        }
+        return count;
+    }
+
+    private int takeBack(final PeerLink link) {
+        int count = 0;
+        long descriptor = link.back.pollOr(-1);
+        while (descriptor != -1) {
+            final int frame = Descriptor.frame(descriptor);
+            final byte[] memory = region.memory(frame);
+            final int metadata = region.metadata(frame);
+            account(
+                    Bytes.getInt(memory, metadata + RECORD_OFFSET),
+                    ports[Bytes.getInt(memory, metadata + PORT_OFFSET)],
+                    Descriptor.lengthBytes(descriptor) - 1,
+                    FlowRecordLayout.ONE_IN_FLIGHT);
+            free.push(frame);
+            count++;
+            descriptor = link.back.pollOr(-1);
+        }
+        return count;
+    }
+
+    /** Shows other workers what this turn handed them. */
+    void publish() {
+        for (int peer = 0; peer < outboundLinks.length; peer++) {
+            if (outboundLinks[peer] != null) {
+                outboundLinks[peer].forward.publish();
+                inboundLinks[peer].back.publish();
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- ends
+
+    /** Ends the packet's way without delivery; {@code reason} is a {@link DropReason}'s ordinal. */
+    void drop(final int reason, final long timeNs) {
+        settle(transit.frame, reason, timeNs);
+    }
+
+    /** Ends the way of a packet that has no flow. */
+    void dropUnkeyed(
+            final int frame, final VirtualFunction ingress, final int reason, final int wire, final long timeNs) {
+        observe(frame, ingress.portIndex(), reason, wire, timeNs);
+        ingress.counters().onDropped(reason);
+        free.push(frame);
+    }
+
+    /** Ends the packet's way; {@code freed} is the frame that is free now. */
+    private void settle(final int freed, final int outcome, final long timeNs) {
+        final Transit packet = transit;
+        observe(packet.frame, packet.port, outcome, packet.wire, timeNs);
+        final VirtualFunction ingress = ports[packet.port];
+        final int home = ingress.workerIndex();
+        if (home == workerIndex) {
+            account(packet.record, ingress, outcome, packet.isFresh() ? 0 : FlowRecordLayout.ONE_IN_FLIGHT);
+            free.push(freed);
+            return;
+        }
+        final byte[] memory = region.memory(freed);
+        final int metadata = region.metadata(freed);
+        Bytes.putInt(memory, metadata + RECORD_OFFSET, packet.record);
+        Bytes.putInt(memory, metadata + PORT_OFFSET, packet.port);
+        if (!inboundLinks[home].back.stage(Descriptor.of(freed, outcome + 1))) {
+            throw new IllegalStateException("frame doubled: more frames on the way back than exist");
+        }
+    }
+
+    private void account(final int record, final VirtualFunction ingress, final int outcome, final long landedPackets) {
+        final long[] words = flows.words(record);
+        final int base = FlowTable.base(record);
+        words[base + FlowRecordLayout.PACKETS] -= landedPackets;
+        if (outcome == DELIVERED) {
+            ingress.counters().onDelivered();
+        } else {
+            words[base + FlowRecordLayout.DROPS] += FlowRecordLayout.ONE_DROP;
+            ingress.counters().onDropped(outcome);
+        }
+    }
+
+    private void countInFlight() {
+        if (transit.isFresh()) {
+            final int record = transit.record;
+            flows.words(record)[FlowTable.base(record) + FlowRecordLayout.PACKETS] += FlowRecordLayout.ONE_IN_FLIGHT;
+        }
+    }
+
+    /** Tells the observer, if there is one, how a packet ended. */
+    void observe(final int frame, final int port, final int outcome, final int wire, final long timeNs) {
+        if (observer != null) {
+            final long tag = Bytes.getLong(region.memory(frame), region.metadata(frame) + TAG_OFFSET);
+            observer.onPacket(timeNs, port, tag, wire, outcome);
+        }
+    }
+
+    private long jitter(final long jitterNs) {
+        long x = random;
+        x ^= x << 13;
+        x ^= x >>> 7;
+        x ^= x << 17;
+        random = x;
+        return (x >>> 33) * jitterNs >>> 31; // jitter below 2^30 ns: no overflow
+    }
+}

@@ -1,0 +1,64 @@
+package io.ringlane.dataplane.pipeline;
+
+import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
+
+import io.ringlane.core.frame.Descriptor;
+import io.ringlane.core.frame.FrameStack;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.counter.PortCounters;
+import io.ringlane.dataplane.nic.VirtualFunction;
+
+/** Drops packets whose route refuses them or is too narrow, and answers the latter. One a worker, its thread only. */
+final class Refusal {
+
+    private final Passage passage;
+    private final Delivery delivery;
+    private final FrameStack free;
+    private final MtuReplies replies;
+
+    Refusal(final PipelineConfig config, final Passage passage, final Delivery delivery, final FrameStack free) {
+        this.passage = passage;
+        this.delivery = delivery;
+        this.free = free;
+        this.replies = new MtuReplies(config.region(), config.routerMac());
+    }
+
+    /** Counters of the answers. */
+    PortCounters counters() {
+        return replies.counters();
+    }
+
+    /** Ends the way of the packet in {@link Passage#transit}. */
+    void refuse(final Route route, final VirtualFunction ingress, final long nowNs) {
+        final Transit packet = passage.transit;
+        final DropReason reason = route.refusal() != null ? route.refusal() : DropReason.MTU_EXCEEDED;
+        passage.drop(reason.ordinal(), nowNs);
+        if (reason == DropReason.MTU_EXCEEDED && route.announcesMtu()) {
+            answer(packet.frame, Descriptor.lengthBytes(packet.descriptor()), ingress, route.mtuBytes());
+        }
+    }
+
+    /** Builds the ICMP answer in a second free frame, beside the refused packet that lies on top of the stack. */
+    private void answer(final int frame, final int length, final VirtualFunction ingress, final int mtuBytes) {
+        final int refused = free.pop();
+        final int reply = free.pop();
+        if (reply != NO_FRAME) {
+            final int replyLength = replies.build(frame, length, reply, ingress.mac(), mtuBytes);
+            final int freed = replyLength == 0 ? NO_FRAME : deliver(reply, replyLength, ingress);
+            free.push(freed == NO_FRAME ? reply : freed);
+        }
+        free.push(refused);
+    }
+
+    private int deliver(final int reply, final int length, final VirtualFunction to) {
+        final PortCounters counters = replies.counters();
+        counters.onSent(1);
+        final int freed = delivery.deliver(Descriptor.of(reply, length), length, to, 0, false);
+        if (freed == NO_FRAME) {
+            counters.onDropped(DropReason.RX_OVERRUNS.ordinal());
+        } else {
+            counters.onDelivered();
+        }
+        return freed;
+    }
+}
