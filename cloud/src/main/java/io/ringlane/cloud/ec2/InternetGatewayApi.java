@@ -44,16 +44,7 @@ public final class InternetGatewayApi {
         return control.change(draft -> {
             InternetGateway gateway = draft.require(Table.INTERNET_GATEWAYS, gatewayId);
             Vpc vpc = draft.require(Table.VPCS, vpcId);
-            if (gateway.vpcKey() != 0) {
-                throw new Ec2Exception(
-                        "Resource.AlreadyAssociated",
-                        "resource " + gatewayId + " is already attached to network "
-                                + draft.find(Table.VPCS, gateway.vpcKey()).id());
-            }
-            if (vpc.internetGatewayKey() != 0) {
-                throw Ec2Exception.invalidValue(
-                        vpcId, "vpcId", "Network " + vpcId + " already has an internet gateway attached");
-            }
+            Attachable.check(draft, gatewayId, gateway.vpcKey(), vpc, vpc.internetGatewayKey(), "an internet gateway");
             draft.put(Table.VPCS, vpc.key(), vpc.withGateways(gateway.key(), vpc.vpnGatewayKey()));
             return put(draft, new InternetGateway(gateway.key(), vpc.key()));
         });

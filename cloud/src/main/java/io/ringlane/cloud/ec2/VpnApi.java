@@ -37,16 +37,7 @@ public final class VpnApi {
         return control.change(draft -> {
             VpnGateway gateway = draft.require(Table.VPN_GATEWAYS, gatewayId);
             Vpc vpc = draft.require(Table.VPCS, vpcId);
-            if (gateway.vpcKey() != 0) {
-                throw new Ec2Exception(
-                        "Resource.AlreadyAssociated",
-                        "resource " + gatewayId + " is already attached to network "
-                                + draft.find(Table.VPCS, gateway.vpcKey()).id());
-            }
-            if (vpc.vpnGatewayKey() != 0) {
-                throw Ec2Exception.invalidValue(
-                        vpcId, "vpcId", "Network " + vpcId + " already has a virtual private gateway attached");
-            }
+            Attachable.check(draft, gatewayId, gateway.vpcKey(), vpc, vpc.vpnGatewayKey(), "a virtual private gateway");
             draft.put(Table.VPCS, vpc.key(), vpc.withGateways(vpc.internetGatewayKey(), gateway.key()));
             return put(draft, new VpnGateway(gateway.key(), vpc.key()));
         });
