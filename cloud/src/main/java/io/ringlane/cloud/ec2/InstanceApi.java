@@ -3,10 +3,10 @@ package io.ringlane.cloud.ec2;
 import io.ringlane.cloud.instance.HostAllocator.Seat;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.instance.InstanceState;
+import io.ringlane.cloud.instance.PlacementErrors;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.state.RegionDraft;
 import io.ringlane.cloud.state.Table;
-import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.InstanceType;
 import java.util.ArrayList;
@@ -41,11 +41,7 @@ public final class InstanceApi {
     }
 
     private InstanceType type(String name) {
-        try {
-            return catalogue.find(name);
-        } catch (PlacementException e) {
-            throw Placements.translate(e);
-        }
+        return PlacementErrors.translating(() -> catalogue.find(name));
     }
 
     /**
@@ -118,7 +114,7 @@ public final class InstanceApi {
     }
 
     private static void checkStoppable(Instance instance) {
-        if (!instance.launch().image().ebsRoot()) {
+        if (!instance.launch().ebsRoot()) {
             throw new Ec2Exception(
                     "UnsupportedOperation",
                     "The instance '" + instance.id()
@@ -184,7 +180,7 @@ public final class InstanceApi {
                                         + instance.state().label() + "; nothing in it can shut it down.");
                     }
                     boolean ends = instance.launch().terminatesOnShutdown()
-                            || !instance.launch().image().ebsRoot();
+                            || !instance.launch().ebsRoot();
                     return ends
                             ? control.lifecycle().terminate(draft, instance, "Client.InstanceInitiatedShutdown")
                             : control.lifecycle().stop(draft, instance, false);

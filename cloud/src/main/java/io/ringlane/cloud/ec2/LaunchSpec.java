@@ -1,6 +1,6 @@
 package io.ringlane.cloud.ec2;
 
-import io.ringlane.cloud.instance.Image;
+import io.ringlane.placement.catalogue.Image;
 import java.util.List;
 
 /**
@@ -11,6 +11,7 @@ public final class LaunchSpec implements Cloneable {
 
     private final String type;
     private Image image = Image.MODERN;
+    private boolean ebsRoot = true;
     private InterfaceSpec primary;
     private List<String> interfaceIds = List.of();
     private int minCount = 1;
@@ -30,10 +31,11 @@ public final class LaunchSpec implements Cloneable {
         return new LaunchSpec(type).with(InterfaceSpec.in(subnetId));
     }
 
-    /** The same from an image. */
-    public LaunchSpec from(Image other) {
+    /** The same from an image, whose root volume is an EBS one or not. */
+    public LaunchSpec from(Image other, boolean hasEbsRoot) {
         LaunchSpec changed = copy();
         changed.image = other;
+        changed.ebsRoot = hasEbsRoot;
         return changed;
     }
 
@@ -98,6 +100,10 @@ public final class LaunchSpec implements Cloneable {
 
     Image image() {
         return image;
+    }
+
+    boolean ebsRoot() {
+        return ebsRoot;
     }
 
     /** eth0 of each, or null if {@link #interfaceIds} are given. */

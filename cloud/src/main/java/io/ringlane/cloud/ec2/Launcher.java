@@ -143,6 +143,7 @@ final class Launcher {
         return new Launch(
                 type,
                 spec.image(),
+                spec.ebsRoot(),
                 subnet.vpcKey(),
                 subnet.zone(),
                 spec.placementGroup(),

@@ -1,5 +1,6 @@
 package io.ringlane.cloud.instance;
 
+import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.catalogue.InstanceType;
 import java.util.List;
 

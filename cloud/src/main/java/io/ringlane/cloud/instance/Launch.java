@@ -1,5 +1,7 @@
 package io.ringlane.cloud.instance;
 
+import io.ringlane.placement.catalogue.GuestInterface;
+import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.catalogue.InstanceType;
 
 /**
@@ -7,6 +9,7 @@ import io.ringlane.placement.catalogue.InstanceType;
  *
  * @param type its type
  * @param image what it boots from
+ * @param ebsRoot whether its root volume outlives it; only then can it be stopped
  * @param vpcKey its VPC
  * @param zone its availability zone
  * @param placementGroup its placement group's name, or null
@@ -17,9 +20,16 @@ import io.ringlane.placement.catalogue.InstanceType;
 public record Launch(
         InstanceType type,
         Image image,
+        boolean ebsRoot,
         long vpcKey,
         String zone,
         String placementGroup,
         boolean autoPublic,
         boolean terminatesOnShutdown,
-        long launchedAtNs) {}
+        long launchedAtNs) {
+
+    /** What its interfaces are to it, and why. */
+    public GuestInterface nic() {
+        return GuestInterface.of(type, image);
+    }
+}

@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.ringlane.cloud.address.ElasticIp;
 import io.ringlane.cloud.eni.NetworkInterface;
-import io.ringlane.cloud.instance.Image;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.resource.Ec2Exception;
@@ -18,8 +17,8 @@ import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.FlowLog.Traffic;
+import io.ringlane.placement.catalogue.Image;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,7 @@ class ErrorCodesTest {
         final Instance stopped = region.instance(subnet, "10.0.1.11");
         final Instance gone = region.instance(subnet, "10.0.1.12");
         final Instance stored = ec2.instances()
-                .run(LaunchSpec.of("c5n.large", otherSubnet).from(new Image("ami-store", true, Set.of(), false)))
+                .run(LaunchSpec.of("c5n.large", otherSubnet).from(Image.MODERN, false))
                 .get(0);
         final NetworkInterface loose = ec2.interfaces().create(InterfaceSpec.in(subnet));
         final NetworkInterface inZoneB = ec2.interfaces().create(InterfaceSpec.in(zoneB));

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringlane.cloud.address.ElasticIp;
 import io.ringlane.cloud.eni.Attachment;
 import io.ringlane.cloud.eni.NetworkInterface;
-import io.ringlane.cloud.instance.Image;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.instance.InstanceState;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
+import io.ringlane.placement.catalogue.Image;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -288,13 +288,13 @@ class InstanceLifecycleTest {
 
     @Test
     void shouldSayWhyAnInstanceHasAnEmulatedInterface() {
-        var type = region.instance(subnet, "10.0.1.10").launch().type();
-        Image bare = new Image("ami-old", true, Set.of(), true);
-        assertThat(Image.MODERN.networkingOn(type)).isEqualTo(EnhancedNetworking.ENA);
-        assertThat(bare.networkingOn(type)).isEqualTo(EnhancedNetworking.NONE);
-        assertThat(bare.whyOn(type)).isEqualTo("the image ami-old carries no driver for ena");
-        assertThat(new Image("ami-pv", false, Set.of(EnhancedNetworking.ENA), true).whyOn(type))
-                .isEqualTo("the image ami-pv is not HVM");
+        assertThat(region.instance(subnet, "10.0.1.10").launch().nic().kind()).isEqualTo(EnhancedNetworking.ENA);
+        Instance old = region.ec2
+                .instances()
+                .run(LaunchSpec.of("c5n.large", subnet).from(new Image("ami-old", true, Set.of()), true))
+                .get(0);
+        assertThat(old.launch().nic().isEmulated()).isTrue();
+        assertThat(old.launch().nic().reason()).contains("ami-old");
     }
 
     @Test
