@@ -6,7 +6,6 @@ import io.ringlane.cloud.forwarding.NatTables;
 import io.ringlane.cloud.instance.HostAllocator;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.state.RegionState;
-import io.ringlane.cloud.state.Table;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.placement.catalogue.Catalogue;
 import java.util.List;
@@ -61,10 +60,7 @@ public final class Ec2Region {
             long seed) {
         this.connections = new ConnectionTracker(settings, clock);
         this.control = new Control(settings, clock, hosts, connections, seed);
-        NatTables translations = new NatTables(
-                settings,
-                clock,
-                key -> control.state().find(Table.INTERFACES, key).primaryAddress());
+        NatTables translations = new NatTables(settings, clock);
         this.forwarding = new Forwarding(control::state, settings, connections, translations);
         this.mapping = new MappingService(control::state, routerMac);
         this.vpcs = new VpcApi(control, List.copyOf(zones));

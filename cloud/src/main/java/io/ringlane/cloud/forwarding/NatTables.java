@@ -7,7 +7,6 @@ import io.ringlane.cloud.vpc.NatGateway;
 import io.ringlane.core.time.NanoClock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongFunction;
 
 /**
  * The translations of a region's NAT gateways. Threads: any; only flows of one gateway wait for each other.
@@ -16,19 +15,16 @@ public final class NatTables implements Translations {
 
     private final Ec2Settings settings;
     private final NanoClock clock;
-    private final LongFunction<IpAddress> addressOf;
     private final Map<Long, NatTable> tables = new ConcurrentHashMap<>();
 
-    /** @param addressOf the private address of an interface, by key */
-    public NatTables(Ec2Settings settings, NanoClock clock, LongFunction<IpAddress> addressOf) {
+    public NatTables(Ec2Settings settings, NanoClock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.addressOf = addressOf;
     }
 
     @Override
-    public int portFor(NatGateway gateway, Flow inside) {
-        return table(gateway.key()).portFor(inside, addressOf.apply(gateway.interfaceKey()), clock.nanoTime());
+    public int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress) {
+        return table(gateway.key()).portFor(inside, outsideAddress, clock.nanoTime());
     }
 
     @Override

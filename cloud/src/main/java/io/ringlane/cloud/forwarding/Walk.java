@@ -263,11 +263,11 @@ final class Walk {
         if (subnet.key() != from.key() && denies(subnet, Direction.INGRESS)) {
             return drop(Refusal.NETWORK_ACL_INGRESS);
         }
-        int port = translations.portFor(gateway, flow);
+        NetworkInterface own = region.find(Table.INTERFACES, gateway.interfaceKey());
+        int port = translations.portFor(gateway, flow, own.primaryAddress());
         if (port == Translations.NONE) {
             return drop(Refusal.NAT_PORTS_EXHAUSTED);
         }
-        NetworkInterface own = region.find(Table.INTERFACES, gateway.interfaceKey());
         step(() -> gateway.id() + " translates the source to " + own.primaryAddress() + " port " + port);
         flow = flow.from(own.primaryAddress(), port);
         return onwards(subnet);
@@ -371,7 +371,11 @@ final class Walk {
     }
 
     private long[] groupsOf(Vpc vpc, IpAddress privateAddress) {
-        NetworkInterface owner = vpc == null ? null : region.interfaceAt(vpc.number(), privateAddress);
+        if (vpc == null) {
+            return null;
+        }
+        boolean isSenders = sender != null && sender.vpcKey() == vpc.key() && sender.owns(privateAddress);
+        NetworkInterface owner = isSenders ? sender : region.interfaceAt(vpc.number(), privateAddress);
         return owner == null ? null : owner.groupKeys();
     }
 

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,7 +32,7 @@ class AddressesTest {
 
     /** Groups of few values, so that zeros come in runs. */
     @Property
-    void shouldReadIpv6AsTheJdkDoes(@ForAll @Size(8) @IntRange(min = 0, max = 2) int[] groups)
+    void shouldReadIpv6AsTheJdkDoes(@ForAll @Size(8) List<@IntRange(min = 0, max = 2) Integer> groups)
             throws UnknownHostException {
         StringBuilder written = new StringBuilder();
         for (int group : groups) {
