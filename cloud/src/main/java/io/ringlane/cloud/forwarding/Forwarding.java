@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 /**
  * Decides where flows go, each from the state that stands when the call begins.
  *
+ * <p>A flow through a NAT gateway takes a port there when it is decided, and keeps it; nothing else is remembered before {@link
+ * ConnectionTracker#remember} is called.
+ *
  * <p>Threads: any. The state is read without a lock.
  */
 public final class Forwarding {
