@@ -16,10 +16,13 @@ public final class CardQueue {
     private final QueuePair pair;
     private final VirtualFunction function;
     private final int index;
+    private final int bell;
     private final DescriptorRing transmitSubmission;
     private final DescriptorRing transmitCompletion;
     private final DescriptorRing receiveSubmission;
     private final DescriptorRing receiveCompletion;
+    private final CapPoint[] inbound;
+    private final CapPoint[] inboundInsideCard;
     private final long[] gathered = new long[MAX_GATHERED];
     private final int[] packets = new int[MAX_GATHERED];
     private int gatheredCount;
@@ -31,10 +34,14 @@ public final class CardQueue {
     private long receivedBytes;
     private int idleTurns;
 
+    /** The function's inbound caps must be set: the queue keeps them at hand. */
     CardQueue(final QueuePair pair, final VirtualFunction function, final int index) {
         this.pair = pair;
         this.function = function;
         this.index = index;
+        this.bell = pair.bell();
+        this.inbound = function.inbound(false);
+        this.inboundInsideCard = function.inbound(true);
         this.transmitSubmission = pair.transmitSubmission;
         this.transmitCompletion = pair.transmitCompletion;
         this.receiveSubmission = pair.receiveSubmission;
@@ -44,6 +51,11 @@ public final class CardQueue {
     /** The function this queue belongs to. */
     public VirtualFunction function() {
         return function;
+    }
+
+    /** As {@link VirtualFunction#inbound}. */
+    public CapPoint[] inbound(final boolean insideCard) {
+        return insideCard ? inboundInsideCard : inbound;
     }
 
     /** Index among the function's queues. */
@@ -190,7 +202,7 @@ public final class CardQueue {
 
     /** Number of the queue's doorbell. */
     public int bell() {
-        return pair.bell();
+        return bell;
     }
 
     /** Asks the sender to ring; look at the ring once more afterwards. */

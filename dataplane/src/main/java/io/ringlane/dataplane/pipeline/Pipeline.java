@@ -304,7 +304,7 @@ public final class Pipeline {
         final int count = queue.gatheredCount();
         final int lastBytes = classifier.wires()[queue.gatheredPacket(count - 1)];
         int delivered = 0;
-        if (chargesAll(queue.function().inbound(insideCard), count, queue.gatheredBytes(), lastBytes, nowNs)) {
+        if (chargesAll(queue.inbound(insideCard), count, queue.gatheredBytes(), lastBytes, nowNs)) {
             delivered = queue.deliverGathered(freed);
             delivery.remember(queue);
             free.push(freed, 0, delivered);
