@@ -21,8 +21,7 @@ public final class FrameCensus {
                     + pair.transmitSubmission.sizeSlots()
                     + pair.transmitCompletion.sizeSlots()
                     + pair.receiveSubmission.sizeSlots()
-                    + pair.receiveCompletion.sizeSlots()
-                    + function.cardQueue(i).postedFrames();
+                    + pair.receiveCompletion.sizeSlots();
         }
         return frames;
     }
