@@ -163,11 +163,12 @@ class StraightDeliveryTest {
                 network.card(0, 0),
                 "port1",
                 VirtualFunctionConfig.defaults(DeviceModel.ENA, TestNetwork.mac(1), TestNetwork.unlimited())
-                        .withQueuePairs(4));
+                        .withQueuePairs(4)
+                        .withLine(100_000_000_000_000L)); // takes a burst at once
         network.ports.add(receiver);
         for (int flow = 0; flow < 100; flow++) {
             network.send(0, 1, flow, FRAME_BYTES, flow);
-            if (flow % 8 == 0) {
+            if (flow % 8 == 7) {
                 network.dataPlane.turn();
             }
         }
@@ -226,6 +227,38 @@ class StraightDeliveryTest {
                 .isEqualTo(1);
         assertThat(network.dataPlane.pipeline(0).freeFrames())
                 .isEqualTo(network.dataPlane.pipeline(0).homeFrames());
+    }
+
+    @Test
+    void shouldChargeTheBytesPresentWhereADescriptorClaimsFewerOnTheWire() {
+        final TestNetwork network = network(INSTANT, 2);
+        final QueuePair queue = network.ports.get(0).queuePair(0);
+        final int frame = queue.take();
+        final byte[] bytes = TestNetwork.frame(0, 1, 0, FRAME_BYTES);
+        System.arraycopy(bytes, 0, queue.region().memory(frame), queue.region().data(frame), FRAME_BYTES);
+        Bytes.putShort(
+                queue.region().memory(frame), queue.region().metadata(frame) + FrameLayout.WIRE_LENGTH_OFFSET, 20);
+        queue.transmit(new long[] {Descriptor.of(frame, FRAME_BYTES, Descriptor.TRUNCATED)}, 0, 1);
+        network.dataPlane.turn();
+
+        assertThat(network.ports.get(0).sentBytes()).isEqualTo(FRAME_BYTES);
+        assertThat(network.ports.get(1).receivedBytes()).isEqualTo(FRAME_BYTES);
+    }
+
+    @Test
+    void shouldDropAFrameToAMacThatIsNeitherTheDestinationsNorTheRouters() {
+        final TestNetwork network = network(INSTANT, 3);
+        final byte[] astray = new byte[FRAME_BYTES];
+        new FrameBuilder()
+                .macs(TestNetwork.mac(0), TestNetwork.mac(2))
+                .ipv4(TestNetwork.address(0), TestNetwork.address(1))
+                .udp(1000, 5000)
+                .write(astray, 0, FRAME_BYTES);
+        network.send(0, astray, 1);
+        network.dataPlane.turn();
+
+        assertThat(network.ports.get(0).counters().droppedPackets(DropReason.UNKNOWN_MAC))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
