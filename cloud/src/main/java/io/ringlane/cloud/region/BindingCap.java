@@ -2,6 +2,7 @@ package io.ringlane.cloud.region;
 
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.placement.catalogue.InstanceType;
+import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.path.PathProfile;
 
 /**
@@ -15,18 +16,18 @@ public record BindingCap(String label, long bitsPerSecond) {
     /** Finds it. */
     public static BindingCap between(
             final PathProfile profile,
-            final InstanceType from,
+            final Placement from,
             final InstanceSpec fromSpec,
-            final InstanceType to,
+            final Placement to,
             final InstanceSpec toSpec,
             final int connections) {
         BindingCap lowest = new BindingCap(
                 connections == 1 ? profile.flowCapReason() : profile.flowCapReason() + " x " + connections,
                 profile.flowCapBitsPerSecond() * connections);
-        lowest = lowest.or("instance bandwidth out", allowance(fromSpec.bandwidthOutBitsPerSecond(), from));
-        lowest = lowest.or("instance bandwidth in", allowance(toSpec.bandwidthInBitsPerSecond(), to));
-        lowest = lowest.or("line rate", line(from));
-        return lowest.or("line rate in", line(to));
+        lowest = lowest.or("instance bandwidth out", allowance(fromSpec.bandwidthOutBitsPerSecond(), from.type()));
+        lowest = lowest.or("instance bandwidth in", allowance(toSpec.bandwidthInBitsPerSecond(), to.type()));
+        lowest = lowest.or("line rate", from.nic().lineRateBitsPerSecond());
+        return lowest.or("line rate in", to.nic().lineRateBitsPerSecond());
     }
 
     private BindingCap or(final String otherLabel, final long otherBitsPerSecond) {
@@ -35,9 +36,5 @@ public record BindingCap(String label, long bitsPerSecond) {
 
     private static long allowance(final long override, final InstanceType type) {
         return override != 0 ? override : type.peakBitsPerSecond();
-    }
-
-    private static long line(final InstanceType type) {
-        return type.lineRateBitsPerSecond() * Math.max(1, type.networkCards());
     }
 }

@@ -84,23 +84,25 @@ public final class Deployment implements AutoCloseable {
                 .seed(settings.seed())
                 .observers(observers)
                 .build();
-        final Map<Integer, PhysicalFunction> cards = new HashMap<>();
+        final Map<Integer, Integer> workers = new HashMap<>();
+        final Map<CardKey, PhysicalFunction> cards = new HashMap<>();
         for (int i = 0; i < placements.size(); i++) {
             final Placement placement = placements.get(i);
-            PhysicalFunction card = cards.get(placement.hostId());
-            if (card == null) {
-                card = addCard(placement, placements, cards.size() % settings.workers());
-                cards.put(placement.hostId(), card);
-            }
+            final int worker = workers.computeIfAbsent(placement.hostId(), host -> workers.size() % settings.workers());
+            final PhysicalFunction card = cards.computeIfAbsent(
+                    new CardKey(placement.hostId(), placement.card()), key -> addCard(placement, placements, worker));
             add(placement, specs.get(i), card);
         }
     }
 
+    /** A host has one card, and beside it what the hypervisor emulates. */
+    private record CardKey(int hostId, EnhancedNetworking card) {}
+
     private PhysicalFunction addCard(final Placement first, final List<Placement> placements, final int worker) {
         long lineBitsPerSecond = 0;
         for (final Placement each : placements) {
-            if (each.hostId() == first.hostId()) {
-                lineBitsPerSecond = Math.max(lineBitsPerSecond, lineRate(each.type()));
+            if (each.hostId() == first.hostId() && each.card() == first.card()) {
+                lineBitsPerSecond = Math.max(lineBitsPerSecond, each.nic().lineRateBitsPerSecond());
             }
         }
         return dataPlane.addCard(
@@ -123,8 +125,7 @@ public final class Deployment implements AutoCloseable {
         final long ipv6Low = Integer.toUnsignedLong(ipv4);
         final DeviceModel model = card.model();
         final InstanceType type = placement.type();
-        final int queuePairs =
-                Math.min(Math.min(Math.max(1, type.defaultQueues()), MAX_QUEUE_PAIRS), model.maxQueuePairs(1));
+        final int queuePairs = Math.min(Math.min(placement.nic().queues(), MAX_QUEUE_PAIRS), model.maxQueuePairs(1));
         final int receiveSlots =
                 Math.min(model.maxRingSlots(), Math.max(model.minRingSlots(), settings.receiveFrames()));
         final int transmitSlots = Math.max(model.minRingSlots(), model.defaultTransmitSlots());
@@ -136,7 +137,7 @@ public final class Deployment implements AutoCloseable {
                         receiveSlots,
                         settings.transmitFrames(),
                         Math.min(receiveSlots, settings.receiveFrames()))
-                .withLine(lineRate(type))
+                .withLine(placement.nic().lineRateBitsPerSecond())
                 .withChecks(true, !settings.pointToPoint());
         final VirtualFunction port = dataPlane.addFunction(card, placement.instance(), config);
         port.addIpv4(ipv4);
@@ -162,10 +163,6 @@ public final class Deployment implements AutoCloseable {
                 spec.packetsPerSecond() == 0 ? type.packetsPerSecond() : spec.packetsPerSecond(),
                 0,
                 settings.allowanceHorizonNs());
-    }
-
-    private static long lineRate(final InstanceType type) {
-        return type.lineRateBitsPerSecond() * Math.max(1, type.networkCards());
     }
 
     private static DeviceModel model(final EnhancedNetworking card) {

@@ -230,7 +230,8 @@ public final class ReplayRunner implements Replayer {
                 final int index, final Deployment deployment, final Instance first, final Instance second) {
             final boolean forward = capture.isForward(index);
             final PathProfile profile = deployment.profile(first, second);
-            final BindingCap cap = BindingCap.between(profile, type, firstSpec, type, secondSpec, 1);
+            final BindingCap cap =
+                    BindingCap.between(profile, first.placement(), firstSpec, second.placement(), secondSpec, 1);
             final Map<String, Long> drops = new TreeMap<>();
             long delivered = 0;
             long dropped = 0;

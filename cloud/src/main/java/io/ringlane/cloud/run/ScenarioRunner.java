@@ -28,6 +28,7 @@ import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.PlacementGroup;
+import io.ringlane.placement.group.PlacementGroups;
 import io.ringlane.placement.group.PlacementRequest;
 import io.ringlane.placement.group.Placer;
 import io.ringlane.placement.group.Strategy;
@@ -174,7 +175,7 @@ public final class ScenarioRunner implements Runner {
                 final PathProfiles profiles = new PathProfiles(region, paths);
                 final Placer placer = new Placer(
                         region, HostSettings.builtIn(), scenario.run().seed());
-                final List<Placement> placements = placer.placeAll(requests(catalogue));
+                final List<Placement> placements = placer.placeAll(requests(catalogue, placer.groups()));
                 return new Deployment(
                         region,
                         profiles,
@@ -192,14 +193,14 @@ public final class ScenarioRunner implements Runner {
             }
         }
 
-        private List<PlacementRequest> requests(final Catalogue catalogue) {
+        private List<PlacementRequest> requests(final Catalogue catalogue, final PlacementGroups account) {
             final Map<String, PlacementGroup> groups = new HashMap<>();
             for (final GroupSpec group : scenario.groups()) {
                 final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
                 groups.put(
                         group.name(),
-                        new PlacementGroup(
-                                group.name(), strategy, strategy == Strategy.PARTITION ? group.partitions() : 0));
+                        account.create(new PlacementGroup(
+                                group.name(), strategy, strategy == Strategy.PARTITION ? group.partitions() : 0)));
             }
             final List<PlacementRequest> requests = new ArrayList<>();
             for (final InstanceSpec spec : scenario.instances()) {
@@ -335,9 +336,9 @@ public final class ScenarioRunner implements Runner {
             final PathProfile profile = deployment.profile(from, to);
             final BindingCap cap = BindingCap.between(
                     profile,
-                    from.placement().type(),
+                    from.placement(),
                     specs.get(flow.from()),
-                    to.placement().type(),
+                    to.placement(),
                     specs.get(flow.to()),
                     flow.connections());
             final FlowMeter meter = traffic.meter(index);

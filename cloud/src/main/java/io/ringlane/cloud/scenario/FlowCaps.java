@@ -25,8 +25,8 @@ record FlowCaps(long bitsPerSecond, String reason) {
                 ownOr(to.bandwidthInBitsPerSecond(), receiver.type().peakBitsPerSecond()), "inbound allowance");
         caps = caps.orLower(packets(from, sender.type(), flow.frame()), "packet allowance of the sender");
         caps = caps.orLower(packets(to, receiver.type(), flow.frame()), "packet allowance of the receiver");
-        caps = caps.orLower(sender.type().lineRateBitsPerSecond(), "line rate of the sender");
-        return caps.orLower(receiver.type().lineRateBitsPerSecond(), "line rate of the receiver");
+        caps = caps.orLower(sender.nic().lineRateBitsPerSecond(), "line rate of the sender");
+        return caps.orLower(receiver.nic().lineRateBitsPerSecond(), "line rate of the receiver");
     }
 
     /** What is offered, in layer-2 bits a second without FCS. */

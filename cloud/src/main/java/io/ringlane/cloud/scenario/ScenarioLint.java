@@ -110,12 +110,14 @@ public final class ScenarioLint {
                 spec.racksPerDataCenter(),
                 spec.hostsPerRack(),
                 spec.mtuBytes());
-        for (final GroupSpec group : scenario.groups()) {
-            final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
-            groups.put(group.name(), new PlacementGroup(group.name(), strategy, group.partitions()));
-        }
         final Placer placer =
                 new Placer(region, HostSettings.builtIn(), scenario.run().seed());
+        for (final GroupSpec group : scenario.groups()) {
+            final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
+            groups.put(
+                    group.name(),
+                    placer.groups().create(new PlacementGroup(group.name(), strategy, group.partitions())));
+        }
         for (int i = 0; i < scenario.instances().size(); i++) {
             final InstanceSpec instance = scenario.instances().get(i);
             instances.put(instance.name(), instance);

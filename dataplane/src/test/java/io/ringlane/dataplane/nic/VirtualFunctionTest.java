@@ -3,6 +3,7 @@ package io.ringlane.dataplane.nic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.fixture.TestNetwork;
@@ -102,6 +103,9 @@ class VirtualFunctionTest {
         }
         final int frame = queue.take();
         assertThat(queue.transmit(frame, FRAME_BYTES)).isFalse();
+        assertThat(queue.transmit(new long[] {Descriptor.of(frame, FRAME_BYTES)}, 0, 1))
+                .isZero();
+        assertThat(DeviceCounters.read(network.ports.get(0))).containsEntry("queue_0_tx_queue_stop", 2L);
         queue.flush();
         network.dataPlane.turn();
 

@@ -162,7 +162,9 @@ public final class Catalogue {
                 !row.has("cluster") || row.choice("cluster", YES_NO),
                 row.has("ena-express") && row.choice("ena-express", YES_NO),
                 (int) integer(row, "efa", 0, 0, 1_000),
-                (int) (row.has("queues") ? row.integer("queues", 1, 128) : queues.integer(TableFile.VALUE, 1, 128)));
+                (int) (row.has("queues") ? row.integer("queues", 1, 128) : queues.integer(TableFile.VALUE, 1, 128)),
+                new EmulatedInterface(defaults.get("line-gbit-none").gigabits(TableFile.VALUE, MOST_GBIT), (int)
+                        defaults.get("queues-none").integer(TableFile.VALUE, 1, 128)));
     }
 
     private static long integer(TableRow row, String column, long otherwise, long least, long most) {

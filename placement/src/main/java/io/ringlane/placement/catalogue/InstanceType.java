@@ -19,6 +19,7 @@ package io.ringlane.placement.catalogue;
  * @param enaExpress whether the type supports ENA Express
  * @param efaInterfaces most EFA interfaces, 0 for none
  * @param queuesPerInterface queue pairs that one ENI's device offers
+ * @param emulated what an instance gets instead whose image cannot drive the type's own interface
  */
 public record InstanceType(
         String name,
@@ -37,7 +38,8 @@ public record InstanceType(
         boolean clusterGroupAllowed,
         boolean enaExpress,
         int efaInterfaces,
-        int queuesPerInterface) {
+        int queuesPerInterface,
+        EmulatedInterface emulated) {
 
     /** Whether the type may exceed its baseline while credits last. */
     public boolean isBurstable() {

@@ -10,34 +10,64 @@ import io.ringlane.placement.topology.Relation;
 /**
  * The path profile of any two hosts of a region.
  *
- * <p>All profiles are made up front, two for each relation and card kind, so a lookup takes constant time and allocates
+ * <p>All profiles are made up front, two for each relation and lane, so a lookup takes constant time and allocates
  * nothing. Immutable; any thread.
  */
 public final class PathProfiles {
-    private static final int CARDS = EnhancedNetworking.values().length;
+    private static final int LANES = Lane.values().length;
 
     private final Region region;
+    private final boolean isExpressAcrossZones;
     private final PathProfile[] profiles;
 
     /** The profiles of a region; its MTU bounds that of every path. */
     public PathProfiles(Region region, PathSettings settings) {
         this.region = region;
-        this.profiles = new PathProfile[Relation.values().length * 2 * CARDS];
+        this.isExpressAcrossZones = !settings.expressInOneZoneOnly(region.name());
+        this.profiles = new PathProfile[Relation.values().length * 2 * LANES];
         for (Relation relation : Relation.values()) {
-            for (EnhancedNetworking card : EnhancedNetworking.values()) {
-                profiles[index(relation, false, card)] = bounded(settings.profile(relation, false, card));
-                profiles[index(relation, true, card)] = bounded(settings.profile(relation, true, card));
+            for (Lane lane : Lane.values()) {
+                profiles[index(relation, false, lane)] = bounded(settings.profile(relation, false, lane));
+                profiles[index(relation, true, lane)] = bounded(settings.profile(relation, true, lane));
             }
         }
     }
 
-    /** The profile between two placed instances. */
+    /** The profile between two placed instances, ENA Express being off. */
     public PathProfile between(Placement a, Placement b) {
         return between(
                 a.hostId(),
                 b.hostId(),
                 PlacementGroup.sameCluster(a.group(), b.group()),
-                EnhancedNetworking.slower(a.card(), b.card()));
+                Lane.of(EnhancedNetworking.slower(a.card(), b.card())));
+    }
+
+    /**
+     * The profile between two placed instances for packets of an IP protocol: by ENA Express where {@link #expressRefusal}
+     * has nothing against it, else as {@link #between(Placement, Placement)}.
+     *
+     * <p>The caller knows that no middlebox (gateway, NAT, inspection) stands between the two.
+     */
+    public PathProfile between(PathEnd a, PathEnd b, int ipProtocol) {
+        Placement from = a.placement();
+        Placement to = b.placement();
+        if (a.allows(ipProtocol) && b.allows(ipProtocol) && mayExpress(from.hostId(), to.hostId())) {
+            boolean sameCluster = PlacementGroup.sameCluster(from.group(), to.group());
+            return between(from.hostId(), to.hostId(), sameCluster, Lane.ENA_EXPRESS);
+        }
+        return between(from, to);
+    }
+
+    /** Why packets of an IP protocol do not travel by ENA Express between two instances, or null if they do. */
+    public String expressRefusal(PathEnd a, PathEnd b, int ipProtocol) {
+        String refusal = a.refusal(ipProtocol);
+        if (refusal == null) {
+            refusal = b.refusal(ipProtocol);
+        }
+        return refusal != null
+                        || mayExpress(a.placement().hostId(), b.placement().hostId())
+                ? refusal
+                : "the two are in different zones, and " + region.name() + " has it inside a zone only";
     }
 
     /**
@@ -56,26 +86,22 @@ public final class PathProfiles {
                 hostA,
                 hostB,
                 PlacementGroup.sameCluster(groupA, groupB),
-                EnhancedNetworking.slower(typeA.enhancedNetworking(), typeB.enhancedNetworking()));
+                Lane.of(EnhancedNetworking.slower(typeA.enhancedNetworking(), typeB.enhancedNetworking())));
     }
 
-    private PathProfile between(int hostA, int hostB, boolean sameClusterGroup, EnhancedNetworking card) {
-        return profiles[index(region.relation(hostA, hostB), sameClusterGroup, card)];
+    private PathProfile between(int hostA, int hostB, boolean sameClusterGroup, Lane lane) {
+        return profiles[index(region.relation(hostA, hostB), sameClusterGroup, lane)];
     }
 
-    private static int index(Relation relation, boolean sameClusterGroup, EnhancedNetworking card) {
-        return (relation.ordinal() * 2 + (sameClusterGroup ? 1 : 0)) * CARDS + card.ordinal();
+    private boolean mayExpress(int hostA, int hostB) {
+        return isExpressAcrossZones || region.zoneOf(hostA) == region.zoneOf(hostB);
+    }
+
+    private static int index(Relation relation, boolean sameClusterGroup, Lane lane) {
+        return (relation.ordinal() * 2 + (sameClusterGroup ? 1 : 0)) * LANES + lane.ordinal();
     }
 
     private PathProfile bounded(PathProfile p) {
-        return new PathProfile(
-                p.relation(),
-                p.sameClusterGroup(),
-                p.hops(),
-                p.flowCapBitsPerSecond(),
-                p.flowCapReason(),
-                p.delayNs(),
-                p.jitterNs(),
-                Math.min(p.mtuBytes(), region.mtuBytes()));
+        return p.with(p.delayNs(), p.jitterNs(), Math.min(p.mtuBytes(), region.mtuBytes()));
     }
 }

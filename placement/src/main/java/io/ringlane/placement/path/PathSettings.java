@@ -1,12 +1,12 @@
 package io.ringlane.placement.path;
 
 import io.ringlane.placement.Nearest;
-import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.table.TableFile;
 import io.ringlane.placement.table.TableRow;
 import io.ringlane.placement.topology.Relation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +27,8 @@ public final class PathSettings {
     private static final Set<String> COLUMNS =
             Set.of("relation", "group", "card", "hops", "flow-cap-gbit", "delay-ns", "jitter-ns", "mtu");
     private static final Set<String> REQUIRED = Set.of("relation", "group", "card");
+    private static final String EXPRESS_ONE_ZONE = "ena-express-one-zone";
+    private static final Set<String> DEFAULTS = Set.of(EXPRESS_ONE_ZONE);
     private static final Map<String, Boolean> GROUPS = Map.of("any", false, "cluster", true);
     private static final Map<String, Relation> RELATIONS = relations();
 
@@ -36,12 +38,14 @@ public final class PathSettings {
     private static final long MOST_GBIT = 100_000;
 
     /** One kind of path. */
-    record Key(Relation relation, boolean sameClusterGroup, EnhancedNetworking card) {}
+    record Key(Relation relation, boolean sameClusterGroup, Lane lane) {}
 
     private final Map<Key, PathProfile> profiles;
+    private final Set<String> expressOneZoneRegions;
 
-    private PathSettings(Map<Key, PathProfile> profiles) {
+    private PathSettings(Map<Key, PathProfile> profiles, Set<String> expressOneZoneRegions) {
         this.profiles = profiles;
+        this.expressOneZoneRegions = expressOneZoneRegions;
     }
 
     /** The settings that ship with Ringlane. */
@@ -63,12 +67,12 @@ public final class PathSettings {
      * @throws io.ringlane.placement.table.TableException naming file, line, reason and nearest valid choice
      */
     public PathSettings with(Path file) {
-        return with(TableFile.read(file, COLUMNS, REQUIRED, Set.of()));
+        return with(TableFile.read(file, COLUMNS, REQUIRED, DEFAULTS));
     }
 
     /** As {@link #with(Path)}, from text; {@code source} is the name that errors carry. */
     public PathSettings with(String source, String text) {
-        return with(TableFile.parse(source, text, COLUMNS, REQUIRED, Set.of()));
+        return with(TableFile.parse(source, text, COLUMNS, REQUIRED, DEFAULTS));
     }
 
     /**
@@ -95,53 +99,71 @@ public final class PathSettings {
                     ? kind.sameClusterGroup()
                     : kind.relation().key().equals(key);
             return meant
-                    ? new PathProfile(
-                            old.relation(),
-                            old.sameClusterGroup(),
-                            old.hops(),
-                            old.flowCapBitsPerSecond(),
-                            old.flowCapReason(),
+                    ? old.with(
                             delayNs == KEEP ? old.delayNs() : delayNs,
                             jitterNs == KEEP ? old.jitterNs() : jitterNs,
-                            mtuBytes == KEEP ? old.mtuBytes() : mtuBytes)
+                            mtuBytes == KEEP ? old.mtuBytes() : mtuOf(old, mtuBytes))
                     : old;
         });
-        return new PathSettings(changed);
+        return new PathSettings(changed, expressOneZoneRegions);
     }
 
     /** The profile of one kind of path; a cluster group has none across zones, so there the ordinary one holds. */
-    PathProfile profile(Relation relation, boolean sameClusterGroup, EnhancedNetworking card) {
-        PathProfile profile = profiles.get(new Key(relation, sameClusterGroup, card));
-        return profile != null ? profile : profiles.get(new Key(relation, false, card));
+    PathProfile profile(Relation relation, boolean sameClusterGroup, Lane lane) {
+        PathProfile profile = profiles.get(new Key(relation, sameClusterGroup, lane));
+        return profile != null ? profile : profiles.get(new Key(relation, false, lane));
+    }
+
+    /** Whether ENA Express stays inside a zone in a region. */
+    boolean expressInOneZoneOnly(String region) {
+        return expressOneZoneRegions.contains(region);
+    }
+
+    /** ENA Express has a limit of its own, which the MTU of a path does not lift. */
+    private static int mtuOf(PathProfile old, int mtuBytes) {
+        return old.enaExpress() ? Math.min(mtuBytes, old.mtuBytes()) : mtuBytes;
     }
 
     private PathSettings with(TableFile file) {
         Map<Key, PathProfile> merged = new LinkedHashMap<>(profiles);
         for (TableRow row : file.rows()) {
             Key key = new Key(
-                    row.choice("relation", RELATIONS),
-                    row.choice("group", GROUPS),
-                    row.choice("card", EnhancedNetworking.byLabel()));
+                    row.choice("relation", RELATIONS), row.choice("group", GROUPS), row.choice("card", Lane.byLabel()));
             if (key.relation() == Relation.CROSS_ZONE && key.sameClusterGroup()) {
                 throw row.wrong("a cluster group has one zone, so it has no cross-zone paths");
             }
             merged.put(key, profile(row, key, profiles.get(key)));
         }
-        return new PathSettings(merged);
+        TableRow regions = file.defaults().get(EXPRESS_ONE_ZONE);
+        return new PathSettings(merged, regions == null ? expressOneZoneRegions : words(regions));
     }
 
     private static PathProfile profile(TableRow row, Key key, PathProfile old) {
         return new PathProfile(
                 key.relation(),
                 key.sameClusterGroup(),
+                key.lane() == Lane.ENA_EXPRESS,
                 (int) (keeps(row, "hops", old) ? old.hops() : row.integer("hops", 0, 64)),
                 keeps(row, "flow-cap-gbit", old)
                         ? old.flowCapBitsPerSecond()
                         : row.gigabits("flow-cap-gbit", MOST_GBIT),
-                key.sameClusterGroup() ? "flow (cluster group)" : "flow",
+                flowCapReason(key),
                 keeps(row, "delay-ns", old) ? old.delayNs() : row.integer("delay-ns", 0, MOST_NS),
                 keeps(row, "jitter-ns", old) ? old.jitterNs() : row.integer("jitter-ns", 0, MOST_NS),
                 (int) (keeps(row, "mtu", old) ? old.mtuBytes() : row.integer("mtu", LEAST_MTU, MOST_MTU)));
+    }
+
+    private static Set<String> words(TableRow row) {
+        return row.has(TableFile.VALUE)
+                ? Set.copyOf(Arrays.asList(row.text(TableFile.VALUE).split(" +")))
+                : Set.of();
+    }
+
+    private static String flowCapReason(Key key) {
+        if (key.lane() == Lane.ENA_EXPRESS) {
+            return "flow (ENA Express)";
+        }
+        return key.sameClusterGroup() ? "flow (cluster group)" : "flow";
     }
 
     private static boolean keeps(TableRow row, String column, PathProfile old) {
@@ -168,7 +190,7 @@ public final class PathSettings {
     }
 
     private static final class BuiltIn {
-        static final PathSettings SETTINGS = new PathSettings(Map.of())
-                .with(TableFile.resource(PathSettings.class, "paths.csv", COLUMNS, COLUMNS, Set.of()));
+        static final PathSettings SETTINGS = new PathSettings(Map.of(), Set.of())
+                .with(TableFile.resource(PathSettings.class, "paths.csv", COLUMNS, COLUMNS, DEFAULTS));
     }
 }

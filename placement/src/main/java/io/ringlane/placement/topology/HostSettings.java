@@ -9,19 +9,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one host holds, by the kind of its network card. Sources and models are at the top of {@code hosts.csv}.
+ * What one host holds, by the kind of its network card, and how far a cluster group reaches. Sources and models are at the top of {@code hosts.csv}.
  * Immutable; any thread.
  */
 public final class HostSettings {
     private static final Set<String> COLUMNS = Set.of("kind", "slots", "vcpus");
+    private static final String CLUSTER_SEGMENT = "cluster-segment";
+    private static final Set<String> DEFAULTS = Set.of(CLUSTER_SEGMENT);
     private static final int MOST = 100_000;
 
     private final Map<EnhancedNetworking, Limits> limits;
+    private final Segment clusterSegment;
 
     private record Limits(int slots, int vcpus) {}
 
-    private HostSettings(Map<EnhancedNetworking, Limits> limits) {
+    private HostSettings(Map<EnhancedNetworking, Limits> limits, Segment clusterSegment) {
         this.limits = limits;
+        this.clusterSegment = clusterSegment;
     }
 
     /** The settings that ship with Ringlane. */
@@ -36,12 +40,12 @@ public final class HostSettings {
      * @throws io.ringlane.placement.table.TableException naming file, line, reason and nearest valid choice
      */
     public HostSettings with(Path file) {
-        return with(TableFile.read(file, COLUMNS, COLUMNS, Set.of()));
+        return with(TableFile.read(file, COLUMNS, COLUMNS, DEFAULTS));
     }
 
     /** As {@link #with(Path)}, from text; {@code source} is the name that errors carry. */
     public HostSettings with(String source, String text) {
-        return with(TableFile.parse(source, text, COLUMNS, COLUMNS, Set.of()));
+        return with(TableFile.parse(source, text, COLUMNS, COLUMNS, DEFAULTS));
     }
 
     private HostSettings with(TableFile file) {
@@ -52,7 +56,9 @@ public final class HostSettings {
                     row.choice("kind", EnhancedNetworking.byLabel()),
                     new Limits((int) row.integer("slots", 1, MOST), (int) row.integer("vcpus", 1, MOST)));
         }
-        return new HostSettings(merged);
+        TableRow segment = file.defaults().get(CLUSTER_SEGMENT);
+        return new HostSettings(
+                merged, segment == null ? clusterSegment : segment.choice(TableFile.VALUE, Segment.byLabel()));
     }
 
     /** Interfaces one host can give away: virtual functions, or emulated interfaces where there is no such card. */
@@ -65,8 +71,13 @@ public final class HostSettings {
         return limits.get(kind).vcpus();
     }
 
+    /** The part of a zone that a cluster placement group stays in. */
+    public Segment clusterSegment() {
+        return clusterSegment;
+    }
+
     private static final class BuiltIn {
-        static final HostSettings SETTINGS = new HostSettings(Map.of())
-                .with(TableFile.resource(HostSettings.class, "hosts.csv", COLUMNS, COLUMNS, Set.of()));
+        static final HostSettings SETTINGS = new HostSettings(Map.of(), Segment.DATA_CENTRE)
+                .with(TableFile.resource(HostSettings.class, "hosts.csv", COLUMNS, COLUMNS, DEFAULTS));
     }
 }

@@ -1,39 +1,53 @@
 package io.ringlane.placement.topology;
 
 import io.ringlane.placement.catalogue.EnhancedNetworking;
+import io.ringlane.placement.catalogue.Hypervisor;
 import java.util.Arrays;
 
 /**
  * What each host of a region has given away.
  *
- * <p>A host carries one kind of network card. Which kind is open until the first instance arrives, which fixes it; when
- * the last one leaves, it is open again. One thread at a time; 13 bytes a host.
+ * <p>A host has one hypervisor and one kind of network card. Which is open until the first instance arrives, which fixes
+ * both; when the last one leaves, they are open again. Virtual functions and emulated interfaces are numbered from 0,
+ * each kind on its own, and the lowest free number is taken. One thread at a time; 25 bytes a host, and about 50 more
+ * once it has an instance.
  */
 public final class Hosts {
-    private static final EnhancedNetworking[] KINDS = EnhancedNetworking.values();
     private static final byte OPEN = -1;
 
+    private final Region region;
     private final HostSettings settings;
-    private final byte[] kinds;
-    private final int[] usedSlots;
+    private final byte[] hardware;
     private final int[] usedVcpus;
+    private final int[] instances;
+    private final Slots virtualFunctions;
+    private final Slots emulatedInterfaces;
+    private final RackIndex[] indexes = new RackIndex[2 * Demand.HARDWARES]; // made when first asked for
 
     public Hosts(Region region, HostSettings settings) {
+        this.region = region;
         this.settings = settings;
-        this.kinds = new byte[region.hostCount()];
-        Arrays.fill(kinds, OPEN);
-        this.usedSlots = new int[region.hostCount()];
+        this.hardware = new byte[region.hostCount()];
+        Arrays.fill(hardware, OPEN);
         this.usedVcpus = new int[region.hostCount()];
+        this.instances = new int[region.hostCount()];
+        this.virtualFunctions = new Slots(region.hostCount());
+        this.emulatedInterfaces = new Slots(region.hostCount());
     }
 
     /** The kind of a host's network card, or null while no instance has fixed it. */
     public EnhancedNetworking kind(int hostId) {
-        return kinds[hostId] == OPEN ? null : KINDS[kinds[hostId]];
+        return hardware[hostId] == OPEN ? null : Demand.cardOf(hardware[hostId]);
     }
 
-    /** Interfaces that a host has given away. */
+    /** A host's hypervisor, or null while no instance has fixed it. */
+    public Hypervisor hypervisor(int hostId) {
+        return hardware[hostId] == OPEN ? null : Demand.hypervisorOf(hardware[hostId]);
+    }
+
+    /** Interfaces that a host has given away, virtual functions and emulated ones together. */
     public int usedSlots(int hostId) {
-        return usedSlots[hostId];
+        return virtualFunctions.used(hostId) + emulatedInterfaces.used(hostId);
     }
 
     /** Virtual CPUs that a host has given away. */
@@ -41,58 +55,154 @@ public final class Hosts {
         return usedVcpus[hostId];
     }
 
+    /** Instances that run on a host. */
+    public int instances(int hostId) {
+        return instances[hostId];
+    }
+
     /** Why a host cannot take one more instance, or {@link Shortage#NONE} if it can. */
-    public Shortage shortage(int hostId, EnhancedNetworking kind, int vcpus) {
-        if (kinds[hostId] != OPEN && kinds[hostId] != kind.ordinal()) {
-            return Shortage.CARD;
+    public Shortage shortage(int hostId, Demand demand) {
+        if (hardware[hostId] != OPEN && hardware[hostId] != demand.hardware()) {
+            return hypervisor(hostId) == demand.hypervisor() ? Shortage.CARD : Shortage.HYPERVISOR;
         }
-        if (usedSlots[hostId] >= settings.slots(kind)) {
+        if (freeSlots(hostId, demand.card(), demand.emulated()) < demand.interfaces()) {
             return Shortage.SLOTS;
         }
-        return usedVcpus[hostId] + vcpus > settings.vcpus(kind) ? Shortage.VCPUS : Shortage.NONE;
+        return freeVcpus(hostId, demand.hypervisor(), demand.card()) < demand.vcpus() ? Shortage.VCPUS : Shortage.NONE;
     }
 
     /**
-     * Gives one interface and some vCPUs of a host away. The caller has seen {@link Shortage#NONE}.
+     * The first rack from {@code from} on, below {@code to}, with a host that has the vCPUs and at least one interface
+     * for an instance; -1 if there is none.
      *
-     * @return the slot taken: the lowest free one, from 0
+     * <p>O(log racks). Only an instance with several interfaces may still find every host of the rack short of slots.
+     */
+    public int nextRack(int from, int to, Demand demand) {
+        return index(demand).next(from, to, demand.vcpus());
+    }
+
+    /** Whether {@link #nextRack} would stop at a rack. Constant time. */
+    public boolean mayHaveRoom(int rack, Demand demand) {
+        return index(demand).get(rack) >= demand.vcpus();
+    }
+
+    /**
+     * Puts an instance on a host. The caller has seen {@link Shortage#NONE}.
+     *
+     * @return the numbers of its interfaces: the lowest free ones, rising
      * @throws IllegalStateException if the host is short of something
      */
-    public int take(int hostId, EnhancedNetworking kind, int vcpus) {
-        Shortage shortage = shortage(hostId, kind, vcpus);
+    public int[] take(int hostId, Demand demand) {
+        Shortage shortage = shortage(hostId, demand);
         if (shortage != Shortage.NONE) {
             throw new IllegalStateException("host " + hostId + " is short of " + shortage.label());
         }
-        kinds[hostId] = (byte) kind.ordinal();
-        usedVcpus[hostId] += vcpus;
-        return usedSlots[hostId]++;
+        Slots slots = slots(demand.emulated());
+        int[] taken = new int[demand.interfaces()];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = slots.takeLowest(hostId);
+        }
+        occupy(hostId, demand);
+        return taken;
     }
 
-    /** Takes back the latest {@link #take} of a host; only the latest, as slots are counted and not listed. */
-    public void undoTake(int hostId, int vcpus) {
-        usedVcpus[hostId] -= vcpus;
-        if (--usedSlots[hostId] == 0) {
-            kinds[hostId] = OPEN;
+    /** Puts an instance back where {@link #release} just took it from, on the same interfaces. */
+    public void restore(int hostId, Demand demand, int[] slots) {
+        for (int slot : slots) {
+            slots(demand.emulated()).take(hostId, slot);
+        }
+        occupy(hostId, demand);
+    }
+
+    /** Takes an instance off its host; {@code slots} are all its interfaces there. */
+    public void release(int hostId, Demand demand, int[] slots) {
+        for (int slot : slots) {
+            slots(demand.emulated()).giveBack(hostId, slot);
+        }
+        usedVcpus[hostId] -= demand.vcpus();
+        if (--instances[hostId] == 0) {
+            hardware[hostId] = OPEN;
+        }
+        reindex(hostId, instances[hostId] == 0);
+    }
+
+    /**
+     * Takes one more interface of a host for an instance that runs there.
+     *
+     * @return its number, the lowest free one; -1 if there is none left
+     */
+    public int takeSlot(int hostId, boolean emulated) {
+        if (freeSlots(hostId, kind(hostId), emulated) == 0) {
+            return -1;
+        }
+        int slot = slots(emulated).takeLowest(hostId);
+        reindex(hostId, false);
+        return slot;
+    }
+
+    /** Gives one interface of an instance that runs on a host back. */
+    public void releaseSlot(int hostId, boolean emulated, int slot) {
+        slots(emulated).giveBack(hostId, slot);
+        reindex(hostId, false);
+    }
+
+    private void occupy(int hostId, Demand demand) {
+        boolean first = instances[hostId]++ == 0;
+        hardware[hostId] = (byte) demand.hardware();
+        usedVcpus[hostId] += demand.vcpus();
+        reindex(hostId, first);
+    }
+
+    private Slots slots(boolean emulated) {
+        return emulated ? emulatedInterfaces : virtualFunctions;
+    }
+
+    private int freeSlots(int hostId, EnhancedNetworking card, boolean emulated) {
+        return emulated
+                ? settings.slots(EnhancedNetworking.NONE) - emulatedInterfaces.used(hostId)
+                : settings.slots(card) - virtualFunctions.used(hostId);
+    }
+
+    /** A bare-metal instance takes the whole host, whatever it needs of it. */
+    private int freeVcpus(int hostId, Hypervisor hypervisor, EnhancedNetworking card) {
+        return hypervisor == Hypervisor.BARE && instances[hostId] > 0 ? 0 : settings.vcpus(card) - usedVcpus[hostId];
+    }
+
+    private RackIndex index(Demand demand) {
+        int kind = 2 * demand.hardware() + (demand.emulated() ? 1 : 0);
+        if (indexes[kind] == null) {
+            indexes[kind] = new RackIndex(region.rackCount());
+            for (int rack = 0; rack < region.rackCount(); rack++) {
+                reindex(kind, rack);
+            }
+        }
+        return indexes[kind];
+    }
+
+    /** @param opened whether the host became open or stopped being so, which matters to every kind of instance */
+    private void reindex(int hostId, boolean opened) {
+        int rack = region.rackOf(hostId);
+        int first = opened ? 0 : 2 * hardware[hostId];
+        int end = opened ? indexes.length : first + 2;
+        for (int kind = first; kind < end; kind++) {
+            if (indexes[kind] != null) {
+                reindex(kind, rack);
+            }
         }
     }
 
-    /** What a host lacks for one more instance. */
-    public enum Shortage {
-        NONE("nothing"),
-        /** The host carries a card of another kind. */
-        CARD("a network card of the right kind"),
-        SLOTS("interface slots"),
-        VCPUS("vCPUs");
-
-        private final String label;
-
-        Shortage(String label) {
-            this.label = label;
+    private void reindex(int kind, int rack) {
+        int wanted = kind / 2;
+        boolean emulated = kind % 2 == 1;
+        Hypervisor hypervisor = Demand.hypervisorOf(wanted);
+        EnhancedNetworking card = Demand.cardOf(wanted);
+        int most = 0;
+        int first = region.firstHostOfRack(rack);
+        for (int host = first; host < first + region.hostsPerRack(); host++) {
+            if ((hardware[host] == OPEN || hardware[host] == wanted) && freeSlots(host, card, emulated) > 0) {
+                most = Math.max(most, freeVcpus(host, hypervisor, card));
+            }
         }
-
-        /** In words, for a message. */
-        public String label() {
-            return label;
-        }
+        indexes[kind].set(rack, most);
     }
 }

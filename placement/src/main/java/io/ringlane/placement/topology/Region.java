@@ -103,6 +103,21 @@ public record Region(
         return rack * hostsPerRack;
     }
 
+    /** The first rack of the segment of a size that a rack is a part of; its racks follow one another. */
+    public int firstRackOfSegment(int rack, Segment segment) {
+        int racks = racksOf(segment);
+        return rack / racks * racks;
+    }
+
+    /** Racks of one segment of a size. */
+    public int racksOf(Segment segment) {
+        return switch (segment) {
+            case RACK -> 1;
+            case DATA_CENTRE -> racksPerDataCenter;
+            case ZONE -> racksPerZone();
+        };
+    }
+
     /** How near two hosts are. Constant time, allocates nothing. */
     public Relation relation(int hostA, int hostB) {
         if (hostA == hostB) {
@@ -172,6 +187,21 @@ public record Region(
         String dataCentre = zone + "-dc" + (dataCentreOf(hostId) % dataCentersPerZone + 1);
         String rack = dataCentre + "-r" + twoDigits(rackOf(hostId) % racksPerDataCenter + 1);
         return new Host(hostId, rack + "-h" + twoDigits(hostId % hostsPerRack + 1), zone, dataCentre, rack);
+    }
+
+    /** A rack's name, for instance {@code us-east-1a-dc1-r02}. */
+    public String rackName(int rack) {
+        return host(firstHostOfRack(rack)).rack();
+    }
+
+    /** The name of the segment of a size that a rack is a part of: a rack's, a data centre's or a zone's. */
+    public String segmentName(int rack, Segment segment) {
+        Host host = host(firstHostOfRack(rack));
+        return switch (segment) {
+            case RACK -> host.rack();
+            case DATA_CENTRE -> host.dataCentre();
+            case ZONE -> host.zone();
+        };
     }
 
     private static String twoDigits(int number) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CatalogueTest {
     private static final long GBIT = 1_000_000_000L;
     private static final Catalogue BUILT_IN = Catalogue.builtIn();
+    private static final EmulatedInterface EMULATED = new EmulatedInterface(2_800_000_000L, 1);
 
     @Test
     void shouldHoldEveryTypeThatShips() {
@@ -49,7 +50,8 @@ class CatalogueTest {
                         true,
                         false,
                         1,
-                        32));
+                        32,
+                        EMULATED));
         assertThat(BUILT_IN.find("m4.large"))
                 .isEqualTo(new InstanceType(
                         "m4.large",
@@ -68,7 +70,8 @@ class CatalogueTest {
                         true,
                         false,
                         0,
-                        2));
+                        2,
+                        EMULATED));
     }
 
     @ParameterizedTest

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
+import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.topology.HostSettings;
 import io.ringlane.placement.topology.Region;
-import io.ringlane.placement.topology.Relation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +27,13 @@ class PlacerTest {
     private static final PlacementGroup KAFKA = PlacementGroup.partition("kafka", 3);
     private static final PlacementGroup QUORUM = PlacementGroup.spread("quorum");
 
-    private final Placer placer = new Placer(REGION, HostSettings.builtIn(), 42);
+    private final Placer placer = placer(REGION, HostSettings.builtIn(), 42);
+
+    private static Placer placer(Region region, HostSettings settings, long seed) {
+        Placer placer = new Placer(region, settings, seed);
+        List.of(HPC, KAFKA, QUORUM).forEach(placer.groups()::create);
+        return placer;
+    }
 
     private static PlacementRequest request(String name) {
         return PlacementRequest.of(name, ENA);
@@ -80,7 +86,7 @@ class PlacerTest {
                 .hasMessageContaining("not in us-east-1b");
         assertThatThrownBy(() -> placer.place(PlacementRequest.of("b", INTEL).onHostOf("alpha")))
                 .hasMessageStartingWith("InsufficientInstanceCapacity")
-                .hasMessageContaining("lacks a network card of the right kind");
+                .hasMessageContaining("lacks the right hypervisor");
         placer.place(request("s1").inGroup(QUORUM));
         assertThatThrownBy(() -> placer.place(request("s2").inGroup(QUORUM).onHostOf("s1")))
                 .hasMessageContaining("its rack holds 's1' of the same group");
@@ -93,6 +99,19 @@ class PlacerTest {
         assertThat(placements)
                 .allSatisfy(p -> assertThat(placer.hosts().kind(p.hostId()))
                         .isEqualTo(p.type().enhancedNetworking()));
+    }
+
+    @Test
+    void shouldEmulateTheInterfaceOfAnImageWithoutDriverOnTheHostsOfItsType() {
+        Image bare = new Image("bare", true, Set.of());
+        placer.place(PlacementRequest.of("a", INTEL));
+        Placement b =
+                placer.place(PlacementRequest.of("b", INTEL).withImage(bare).onHostOf("a"));
+        assertThat(b.card()).isEqualTo(EnhancedNetworking.NONE);
+        assertThat(b.slot()).isZero();
+        assertThat(placer.hosts().kind(b.hostId())).isEqualTo(EnhancedNetworking.INTEL_82599);
+        assertThat(placer.explain("b").toString())
+                .contains("interface 0: emulated interface", "the image 'bare' carries no driver for 82599");
     }
 
     @Test
@@ -110,22 +129,6 @@ class PlacerTest {
         List<Placement> placements = placer.placeAll(requests(4, HPC));
         assertThat(placements).extracting(Placement::hostId).doesNotHaveDuplicates();
         assertThat(placements).extracting(p -> REGION.rackOf(p.hostId())).containsOnly(rackOfFirst(placements));
-    }
-
-    @Test
-    void shouldGrowAClusterOutwardsWithinItsZone() {
-        HostSettings small = HostSettings.builtIn().with("small.csv", "kind, slots, vcpus\nena, 1, 96\n");
-        Placer tight = new Placer(REGION, small, 7);
-        List<Placement> placements = tight.placeAll(requests(32, HPC));
-        int anchor = placements.get(0).hostId();
-        Relation furthest = Relation.SAME_HOST;
-        for (Placement placement : placements) {
-            Relation relation = REGION.relation(anchor, placement.hostId());
-            assertThat(relation).isBetween(furthest, Relation.SAME_ZONE);
-            furthest = relation;
-        }
-        assertCode(() -> tight.place(request("one more").inGroup(HPC))).isEqualTo("InsufficientInstanceCapacity");
-        assertThat(tight.place(request("outside"))).isNotNull();
     }
 
     @Test
@@ -179,7 +182,7 @@ class PlacerTest {
 
     @Test
     void shouldFailAPartitionWhenItsRacksAreGone() {
-        Placer small = new Placer(new Region("r", 1, 1, 2, 1, 9001), HostSettings.builtIn(), 1);
+        Placer small = placer(new Region("r", 1, 1, 2, 1, 9001), HostSettings.builtIn(), 1);
         small.place(request("a").inGroup(KAFKA).inPartition(1));
         small.place(request("b").inGroup(KAFKA).inPartition(2));
         assertThatThrownBy(() -> small.place(request("c").inGroup(KAFKA).inPartition(3)))
@@ -201,12 +204,12 @@ class PlacerTest {
     @Test
     void shouldSayWhatWasShort() {
         HostSettings few = HostSettings.builtIn().with("few.csv", "kind, slots, vcpus\nena, 1, 96\n");
-        Placer tight = new Placer(new Region("us-east-1", 2, 1, 1, 2, 9001), few, 1);
+        Placer tight = placer(new Region("us-east-1", 2, 1, 1, 2, 9001), few, 1);
         tight.place(request("a").inZone("us-east-1a"));
         tight.place(PlacementRequest.of("b", INTEL).inZone("us-east-1a"));
         assertThatThrownBy(() -> tight.place(request("c").inZone("us-east-1a")))
                 .hasMessage("InsufficientInstanceCapacity: We currently do not have sufficient c5n.18xlarge capacity in"
-                        + " us-east-1a for 'c'. 1 of 2 hosts lack a network card of the right kind. 1 of 2 hosts lack"
+                        + " us-east-1a for 'c'. 1 of 2 hosts lack the right hypervisor. 1 of 2 hosts lack"
                         + " interface slots. Try without a zone, or another one.");
         assertThat(tight.place(request("c"))).isNotNull();
     }
@@ -217,8 +220,8 @@ class PlacerTest {
         List<PlacementRequest> batch = requests(12, KAFKA);
         batch.add(request("cluster").inGroup(HPC));
         batch.add(request("spread").inGroup(QUORUM));
-        batch.add(request("bad").inZone("nowhere"));
-        assertThatThrownBy(() -> placer.placeAll(batch)).isInstanceOf(PlacementException.class);
+        batch.add(request("bad").onHostOf("nobody"));
+        assertThatThrownBy(() -> placer.placeAll(batch)).hasMessageContaining("'nobody', which has not been placed");
 
         assertThat(placer.placements()).containsExactly(before);
         for (int host = 0; host < REGION.hostCount(); host++) {
@@ -226,26 +229,17 @@ class PlacerTest {
             assertThat(placer.hosts().usedVcpus(host)).isEqualTo(host == before.hostId() ? 72 : 0);
         }
         batch.remove(batch.size() - 1);
-        Placer fresh = new Placer(REGION, HostSettings.builtIn(), 42);
+        Placer fresh = placer(REGION, HostSettings.builtIn(), 42);
         fresh.place(request("before").inGroup(QUORUM));
         assertThat(placer.placeAll(batch)).isEqualTo(fresh.placeAll(batch));
-    }
-
-    @Test
-    void shouldForgetGroupsOfABatchThatFailed() {
-        List<PlacementRequest> batch = requests(1, PlacementGroup.cluster("x"));
-        batch.add(request("bad").inZone("nowhere"));
-        assertThatThrownBy(() -> placer.placeAll(batch)).isInstanceOf(PlacementException.class);
-        assertThat(placer.place(request("a").inGroup(PlacementGroup.spread("x"))))
-                .isNotNull();
-        assertCode(() -> placer.place(request("b").inGroup(PlacementGroup.cluster("x"))))
-                .isEqualTo("InvalidPlacementGroup.Duplicate");
     }
 
     @Test
     void shouldRefuseANamePlacedAlready() {
         placer.place(request("a"));
         assertCode(() -> placer.place(request("a"))).isEqualTo("InvalidParameterValue");
+        assertCode(() -> placer.placeAll(List.of(request("b"), request("b")))).isEqualTo("InvalidParameterValue");
+        assertThat(placer.placements()).hasSize(1);
     }
 
     @Test
@@ -253,8 +247,8 @@ class PlacerTest {
         List<PlacementRequest> batch = requests(8, null);
         Set<List<Placement>> seen = new HashSet<>();
         for (long seed = 0; seed < 5; seed++) {
-            List<Placement> once = new Placer(REGION, HostSettings.builtIn(), seed).placeAll(batch);
-            assertThat(new Placer(REGION, HostSettings.builtIn(), seed).placeAll(batch))
+            List<Placement> once = placer(REGION, HostSettings.builtIn(), seed).placeAll(batch);
+            assertThat(placer(REGION, HostSettings.builtIn(), seed).placeAll(batch))
                     .isEqualTo(once);
             seen.add(once);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
+import io.ringlane.placement.catalogue.GuestInterface;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.PlacementGroup;
@@ -165,18 +166,28 @@ class PathProfilesTest {
     }
 
     private static Placement placement(int hostId, EnhancedNetworking card, PlacementGroup group) {
-        return new Placement("i", ENA, card, group, 0, hostId, 0);
+        GuestInterface nic = new GuestInterface(card, "asked for", 10 * GBIT, 1);
+        return new Placement("i", ENA, nic, group, 0, hostId, 0);
     }
 
     @Test
-    void shouldKnowEveryRelationForEveryCard() {
+    void shouldKnowEveryRelationForEveryLane() {
         for (Relation relation : Relation.values()) {
-            for (EnhancedNetworking card : EnhancedNetworking.values()) {
-                assertThat(PathSettings.builtIn().profile(relation, false, card).relation())
+            for (Lane lane : Lane.values()) {
+                assertThat(PathSettings.builtIn().profile(relation, false, lane).relation())
                         .isEqualTo(relation);
-                assertThat(PathSettings.builtIn().profile(relation, true, card).relation())
+                assertThat(PathSettings.builtIn().profile(relation, true, lane).relation())
                         .isEqualTo(relation);
             }
         }
+    }
+
+    @Test
+    void shouldSayHowTheDelayIsDistributed() {
+        PathProfile profile = profiles.between(0, 1, null, null, ENA, ENA);
+        assertThat(profile.delayNs(0)).isEqualTo(profile.delayNs());
+        assertThat(profile.delayNs(500)).isEqualTo(profile.delayNs() + profile.jitterNs() / 2);
+        assertThat(profile.delayNs(1000)).isEqualTo(profile.delayNs() + profile.jitterNs());
+        assertThatThrownBy(() -> profile.delayNs(1001)).hasMessage("permille must be 0 to 1000, not 1001");
     }
 }

@@ -1,0 +1,74 @@
+package io.ringlane.cloud.ec2;
+
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.state.RegionView;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.cloud.vpc.Subnet;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Knows which MAC address and which host a private address stands for. A guest's ARP and neighbour requests are answered
+ * from here by its host; they never reach another instance, and a broadcast goes nowhere.
+ *
+ * <p>Threads: any; takes no lock.
+ */
+public final class MappingService {
+
+    private final Supplier<? extends RegionView> region;
+    private final long routerMac;
+
+    MappingService(Supplier<? extends RegionView> region, long routerMac) {
+        this.region = region;
+        this.routerMac = routerMac;
+    }
+
+    /** The MAC address of every subnet's router. */
+    public long routerMac() {
+        return routerMac;
+    }
+
+    /**
+     * The answer to "who has": the MAC address of an interface of the asker's subnet, or the router's for the subnet's router,
+     * the DNS address and link-local services. Nobody answers for other addresses, for the asker's own (so that probes for
+     * duplicates succeed), or for broadcast.
+     *
+     * @param askerKey the interface that asks
+     * @param wanted an IPv4 or IPv6 address
+     */
+    public OptionalLong macOf(long askerKey, IpAddress wanted) {
+        RegionView now = region.get();
+        NetworkInterface asker = now.find(Table.INTERFACES, askerKey);
+        if (asker == null || asker.owns(wanted)) {
+            return OptionalLong.empty();
+        }
+        Subnet subnet = now.find(Table.SUBNETS, asker.subnetKey());
+        if (isRouters(subnet, wanted)) {
+            return OptionalLong.of(routerMac);
+        }
+        NetworkInterface owner = subnet.contains(wanted) ? now.interfaceAt(asker.vpcNumber(), wanted) : null;
+        return owner == null ? OptionalLong.empty() : OptionalLong.of(owner.mac());
+    }
+
+    private static boolean isRouters(Subnet subnet, IpAddress wanted) {
+        return wanted.isLinkLocal()
+                || wanted.equals(subnet.router())
+                || wanted.equals(subnet.router().plus(1))
+                || (subnet.ipv6Cidr() != null
+                        && wanted.equals(subnet.ipv6Cidr().base().plus(1)));
+    }
+
+    /** The host of the instance that has a private address in a VPC; empty if nobody has it or it has no host. */
+    public OptionalInt hostOf(int vpcNumber, IpAddress address) {
+        RegionView now = region.get();
+        NetworkInterface owner = now.interfaceAt(vpcNumber, address);
+        if (owner == null || owner.attachment() == null) {
+            return OptionalInt.empty();
+        }
+        Instance instance = now.find(Table.INSTANCES, owner.attachment().instanceKey());
+        return instance.hostId() == Instance.NO_HOST ? OptionalInt.empty() : OptionalInt.of(instance.hostId());
+    }
+}

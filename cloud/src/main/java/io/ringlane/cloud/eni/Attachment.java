@@ -1,0 +1,32 @@
+package io.ringlane.cloud.eni;
+
+import io.ringlane.cloud.resource.ResourceKind;
+
+/**
+ * An interface's place on an instance.
+ *
+ * @param key its id's key
+ * @param instanceKey the instance
+ * @param deviceIndex 0 for eth0, which is never detached
+ * @param cardIndex the network card
+ * @param deleteOnTermination whether the interface goes with the instance
+ * @param attachedAtNs when, on the region's clock
+ */
+public record Attachment(
+        long key, long instanceKey, int deviceIndex, int cardIndex, boolean deleteOnTermination, long attachedAtNs) {
+
+    /** {@code eni-attach-...}. */
+    public String id() {
+        return ResourceKind.ATTACHMENT.id(key);
+    }
+
+    /** {@code i-...}. */
+    public String instanceId() {
+        return ResourceKind.INSTANCE.id(instanceKey);
+    }
+
+    /** The attachment with another fate at termination. */
+    public Attachment withDeleteOnTermination(boolean delete) {
+        return new Attachment(key, instanceKey, deviceIndex, cardIndex, delete, attachedAtNs);
+    }
+}

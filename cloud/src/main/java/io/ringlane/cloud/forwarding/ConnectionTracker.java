@@ -1,0 +1,96 @@
+package io.ringlane.cloud.forwarding;
+
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.security.ConnectionTable;
+import io.ringlane.cloud.security.ConnectionTimeouts;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.settings.Setting;
+import io.ringlane.core.time.NanoClock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The connection tables of a region's instances. Threads: any; only flows of one instance wait for each other.
+ */
+public final class ConnectionTracker implements Connections {
+
+    private final int capacity;
+    private final ConnectionTimeouts timeouts;
+    private final NanoClock clock;
+    private final Map<Long, ConnectionTable> tables = new ConcurrentHashMap<>();
+
+    public ConnectionTracker(Ec2Settings settings, NanoClock clock) {
+        this.capacity = settings.count(Setting.CONNECTIONS_PER_INSTANCE);
+        this.timeouts = timeouts(settings);
+        this.clock = clock;
+    }
+
+    /** The times that hold where an interface has none of its own. */
+    public static ConnectionTimeouts timeouts(Ec2Settings settings) {
+        return new ConnectionTimeouts(
+                settings.count(Setting.TCP_ESTABLISHED_SECONDS),
+                settings.count(Setting.UDP_STREAM_SECONDS),
+                settings.count(Setting.UDP_SECONDS),
+                settings.count(Setting.TCP_TRANSIENT_SECONDS),
+                settings.count(Setting.OTHER_PROTOCOL_SECONDS));
+    }
+
+    @Override
+    public boolean isTracked(NetworkInterface at, Flow flow) {
+        ConnectionTable table =
+                at.attachment() == null ? null : tables.get(at.attachment().instanceKey());
+        if (table == null) {
+            return false;
+        }
+        synchronized (table) {
+            return table.isTracked(flow, clock.nanoTime());
+        }
+    }
+
+    /**
+     * Remembers the connection that a decision opens, on both sides that have to.
+     *
+     * @return the decision, or the same flow refused because a table is full
+     */
+    public Decision remember(Decision decision) {
+        boolean remembered = (!decision.tracksAtSender() || track(decision.sender(), decision.sent()))
+                && (!decision.tracksAtTarget() || track(decision.target(), decision.arriving()));
+        return remembered ? decision : decision.refused(Refusal.CONNTRACK_ALLOWANCE_EXCEEDED);
+    }
+
+    private boolean track(NetworkInterface at, Flow flow) {
+        ConnectionTable table =
+                tables.computeIfAbsent(at.attachment().instanceKey(), key -> new ConnectionTable(capacity));
+        synchronized (table) {
+            return table.track(flow, at.timeouts() == null ? timeouts : at.timeouts(), clock.nanoTime());
+        }
+    }
+
+    /** Notes a packet of a flow as an interface sees it, which keeps its connection alive. */
+    public void onPacket(NetworkInterface at, Flow flow, int tcpFlags) {
+        ConnectionTable table =
+                at.attachment() == null ? null : tables.get(at.attachment().instanceKey());
+        if (table != null) {
+            synchronized (table) {
+                table.onPacket(flow, tcpFlags, clock.nanoTime());
+            }
+        }
+    }
+
+    /** How many more connections an instance can have: {@code conntrack_allowance_available}. */
+    public int available(long instanceKey) {
+        ConnectionTable table = tables.get(instanceKey);
+        if (table == null) {
+            return capacity;
+        }
+        synchronized (table) {
+            return table.available(clock.nanoTime());
+        }
+    }
+
+    /** An instance left its host: what it remembered is gone. */
+    public void forget(long instanceKey) {
+        tables.remove(instanceKey);
+    }
+}

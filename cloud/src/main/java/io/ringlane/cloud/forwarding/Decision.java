@@ -1,0 +1,77 @@
+package io.ringlane.cloud.forwarding;
+
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.net.Flow;
+import java.util.List;
+
+/**
+ * Where a flow's packets go. Holds until the state it was made from is replaced.
+ *
+ * @param outcome what becomes of them
+ * @param sender the interface they come from; null from the internet or a VPN
+ * @param target the interface they reach, or are refused at; null if they are at none
+ * @param sent the flow as it was sent
+ * @param arriving the flow after every rewrite on the way: the headers that come out at the other end
+ * @param path the kind of way
+ * @param mtuBytes largest layer-3 packet of the way
+ * @param refusal why they are dropped; null unless they are
+ * @param service who answers; null unless it goes to a service
+ * @param edgeKey the VPN connection that carries them on; 0 unless it goes to a VPN
+ * @param tracksAtSender whether the sender's instance has to remember the connection
+ * @param tracksAtTarget whether the target's instance has to remember the connection
+ * @param steps every decision on the way, in words; empty unless asked for
+ */
+public record Decision(
+        Outcome outcome,
+        NetworkInterface sender,
+        NetworkInterface target,
+        Flow sent,
+        Flow arriving,
+        Path path,
+        int mtuBytes,
+        Refusal refusal,
+        Service service,
+        long edgeKey,
+        boolean tracksAtSender,
+        boolean tracksAtTarget,
+        List<String> steps) {
+
+    /** What becomes of a packet. */
+    public enum Outcome {
+        /** An interface of the region gets it. */
+        DELIVERED,
+        /** It leaves for the internet. */
+        TO_INTERNET,
+        /** It leaves over a VPN connection. */
+        TO_VPN,
+        /** A service of the host answers it. */
+        TO_SERVICE,
+        /** It goes nowhere. */
+        DROPPED
+    }
+
+    /** Whether headers change on the way. */
+    public boolean rewrites() {
+        return !arriving.equals(sent);
+    }
+
+    /** The same flow, dropped after all. */
+    Decision refused(Refusal why) {
+        return new Decision(
+                Outcome.DROPPED, sender, target, sent, arriving, path, mtuBytes, why, null, 0, false, false, steps);
+    }
+
+    /** In one line, without the steps. */
+    @Override
+    public String toString() {
+        return sent + ": "
+                + switch (outcome) {
+                    case DELIVERED -> "to " + target.id() + " over " + path.label();
+                    case TO_INTERNET -> "to the internet over " + path.label();
+                    case TO_VPN -> "to the VPN";
+                    case TO_SERVICE -> "to the service " + service;
+                    case DROPPED -> "dropped: " + refusal.sentence();
+                }
+                + (rewrites() ? ", as " + arriving : "");
+    }
+}

@@ -1,0 +1,60 @@
+package io.ringlane.cloud.forwarding;
+
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.state.RegionView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Decides where flows go, each from the state that stands when the call begins.
+ *
+ * <p>A flow through a NAT gateway takes a port there when it is decided, and keeps it; nothing else is remembered before {@link
+ * ConnectionTracker#remember} is called.
+ *
+ * <p>Threads: any. The state is read without a lock.
+ */
+public final class Forwarding {
+
+    private final Supplier<? extends RegionView> region;
+    private final Ec2Settings settings;
+    private final Connections connections;
+    private final Translations translations;
+
+    /** @param region gives the state that stands */
+    public Forwarding(
+            Supplier<? extends RegionView> region,
+            Ec2Settings settings,
+            Connections connections,
+            Translations translations) {
+        this.region = region;
+        this.settings = settings;
+        this.connections = connections;
+        this.translations = translations;
+    }
+
+    /** Decides for a flow that an interface sends. */
+    public Decision decide(long interfaceKey, Flow flow) {
+        return walk(flow, null).from(interfaceKey);
+    }
+
+    /** As {@link #decide}, with every decision on the way in words. */
+    public Decision explain(long interfaceKey, Flow flow) {
+        return walk(flow, new ArrayList<>()).from(interfaceKey);
+    }
+
+    /** Decides for a flow that comes from the internet, to a public address. */
+    public Decision fromInternet(Flow flow) {
+        return walk(flow, null).fromInternet();
+    }
+
+    /** Decides for a flow that comes over a VPN connection, to a private address. */
+    public Decision fromVpn(long connectionKey, Flow flow) {
+        return walk(flow, null).fromVpn(connectionKey);
+    }
+
+    private Walk walk(Flow flow, List<String> steps) {
+        return new Walk(region.get(), settings, connections, translations, flow, steps);
+    }
+}

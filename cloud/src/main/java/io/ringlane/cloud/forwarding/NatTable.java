@@ -1,0 +1,122 @@
+package io.ringlane.cloud.forwarding;
+
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.settings.Setting;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The translations of one NAT gateway: which flow behind it has which port towards which destination.
+ *
+ * <p>A port is taken once a destination (address, port and protocol), so one gateway carries as many connections to each
+ * destination as it has ports, up to the limit of {@code nat-connections-per-destination}. A flow that is idle for {@code
+ * nat-idle-seconds} loses its port.
+ *
+ * <p>Threads: any; calls exclude each other.
+ */
+final class NatTable {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final int firstPort;
+    private final int ports;
+    private final int limit;
+    private final long idleNs;
+    private final Map<Flow, Mapping> byInside = new LinkedHashMap<>(16, 0.75f, true); // the longest idle first
+    private final Map<Flow, Mapping> byAnswer = new HashMap<>();
+    private final Map<Flow, Destination> destinations = new HashMap<>();
+
+    private static final class Mapping {
+        private final Flow inside;
+        private final Flow answer;
+        private final int port;
+        private long lastSeenNs;
+
+        Mapping(Flow inside, Flow answer, int port, long nowNs) {
+            this.inside = inside;
+            this.answer = answer;
+            this.port = port;
+            this.lastSeenNs = nowNs;
+        }
+    }
+
+    private static final class Destination {
+        private int connections;
+        private int cursor;
+    }
+
+    NatTable(Ec2Settings settings) {
+        this.firstPort = settings.count(Setting.NAT_FIRST_PORT);
+        this.ports = settings.count(Setting.NAT_LAST_PORT) - firstPort + 1;
+        this.limit = Math.min(ports, settings.count(Setting.NAT_CONNECTIONS_PER_DESTINATION));
+        this.idleNs = settings.value(Setting.NAT_IDLE_SECONDS) * NANOS_PER_SECOND;
+    }
+
+    /** The port of a flow, its own or a new one; {@link Translations#NONE} if there is none left. */
+    synchronized int portFor(Flow flow, IpAddress outsideAddress, long nowNs) {
+        forgetIdle(nowNs);
+        Flow inside = key(flow);
+        Mapping known = byInside.get(inside);
+        if (known != null) {
+            known.lastSeenNs = nowNs;
+            return flow.hasPorts() ? known.port : flow.sourcePort();
+        }
+        Destination destination = destinations.computeIfAbsent(destinationKey(inside), key -> new Destination());
+        if (destination.connections >= (flow.hasPorts() ? limit : 1)) {
+            return Translations.NONE; // without ports, one flow a destination can be told from its answers
+        }
+        for (int i = 0; i < ports; i++) {
+            int port = flow.hasPorts() ? firstPort + (destination.cursor + i) % ports : 0;
+            Flow answer = inside.from(outsideAddress, port).reversed();
+            if (!byAnswer.containsKey(key(answer))) {
+                destination.cursor = (destination.cursor + i + 1) % ports;
+                destination.connections++;
+                Mapping mapping = new Mapping(inside, key(answer), port, nowNs);
+                byInside.put(inside, mapping);
+                byAnswer.put(mapping.answer, mapping);
+                return flow.hasPorts() ? port : flow.sourcePort();
+            }
+        }
+        return Translations.NONE;
+    }
+
+    /** The answer as the one behind the gateway sees it; null if nobody waits for it. */
+    synchronized Flow answerFor(Flow outside, long nowNs) {
+        forgetIdle(nowNs);
+        Mapping mapping = byAnswer.get(key(outside));
+        if (mapping == null) {
+            return null;
+        }
+        byInside.get(mapping.inside).lastSeenNs = nowNs;
+        return outside.hasPorts()
+                ? outside.to(mapping.inside.source(), mapping.inside.sourcePort())
+                : outside.to(mapping.inside.source());
+    }
+
+    private void forgetIdle(long nowNs) {
+        for (Iterator<Mapping> each = byInside.values().iterator(); each.hasNext(); ) {
+            Mapping mapping = each.next();
+            if (nowNs - mapping.lastSeenNs < idleNs) {
+                return;
+            }
+            each.remove();
+            byAnswer.remove(mapping.answer);
+            Flow destination = destinationKey(mapping.inside);
+            if (--destinations.get(destination).connections == 0) {
+                destinations.remove(destination);
+            }
+        }
+    }
+
+    private static Flow key(Flow flow) {
+        return flow.hasPorts() ? flow : new Flow(flow.source(), flow.destination(), flow.protocol(), 0, 0);
+    }
+
+    private static Flow destinationKey(Flow inside) {
+        return new Flow(inside.destination(), inside.destination(), inside.protocol(), 0, inside.destinationPort());
+    }
+}

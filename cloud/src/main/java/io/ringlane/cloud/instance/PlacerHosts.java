@@ -1,0 +1,82 @@
+package io.ringlane.cloud.instance;
+
+import static io.ringlane.cloud.instance.PlacementErrors.translating;
+
+import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.placement.PlacementException;
+import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.group.PlacementRequest;
+import io.ringlane.placement.group.Placer;
+import java.util.List;
+
+/**
+ * Hosts as the region's {@link Placer} finds them. Placement groups are made and deleted at the placer's own {@link
+ * Placer#groups}. One thread at a time.
+ */
+public final class PlacerHosts implements HostAllocator {
+
+    private final Placer placer;
+    private final int mostSlots;
+
+    /** @param mostSlots interface slots of the largest host */
+    public PlacerHosts(Placer placer, int mostSlots) {
+        this.placer = placer;
+        this.mostSlots = mostSlots;
+    }
+
+    @Override
+    public List<Seat> launch(List<Order> orders) {
+        return translating(
+                () -> seats(placer.placeAll(orders.stream().map(this::request).toList())));
+    }
+
+    private PlacementRequest request(Order order) {
+        return PlacementRequest.of(order.instanceId(), order.type())
+                .withImage(order.image())
+                .withInterfaces(order.interfaces())
+                .inGroup(order.placementGroup() == null ? null : placer.groups().find(order.placementGroup()))
+                .inPartition(order.partition())
+                .inZone(order.zone());
+    }
+
+    @Override
+    public List<Seat> restart(List<String> instanceIds) {
+        return translating(() -> seats(placer.startAll(instanceIds)));
+    }
+
+    private static List<Seat> seats(List<Placement> placements) {
+        return placements.stream()
+                .map(each -> new Seat(each.hostId(), each.partition()))
+                .toList();
+    }
+
+    @Override
+    public void stop(String instanceId) {
+        placer.stop(instanceId);
+    }
+
+    @Override
+    public void terminate(String instanceId) {
+        placer.terminate(instanceId);
+    }
+
+    @Override
+    public void attachInterface(String instanceId) {
+        translating(() -> placer.attachInterface(instanceId));
+    }
+
+    /** The placer wants a slot but does not list those of an instance, so each is offered until one is taken. */
+    @Override
+    public void detachInterface(String instanceId) {
+        for (int slot = Placer.NO_SLOT; slot < mostSlots; slot++) {
+            try {
+                placer.detachInterface(instanceId, slot);
+                return;
+            } catch (PlacementException e) {
+                if (slot == mostSlots - 1) {
+                    throw new Ec2Exception(e.code(), "The instance '" + instanceId + "' has no interface to detach.");
+                }
+            }
+        }
+    }
+}

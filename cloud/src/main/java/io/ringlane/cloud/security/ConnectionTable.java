@@ -1,0 +1,154 @@
+package io.ringlane.cloud.security;
+
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.core.packet.IpProtocol;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * The connections that the security groups of one instance's interfaces remember.
+ *
+ * <p>A connection is known by its 5-tuple in either direction; without ports, by addresses and protocol. It is forgotten
+ * when it has been idle for its time. A full table refuses new connections: their packets are dropped as {@code
+ * conntrack_allowance_exceeded}. Changes of rules leave it as it is.
+ *
+ * <p>Threads: one at a time, the one that forwards the instance's packets. Times come from the caller's clock.
+ */
+public final class ConnectionTable {
+
+    private static final int TCP_FIN_OR_RST = 0x01 | 0x04;
+
+    private final int capacity;
+    private final Map<Flow, Connection> connections = new HashMap<>();
+    private long nextExpiryNs; // nothing expires before
+
+    /** @param capacity most connections, 1 or more */
+    public ConnectionTable(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a connection table holds 1 or more connections, not " + capacity);
+        }
+        this.capacity = capacity;
+    }
+
+    /** Whether a packet belongs to a connection that is remembered, in either direction. */
+    public boolean isTracked(Flow flow, long nowNs) {
+        return find(flow, nowNs) != null;
+    }
+
+    /**
+     * Remembers a connection from its first packet on; one that is known already is left as it is.
+     *
+     * @param flow the connection as its first packet goes
+     * @return whether it is remembered now; false if the table is full
+     */
+    public boolean track(Flow flow, ConnectionTimeouts timeouts, long nowNs) {
+        if (isTracked(flow, nowNs)) {
+            return true;
+        }
+        if (connections.size() >= capacity) {
+            if (nowNs - nextExpiryNs >= 0) {
+                forgetIdle(nowNs);
+            }
+            if (connections.size() >= capacity) {
+                return false;
+            }
+        }
+        Connection connection = new Connection(flow.protocol(), timeouts, nowNs);
+        if (connections.isEmpty() || connection.expiryNs() - nextExpiryNs < 0) {
+            nextExpiryNs = connection.expiryNs();
+        }
+        connections.put(key(flow), connection);
+        return true;
+    }
+
+    /**
+     * Notes a packet of a connection, which keeps it alive; a packet of none changes nothing.
+     *
+     * @param tcpFlags the flags octet of a TCP header, else 0
+     */
+    public void onPacket(Flow flow, int tcpFlags, long nowNs) {
+        Connection connection = find(flow, nowNs);
+        if (connection != null) {
+            boolean forward = connections.containsKey(key(flow));
+            connection.onPacket(forward, tcpFlags, nowNs);
+            if (connection.expiryNs() - nextExpiryNs < 0) {
+                nextExpiryNs = connection.expiryNs();
+            }
+        }
+    }
+
+    /** Forgets everything, as stopping the instance does. */
+    public void clear() {
+        connections.clear();
+    }
+
+    /** Connections remembered at a time. */
+    public int size(long nowNs) {
+        forgetIdle(nowNs);
+        return connections.size();
+    }
+
+    /** How many more could be remembered: the gauge {@code conntrack_allowance_available}. */
+    public int available(long nowNs) {
+        return capacity - size(nowNs);
+    }
+
+    private Connection find(Flow flow, long nowNs) {
+        Flow key = key(flow);
+        Connection connection = connections.get(key);
+        if (connection == null) {
+            key = key(flow.reversed());
+            connection = connections.get(key);
+        }
+        if (connection != null && nowNs - connection.expiryNs() >= 0) {
+            connections.remove(key);
+            return null;
+        }
+        return connection;
+    }
+
+    private void forgetIdle(long nowNs) {
+        long earliest = Long.MAX_VALUE;
+        for (Iterator<Connection> each = connections.values().iterator(); each.hasNext(); ) {
+            long expiryNs = each.next().expiryNs();
+            if (nowNs - expiryNs >= 0) {
+                each.remove();
+            } else {
+                earliest = Math.min(earliest, expiryNs);
+            }
+        }
+        nextExpiryNs = earliest;
+    }
+
+    private static Flow key(Flow flow) {
+        return flow.hasPorts() ? flow : new Flow(flow.source(), flow.destination(), flow.protocol(), 0, 0);
+    }
+
+    private static final class Connection {
+        private final int protocol;
+        private final ConnectionTimeouts timeouts;
+        private long lastSeenNs;
+        private int requests = 1;
+        private int answers;
+        private boolean closing;
+
+        Connection(int protocol, ConnectionTimeouts timeouts, long nowNs) {
+            this.protocol = protocol;
+            this.timeouts = timeouts;
+            this.lastSeenNs = nowNs;
+        }
+
+        void onPacket(boolean forward, int tcpFlags, long nowNs) {
+            lastSeenNs = nowNs;
+            requests += forward ? 1 : 0;
+            answers += forward ? 0 : 1;
+            closing |= protocol == IpProtocol.TCP && (tcpFlags & TCP_FIN_OR_RST) != 0;
+        }
+
+        long expiryNs() {
+            boolean established = answers > 0 && !closing;
+            return lastSeenNs + timeouts.timeoutNs(protocol, established, requests > 1 && answers > 1);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.ringlane.cloud.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlane.cloud.eni.Attachment;
+import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.instance.PlacerHosts;
+import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.core.time.VirtualClock;
+import io.ringlane.placement.catalogue.Catalogue;
+import io.ringlane.placement.group.PlacementGroup;
+import io.ringlane.placement.group.Placer;
+import io.ringlane.placement.topology.HostSettings;
+import io.ringlane.placement.topology.Region;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The control plane on the real placer. */
+class PlacerHostsTest {
+
+    private final Region topology = new Region("us-east-1", 2, 1, 8, 1, 9001);
+    private Placer placer;
+    private Ec2Region ec2;
+    private String subnet;
+
+    @BeforeEach
+    void setUp() {
+        placer = new Placer(topology, HostSettings.builtIn(), 42);
+        ec2 = new Ec2Region(
+                topology.zoneNames(),
+                Catalogue.builtIn(),
+                Ec2Settings.builtIn(),
+                new VirtualClock(),
+                new PlacerHosts(placer, 128),
+                TestRegion.ROUTER_MAC,
+                42);
+        String vpc = ec2.vpcs().create("10.0.0.0/16").id();
+        subnet = ec2.vpcs().createSubnet(vpc, "10.0.1.0/24", "us-east-1b").id();
+    }
+
+    @Test
+    void shouldPlaceInTheSubnetsZoneThroughAWholeLife() {
+        Instance instance =
+                ec2.instances().run(LaunchSpec.of("c5n.large", subnet)).get(0);
+        assertThat(topology.zoneOf(instance.hostId())).isEqualTo(1);
+        String eni = ec2.interfaces().create(InterfaceSpec.in(subnet)).id();
+        Attachment attached = ec2.interfaces().attach(eni, instance.id(), 1);
+        assertThat(placer.hosts().usedSlots(instance.hostId())).isEqualTo(2);
+        ec2.instances().stop(instance.id());
+        assertThat(ec2.instances().describe(instance.id()).hostId()).isEqualTo(Instance.NO_HOST);
+        assertThat(placer.placements()).isEmpty();
+        ec2.instances().start(instance.id());
+        int host = ec2.instances().describe(instance.id()).hostId();
+        assertThat(placer.hosts().usedSlots(host)).isEqualTo(2);
+        ec2.interfaces().detach(attached.id());
+        assertThat(placer.hosts().usedSlots(host)).isEqualTo(1);
+        ec2.instances().terminate(instance.id());
+        assertThat(placer.hosts().usedSlots(host)).isZero();
+    }
+
+    @Test
+    void shouldSpreadAGroupAndRefuseTheEighthOfAZone() {
+        placer.groups().create(PlacementGroup.spread("quorum"));
+        LaunchSpec spec = LaunchSpec.of("c5n.large", subnet).inGroup("quorum", 0);
+        List<Instance> seven = ec2.instances().run(spec.count(1, 9));
+        assertThat(seven).hasSize(7);
+        assertThat(seven).extracting(each -> topology.rackOf(each.hostId())).doesNotHaveDuplicates();
+        String before = ec2.describe();
+        assertThatThrownBy(() -> ec2.instances().run(spec))
+                .isInstanceOf(Ec2Exception.class)
+                .hasMessageStartingWith("InsufficientInstanceCapacity: ");
+        assertThatThrownBy(() -> ec2.instances().run(spec.inGroup("qourum", 0)))
+                .isInstanceOf(Ec2Exception.class)
+                .hasMessageStartingWith("InvalidPlacementGroup.Unknown: ");
+        assertThat(ec2.describe()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,111 @@
+package io.ringlane.cloud.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlane.cloud.forwarding.ConnectionTracker;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.settings.Ec2Settings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTableTest {
+
+    private static final ConnectionTimeouts TIMEOUTS = ConnectionTracker.timeouts(Ec2Settings.builtIn());
+    private static final long SECOND = 1_000_000_000L;
+    private static final int ACK = 0x10;
+    private static final int FIN = 0x01;
+
+    private static final Flow TCP = Flow.tcp("10.0.0.1", 1000, "10.0.0.2", 80);
+    private static final Flow UDP = Flow.udp("10.0.0.1", 1000, "10.0.0.2", 53);
+    private static final Flow PING = Flow.icmp("10.0.0.1", "10.0.0.2", 8, 0);
+
+    private static ConnectionTable tracking(Flow flow) {
+        ConnectionTable table = new ConnectionTable(10);
+        assertThat(table.track(flow, TIMEOUTS, 0)).isTrue();
+        return table;
+    }
+
+    private static void assertLives(ConnectionTable table, Flow flow, long seconds) {
+        assertThat(table.isTracked(flow, seconds * SECOND - 1)).isTrue();
+        assertThat(table.isTracked(flow.reversed(), seconds * SECOND - 1)).isTrue();
+        assertThat(table.isTracked(flow, seconds * SECOND)).isFalse();
+    }
+
+    @Test
+    void shouldRememberEachKindForItsTime() {
+        assertLives(tracking(TCP), TCP, 60);
+        assertLives(tracking(UDP), UDP, 30);
+        assertLives(tracking(PING), PING, 600);
+    }
+
+    @Test
+    void shouldRememberEstablishedTcpForDaysUntilItCloses() {
+        ConnectionTable table = tracking(TCP);
+        table.onPacket(TCP.reversed(), ACK, 0);
+        table.onPacket(TCP, ACK, SECOND);
+        assertThat(table.isTracked(TCP, 432_000 * SECOND)).isTrue();
+        table.onPacket(TCP, FIN, 432_000 * SECOND);
+        assertLives(table, TCP, 432_060);
+    }
+
+    @Test
+    void shouldTakeUdpForAStreamAfterTheSecondRequestAndAnswer() {
+        ConnectionTable table = tracking(UDP);
+        table.onPacket(UDP.reversed(), 0, 0);
+        table.onPacket(UDP, 0, 0);
+        table.onPacket(UDP.reversed(), 0, 0);
+        assertLives(table, UDP, 180);
+    }
+
+    @Test
+    void shouldObeyTheTimesOfTheInterface() {
+        ConnectionTable table = new ConnectionTable(1);
+        table.track(UDP, TIMEOUTS.with(60, 60, 45), 0);
+        assertLives(table, UDP, 45);
+    }
+
+    @Test
+    void shouldNotTellIcmpTypesApart() {
+        assertThat(tracking(PING).isTracked(Flow.icmp("10.0.0.2", "10.0.0.1", 0, 0), 0))
+                .isTrue();
+    }
+
+    @Test
+    void shouldRefuseNoRoomAtAll() {
+        assertThatThrownBy(() -> new ConnectionTable(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Beside a map from flow to time of expiry; steps are a flow and how many seconds pass before it. */
+    @Property
+    void shouldAgreeWithAMapOfExpiries(@ForAll @Size(max = 80) List<@IntRange(min = 0, max = 799) Integer> steps) {
+        ConnectionTable table = new ConnectionTable(3);
+        Map<Flow, Long> expiries = new HashMap<>();
+        long nowNs = 0;
+        for (int step : steps) {
+            nowNs += step / 16 * SECOND;
+            long now = nowNs;
+            expiries.values().removeIf(expiry -> expiry <= now);
+            Flow flow = Flow.udp("10.0.0.1", step % 8, "10.0.0.2", 53);
+            if (step % 16 < 8) {
+                boolean room = expiries.containsKey(flow) || expiries.size() < 3;
+                assertThat(table.track(flow, TIMEOUTS, nowNs)).isEqualTo(room);
+                if (room) {
+                    expiries.putIfAbsent(flow, nowNs + 30 * SECOND);
+                }
+            } else {
+                table.onPacket(flow, 0, nowNs);
+                expiries.computeIfPresent(flow, (key, expiry) -> now + 30 * SECOND);
+            }
+            assertThat(table.isTracked(flow, nowNs)).isEqualTo(expiries.containsKey(flow));
+        }
+        assertThat(table.size(nowNs)).isEqualTo(expiries.size());
+        assertThat(table.available(nowNs)).isEqualTo(3 - expiries.size());
+    }
+}
