@@ -125,14 +125,7 @@ class StraightDeliveryTest {
     @ValueSource(longs = {0, 20_000})
     void shouldGiveRoutedFramesTheirNextHopsMacs(final long delayNs) {
         final TestNetwork network = network(new Path(0, 0, delayNs, 0, 9001), 2);
-        final byte[] frame = TestNetwork.frame(0, 1, 0, FRAME_BYTES);
-        final byte[] routed = new byte[FRAME_BYTES];
-        new FrameBuilder()
-                .macs(TestNetwork.mac(0), ROUTER_MAC)
-                .ipv4(TestNetwork.address(0), TestNetwork.address(1))
-                .udp(1000, 5000)
-                .write(routed, 0, FRAME_BYTES);
-        network.send(0, routed, 1);
+        network.send(0, frame(TestNetwork.mac(0), ROUTER_MAC), 1);
         network.runTo(20_000);
 
         final List<byte[]> received = new ArrayList<>();
@@ -144,12 +137,7 @@ class StraightDeliveryTest {
                     received.add(copy);
                 },
                 2);
-        new FrameBuilder()
-                .macs(ROUTER_MAC, TestNetwork.mac(1))
-                .ipv4(TestNetwork.address(0), TestNetwork.address(1))
-                .udp(1000, 5000)
-                .write(frame, 0, FRAME_BYTES);
-        assertThat(received).containsExactly(frame);
+        assertThat(received).containsExactly(frame(ROUTER_MAC, TestNetwork.mac(1)));
     }
 
     @Test
@@ -200,13 +188,7 @@ class StraightDeliveryTest {
     void shouldCheckTheAddressOfEachPortThoughAnotherPortHasTheFlow() {
         final TestNetwork network = network(INSTANT, 3);
         send(network, 0, 1);
-        final byte[] stolen = new byte[FRAME_BYTES];
-        new FrameBuilder()
-                .macs(TestNetwork.mac(2), TestNetwork.mac(1))
-                .ipv4(TestNetwork.address(0), TestNetwork.address(1))
-                .udp(1000, 5000)
-                .write(stolen, 0, FRAME_BYTES);
-        network.send(2, stolen, 2);
+        network.send(2, frame(TestNetwork.mac(2), TestNetwork.mac(1)), 2);
         network.dataPlane.turn();
 
         assertThat(receivedTags(network, 1)).containsExactly(1L);
@@ -248,13 +230,7 @@ class StraightDeliveryTest {
     @Test
     void shouldDropAFrameToAMacThatIsNeitherTheDestinationsNorTheRouters() {
         final TestNetwork network = network(INSTANT, 3);
-        final byte[] astray = new byte[FRAME_BYTES];
-        new FrameBuilder()
-                .macs(TestNetwork.mac(0), TestNetwork.mac(2))
-                .ipv4(TestNetwork.address(0), TestNetwork.address(1))
-                .udp(1000, 5000)
-                .write(astray, 0, FRAME_BYTES);
-        network.send(0, astray, 1);
+        network.send(0, frame(TestNetwork.mac(0), TestNetwork.mac(2)), 1);
         network.dataPlane.turn();
 
         assertThat(network.ports.get(0).counters().droppedPackets(DropReason.UNKNOWN_MAC))
@@ -286,6 +262,17 @@ class StraightDeliveryTest {
             assertThat(bytes).isEqualTo(packets * FRAME_BYTES);
         });
         assertThat(sent).containsExactly(6L);
+    }
+
+    /** From the address of port 0 to that of port 1, whatever the MACs say. */
+    private static byte[] frame(final long sourceMac, final long destinationMac) {
+        final byte[] frame = new byte[FRAME_BYTES];
+        new FrameBuilder()
+                .macs(sourceMac, destinationMac)
+                .ipv4(TestNetwork.address(0), TestNetwork.address(1))
+                .udp(1000, 5000)
+                .write(frame, 0, FRAME_BYTES);
+        return frame;
     }
 
     private static TestNetwork network(final Path path, final int ports) {
