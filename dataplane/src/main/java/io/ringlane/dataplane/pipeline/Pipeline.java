@@ -201,10 +201,10 @@ public final class Pipeline {
                 continue;
             }
             final long cost = route.flowCostOfByte();
-            if (cost != 0) {
-                final long next = words[base + FlowRecordLayout.CAP_NEXT];
+            final long next = words[base + FlowRecordLayout.CAP_NEXT];
+            if (cost != 0 || next > nowNs) { // without a cap, behind what still waits at the one the flow had before
                 final long waitNs = next - nowNs;
-                if (waitNs > route.flowHorizonNs()) {
+                if (cost != 0 && waitNs > route.flowHorizonNs()) {
                     passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                     passage.drop(DropReason.FLOW_CAP.ordinal(), nowNs);
                     continue;

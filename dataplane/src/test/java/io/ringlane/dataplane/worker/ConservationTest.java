@@ -35,13 +35,7 @@ class ConservationTest {
     void shouldConserveFramesAndOrderAfterEveryStep(final long seed) {
         final Random random = new Random(seed);
         final int workers = 1 + random.nextInt(3);
-        final Path path = new Path(
-                random.nextInt(4) == 0 ? 0 : 1_000_000_000L * (1 + random.nextInt(10)),
-                random.nextInt(100_000),
-                random.nextInt(3) == 0 ? 0 : random.nextInt(50_000),
-                random.nextInt(2) * random.nextInt(20_000),
-                random.nextInt(3) == 0 ? 1000 : 9001);
-        final TestNetwork network = new TestNetwork(workers, 64 + random.nextInt(512), path, 1514);
+        final TestNetwork network = new TestNetwork(workers, 64 + random.nextInt(512), path(random), 1514);
         final int ports = 2 + random.nextInt(5);
         final List<PhysicalFunction> cards = new ArrayList<>();
         for (int i = 0; i < ports; i++) {
@@ -86,7 +80,7 @@ class ConservationTest {
                 }
                 case 3 -> network.runTo(network.clock.nanoTime() + random.nextInt(60_000));
                 case 4 -> receive(network, random.nextInt(ports), latest, random.nextInt(64));
-                default -> network.dataPlane.moveEpoch();
+                default -> network.changePath(path(random));
             }
             network.dataPlane.turn();
             checkPackets(network, model, seed);
@@ -104,6 +98,15 @@ class ConservationTest {
             assertThat(counters.sentPackets()).as("seed %d", seed).isEqualTo(model.accepted(port));
         }
         checkEveryFrameCameHome(network, seed);
+    }
+
+    private static Path path(final Random random) {
+        return new Path(
+                random.nextInt(4) == 0 ? 0 : 1_000_000_000L * (1 + random.nextInt(10)),
+                random.nextInt(100_000),
+                random.nextInt(3) == 0 ? 0 : random.nextInt(50_000),
+                random.nextInt(2) * random.nextInt(20_000),
+                random.nextInt(3) == 0 ? 1000 : 9001);
     }
 
     private static void send(
