@@ -1,7 +1,5 @@
 package io.ringlane.core.frame;
 
-import io.ringlane.core.memory.Longs;
-
 /**
  * Free frames, last in first out, so that the frame handed out next is the one whose lines are warm.
  *
@@ -10,12 +8,15 @@ import io.ringlane.core.memory.Longs;
  */
 public final class FrameStack {
 
-    private long[] frames; // descriptors, of which only the frame counts
+    /** So many are copied without a loop, as in {@link io.ringlane.core.memory.Longs}, and for its reason. */
+    private static final int FEW = 4;
+
+    private int[] frames;
     private int size;
 
     /** @param capacity frames it can hold, 0 or more */
     public FrameStack(final int capacity) {
-        this.frames = new long[capacity];
+        this.frames = new int[capacity];
     }
 
     /** Makes room for {@code more} frames beyond the present capacity; a control operation, it allocates. */
@@ -31,18 +32,23 @@ public final class FrameStack {
 
     /** The frame on top, or {@link FrameLayout#NO_FRAME}. */
     public int pop() {
-        return size == 0 ? FrameLayout.NO_FRAME : Descriptor.frame(frames[--size]);
+        return size == 0 ? FrameLayout.NO_FRAME : frames[--size];
     }
 
     /**
      * Takes frames off in one go.
      *
-     * @param descriptors receives descriptors of the frames; what they say beside the frame is of an earlier use
+     * @param descriptors receives descriptors of the frames, length 0
      * @param count frames to take, at most {@link #size()}
+     * @throws IndexOutOfBoundsException if there are fewer, or the array is left; the stack has not changed
      */
     public void pop(final long[] descriptors, final int offset, final int count) {
-        System.arraycopy(frames, size - count, descriptors, offset, count); // throws before the size changes
-        size -= count;
+        final int[] frames = this.frames;
+        final int rest = size - count;
+        for (int i = 0; i < count; i++) {
+            descriptors[offset + i] = Descriptor.of(frames[rest + i], 0);
+        }
+        size = rest;
     }
 
     /**
@@ -52,8 +58,19 @@ public final class FrameStack {
      * @throws ArrayIndexOutOfBoundsException if more frames come home than ever left: a doubled frame
      */
     public void push(final long[] descriptors, final int offset, final int count) {
-        Longs.copy(descriptors, offset, frames, size, count, frames.length); // throws before the size changes
-        size += count;
+        final int[] frames = this.frames;
+        final int top = size;
+        if (count <= FEW && offset <= descriptors.length - FEW && top <= frames.length - FEW) {
+            frames[top] = Descriptor.frame(descriptors[offset]); // what is written beyond the count is not on the stack
+            frames[top + 1] = Descriptor.frame(descriptors[offset + 1]);
+            frames[top + 2] = Descriptor.frame(descriptors[offset + 2]);
+            frames[top + 3] = Descriptor.frame(descriptors[offset + 3]);
+        } else {
+            for (int i = 0; i < count; i++) {
+                frames[top + i] = Descriptor.frame(descriptors[offset + i]); // throws before the size changes
+            }
+        }
+        size = top + count;
     }
 
     /** Frames on the stack. */
