@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * There and back: one frame to a thread that reads it and sends one back, both written and read to the last byte. The
  * percentiles are JMH's samples of single round trips, so every figure holds one reading of the clock, about 24 ns,
- * which {@link #baselineClockOnly()} shows.
+ * which {@link #baselineClockOnly} shows.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

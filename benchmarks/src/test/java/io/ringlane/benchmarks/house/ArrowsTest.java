@@ -92,7 +92,12 @@ class ArrowsTest {
     }
 
     private static DescribedPredicate<JavaClass> needAFlag() {
-        return resideInAnyPackage("sun.misc..", "jdk.internal..", "org.agrona.concurrent.ringbuffer..")
+        return resideInAnyPackage(
+                        "sun.misc..",
+                        "jdk.internal..",
+                        "org.agrona.concurrent.ringbuffer..",
+                        "org.jctools.queues", // its varhandle package does without Unsafe
+                        "org.jctools.queues.unpadded..")
                 .or(resideInAnyPackage("org.agrona..")
                         .and(DescribedPredicate.describe(
                                 "are buffers", c -> c.getSimpleName().endsWith("Buffer"))))

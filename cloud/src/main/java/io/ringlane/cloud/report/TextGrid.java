@@ -17,11 +17,13 @@ public final class TextGrid {
     private final List<List<Cell>> rows = new ArrayList<>();
     private final List<Integer> widths = new ArrayList<>();
 
+    /** @param gapColumns blanks between two columns, in characters */
     public TextGrid(Style style, int gapColumns) {
         this.style = style;
         this.gap = " ".repeat(gapColumns);
     }
 
+    /** Adds a column to the right; all columns come before the first row. */
     public TextGrid column(String title, boolean isRight) {
         columns.add(new Column(style.text(title), isRight));
         widths.add(length(style.text(title)));
@@ -34,6 +36,7 @@ public final class TextGrid {
         return this;
     }
 
+    /** The next cell of the row begun last. */
     public TextGrid cell(String text) {
         return cell(text, Ink.PLAIN);
     }
@@ -62,12 +65,14 @@ public final class TextGrid {
                 + widths.stream().mapToInt(Integer::intValue).sum();
     }
 
+    /** The titles as one line, without a line break; final only once all cells are in. */
     public String header() {
         return line(columns.stream()
                 .map(column -> new Cell(column.title(), Ink.FAINT))
                 .toList());
     }
 
+    /** A row, 0 for the first, as {@link #header} gives the titles. */
     public String row(int index) {
         return line(rows.get(index));
     }

@@ -6,10 +6,15 @@ package io.ringlane.cloud.run;
  */
 public final class RunException extends RuntimeException {
 
+    /** @param message one sentence for the user */
     public RunException(String message) {
         super(message);
     }
 
+    /**
+     * @param message one sentence for the user, complete without the cause
+     * @param cause what was caught, for a stack trace
+     */
     public RunException(String message, Throwable cause) {
         super(message, cause);
     }

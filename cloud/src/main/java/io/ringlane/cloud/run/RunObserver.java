@@ -13,10 +13,13 @@ public interface RunObserver {
 
     /** What a run is busy with. */
     enum Phase {
+        /** The region is built; no traffic yet. */
         PREPARING,
+        /** Traffic is offered. */
         RUNNING,
         /** Traffic has ended; packets in flight are still arriving. */
         DRAINING,
+        /** What arrived is written to files. */
         WRITING
     }
 

@@ -208,7 +208,9 @@ public record RunResult(
 
     /** What became of one expectation. */
     public enum Verdict {
+        /** Measured, and as expected. */
         MET,
+        /** Measured, and not as expected. */
         MISSED,
         /** Too little was measured to say: no packet was sent, or fewer than the percentile needs. */
         INCONCLUSIVE
@@ -216,9 +218,13 @@ public record RunResult(
 
     /** What a whole run amounts to, with the exit code that tells a script. */
     public enum Outcome {
+        /** Valid, and every expectation met. */
         GOOD(0),
+        /** Valid, and an expectation missed. */
         FAILED(1),
+        /** Valid, none missed, and at least one that could not be judged. */
         INCONCLUSIVE(3),
+        /** Proves nothing, whatever the expectations say. */
         VOID(4);
 
         private final int exitCode;
@@ -227,6 +233,7 @@ public record RunResult(
             this.exitCode = exitCode;
         }
 
+        /** What the process ends with: 0, 1, 3 or 4. */
         public int exitCode() {
             return exitCode;
         }

@@ -36,8 +36,8 @@ public record Selector(int protocol, int from, int to) {
     /**
      * Reads a protocol: {@code tcp}, {@code udp}, {@code icmp}, {@code icmpv6}, a number, or {@code -1} for all.
      *
-     * @throws io.ringlane.cloud.resource.Ec2Exception {@code InvalidParameterValue}, or {@code
-     *     InvalidPermission.Malformed} through {@link #check}
+     * @throws io.ringlane.cloud.resource.Ec2Exception {@code InvalidParameterValue} for any other; ports and ICMP types are
+     *     checked where the rule is added
      */
     public static Selector of(String protocol, int from, int to) {
         int number = switch (protocol.toLowerCase(Locale.ROOT)) {

@@ -121,6 +121,7 @@ public final class FrameBuilder {
         return this;
     }
 
+    /** Sequence and acknowledgment number, unsigned 32 bits each; 0 unless set. */
     public FrameBuilder tcpNumbers(final int sequence, final int acknowledgment) {
         this.tcpSequence = sequence;
         this.tcpAcknowledgment = acknowledgment;

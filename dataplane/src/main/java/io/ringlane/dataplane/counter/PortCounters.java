@@ -31,7 +31,11 @@ public final class PortCounters {
         deliveredPackets += packets;
     }
 
-    /** A packet of this port was dropped, wherever that was. */
+    /**
+     * A packet of this port was dropped, wherever that was.
+     *
+     * @param reason ordinal of a {@link DropReason}
+     */
     public void onDropped(final int reason) {
         drops[reason]++;
         droppedPackets++;
@@ -42,7 +46,11 @@ public final class PortCounters {
         receiveOverruns++;
     }
 
-    /** A cap of this port queued or dropped a packet; that is what ENA's allowance counters count. */
+    /**
+     * A cap of this port queued or dropped a packet; that is what ENA's allowance counters count.
+     *
+     * @param reason ordinal of the {@link DropReason} that the cap drops under
+     */
     public void onCap(final int reason) {
         caps[reason]++;
     }

@@ -161,24 +161,24 @@ public final class VirtualFunction {
         return bytes;
     }
 
-    /** Caps an outbound packet passes; without the card's line if it stays inside the card. */
+    /** Caps an outbound packet passes, in order; without the card's line if it stays inside the card. Not to be changed. */
     public CapPoint[] outbound(final boolean insideCard) {
         return insideCard ? outboundInsideCard : outbound;
     }
 
-    /** Caps an inbound packet passes; without the card's line if it came from inside the card. */
+    /** Caps an inbound packet passes, in order; without the card's line if it came from inside the card. Not to be changed. */
     public CapPoint[] inbound(final boolean insideCard) {
         return insideCard ? inboundInsideCard : inbound;
     }
 
-    /** Lets the port send from an IPv4 address, a big-endian int. Control. */
+    /** Lets the port send from an IPv4 address, a big-endian int. Control; decides flows that are set up afterwards. */
     public synchronized void addIpv4(final int address) {
         final int[] ipv4 = Arrays.copyOf(addresses.ipv4, addresses.ipv4.length + 1);
         ipv4[ipv4.length - 1] = address;
         addresses = new Addresses(ipv4, addresses.ipv6);
     }
 
-    /** Lets the port send from an IPv6 address, two big-endian longs. Control. */
+    /** Lets the port send from an IPv6 address, two big-endian longs. Control; as {@link #addIpv4}. */
     public synchronized void addIpv6(final long high, final long low) {
         final long[] ipv6 = Arrays.copyOf(addresses.ipv6, addresses.ipv6.length + 2);
         ipv6[ipv6.length - 2] = high;

@@ -113,6 +113,7 @@ public final class DataPlane implements AutoCloseable {
      * @param lineBitsPerSecond line rate each way; 0 is no limit
      * @param lineHorizonNs how long a packet may queue for a line
      * @param virtualFunctionLimit functions it may carry; 0 takes the model's limit
+     * @throws IllegalArgumentException if the worker does not exist or the limit is beyond the model's
      */
     public synchronized PhysicalFunction addCard(
             final String name,
@@ -140,9 +141,9 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Makes a virtual function on a card: a port.
+     * Makes a virtual function on a card: a port. Its frames are allocated now.
      *
-     * @throws IllegalStateException if the card has none left
+     * @throws IllegalStateException if the card has no function left, its worker no doorbells, or the region no room
      * @throws IllegalArgumentException for a setting the card's model does not have
      */
     public synchronized VirtualFunction addFunction(
@@ -177,6 +178,8 @@ public final class DataPlane implements AutoCloseable {
     /**
      * Makes every flow ask the router again: for packets sent after this returned, what the router says now is in force.
      * Waits for the workers' present turn to end.
+     *
+     * @throws IllegalStateException if a worker failed, with its cause, or if the wait was interrupted
      */
     public void moveEpoch() {
         final CountDownLatch moved = new CountDownLatch(workers.length);
@@ -414,13 +417,19 @@ public final class DataPlane implements AutoCloseable {
             return this;
         }
 
-        /** Frames each worker owns, the most its ports can have in flight; 8192 by default. */
+        /**
+         * Frames each worker owns, the most its ports can have in flight, 1 or more; 8192 by default. With all of them in
+         * flight it takes nothing more from its queues, and senders see full rings.
+         */
         public Builder framesAWorker(final int value) {
             framesAWorker = value;
             return this;
         }
 
-        /** Flows each worker remembers; about a million by default. Memory is taken as flows come. */
+        /**
+         * Flows each worker remembers, an IPv6 flow counting twice, 1 to 16,777,214; 1,048,576 by default. Memory is taken as
+         * flows come.
+         */
         public Builder flowsAWorker(final int value) {
             flowsAWorker = value;
             return this;
@@ -432,7 +441,7 @@ public final class DataPlane implements AutoCloseable {
             return this;
         }
 
-        /** Decides first packets. */
+        /** Decides first packets; must be set. Called by all workers, so it is thread-safe and does not block. */
         public Builder router(final Router value) {
             router = value;
             return this;
@@ -444,7 +453,7 @@ public final class DataPlane implements AutoCloseable {
             return this;
         }
 
-        /** Where jitter and the RSS key come from. */
+        /** Where jitter and the RSS key come from; 1 by default. */
         public Builder seed(final long value) {
             seed = value;
             return this;
@@ -456,13 +465,18 @@ public final class DataPlane implements AutoCloseable {
             return this;
         }
 
-        /** What workers do with nothing to do. */
+        /** What workers do with nothing to do; {@link WorkerIdle#BACK_OFF} by default. */
         public Builder idle(final WorkerIdle value) {
             idle = value;
             return this;
         }
 
-        /** Makes the data plane; it stands still until {@link DataPlane#start} or {@link DataPlane#turn}. */
+        /**
+         * Makes the data plane; it stands still until {@link DataPlane#start} or {@link DataPlane#turn}.
+         *
+         * @throws NullPointerException without a router
+         * @throws IllegalArgumentException for a setting out of its range
+         */
         public DataPlane build() {
             return new DataPlane(this);
         }

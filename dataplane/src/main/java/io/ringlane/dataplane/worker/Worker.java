@@ -10,7 +10,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import java.util.Arrays;
 import org.agrona.concurrent.Agent;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 
 /**
  * One duty cycle: commands, what is due, what peers handed over, then one burst from every queue that has something.
@@ -29,7 +29,8 @@ final class Worker implements Agent {
     private final NanoClock clock;
     private final Pipeline pipeline;
     private final Doorbells doorbells;
-    private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(COMMAND_CHUNK);
+    private final MpscUnboundedVarHandleArrayQueue<Runnable> commands =
+            new MpscUnboundedVarHandleArrayQueue<>(COMMAND_CHUNK);
     private final ClockGaps gaps;
     private CardQueue[] queues = new CardQueue[0]; // by bell
     private QueuePair[] pairs = new QueuePair[0]; // by bell

@@ -1,6 +1,6 @@
 package io.ringlane.placement.topology;
 
-/** How near two hosts are, nearest first. */
+/** How near two hosts are, nearest first; each but the first leaves out what is nearer. */
 public enum Relation {
     SAME_HOST("same host"),
     SAME_RACK("same rack"),
