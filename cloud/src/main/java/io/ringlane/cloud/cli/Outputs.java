@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Where a command's result goes: the terminal, a JSON file, a report directory. */
@@ -24,6 +26,7 @@ final class Outputs {
 
     private final RunOptions options;
     private final Terminal terminal;
+    private final List<String> warnings = new ArrayList<>();
 
     Outputs(RunOptions options, Terminal terminal) {
         this.options = options;
@@ -75,8 +78,25 @@ final class Outputs {
                 : new Progress(terminal.err(), terminal.errStyle(), terminal.isErrLive(), System::nanoTime);
     }
 
+    /** Passes a run's progress on, and keeps its warnings until the progress bar is gone. */
     RunObserver observer(Progress progress) {
-        return progress == null ? RunObserver.NONE : progress;
+        RunObserver shown = progress == null ? RunObserver.NONE : progress;
+        return new RunObserver() {
+            @Override
+            public void onPhase(Phase phase) {
+                shown.onPhase(phase);
+            }
+
+            @Override
+            public void onProgress(long elapsedNs, long durationNs) {
+                shown.onProgress(elapsedNs, durationNs);
+            }
+
+            @Override
+            public void onWarning(String message) {
+                warnings.add(message);
+            }
+        };
     }
 
     /**
@@ -87,6 +107,8 @@ final class Outputs {
      */
     int publish(RunResult result) throws IOException {
         boolean isJsonOut = STANDARD_OUTPUT.equals(options.json);
+        warnings.forEach(warning -> terminal.err().println("warning: " + warning));
+        terminal.err().flush();
         if (!options.isQuiet) {
             PrintWriter writer = isJsonOut ? terminal.err() : terminal.out();
             Style style = isJsonOut ? terminal.errStyle() : terminal.outStyle();

@@ -58,6 +58,9 @@ public final class ReplayRunner implements Replayer {
         } catch (final CaptureFormatException e) {
             throw new RunException(e.getMessage(), e);
         }
+        if (capture.truncation() != null) {
+            observer.onWarning(capture.truncation());
+        }
         try {
             return new Session(options, capture).run(observer);
         } catch (final UncheckedIOException e) {

@@ -33,4 +33,11 @@ public interface RunObserver {
      * @param durationNs nanoseconds of traffic in all, 0 when nobody can know yet
      */
     default void onProgress(long elapsedNs, long durationNs) {}
+
+    /**
+     * Something about the input that the user should know, though the run goes on.
+     *
+     * @param message one line, without a full stop
+     */
+    default void onWarning(String message) {}
 }

@@ -10,6 +10,8 @@ import io.ringlane.core.capture.CaptureReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -77,6 +79,24 @@ class ReplayRunnerTest {
                 .isInstanceOf(RunException.class)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void shouldSayWhereACaptureBreaksOffAndReplayWhatIsWhole() throws IOException {
+        final byte[] whole = Files.readAllBytes(SHIPPED.resolve("redis-short.pcap"));
+        final Path cut = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(whole, 9_000));
+        final List<String> warnings = new ArrayList<>();
+
+        final RunResult result = new ReplayRunner()
+                .replay(new ReplayOptions(cut, 0, 0, null, "virtual", 0, 42, 1), new RunObserver() {
+                    @Override
+                    public void onWarning(final String message) {
+                        warnings.add(message);
+                    }
+                });
+
+        assertThat(warnings).singleElement().asString().contains("cut.pcap", "is cut off at byte 9000");
+        assertThat(result.packets().delivered()).isPositive();
     }
 
     /** Every hostile capture ends with counted packets or with one clear line; none crashes, hangs or leaks a frame. */

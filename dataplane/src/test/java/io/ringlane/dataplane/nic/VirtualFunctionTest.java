@@ -126,6 +126,27 @@ class VirtualFunctionTest {
     }
 
     @Test
+    void shouldCountWhatAnAllowanceQueuesAtThePortItBelongsTo() {
+        final long rate = 1_000_000_000L;
+        network.port(network.card(0, 0), new Allowances(new Allowances.Settings(rate, rate, 0, 0, 0, 0, 0, 100_000)));
+        network.port(
+                network.card(0, 0),
+                new Allowances(new Allowances.Settings(0, 0, rate / 2, rate / 2, 0, 0, 0, 100_000)));
+        for (int i = 0; i < 3; i++) {
+            network.send(0, 1, 0, FRAME_BYTES, i);
+        }
+        network.runTo(1_000_000);
+
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(3);
+        assertThat(DeviceCounters.read(network.ports.get(0)))
+                .containsEntry("bw_out_allowance_exceeded", 2L)
+                .containsEntry("bw_in_allowance_exceeded", 0L);
+        assertThat(DeviceCounters.read(network.ports.get(1)))
+                .containsEntry("bw_out_allowance_exceeded", 0L)
+                .containsEntry("bw_in_allowance_exceeded", 2L);
+    }
+
+    @Test
     void shouldCloseTwice() {
         final DataPlane plane = network.dataPlane;
         plane.start();

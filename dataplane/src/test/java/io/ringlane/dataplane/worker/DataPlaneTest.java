@@ -36,6 +36,18 @@ class DataPlaneTest {
         assertThat(traffic(2).totals()).isEqualTo(traffic(1).totals());
     }
 
+    @Test
+    void shouldHoldAFrameFromAnotherWorkerUntilItIsDue() {
+        final TestNetwork network = new TestNetwork(2, 64, new Path(0, 0, 20_000, 0, 9001), 1514);
+        network.port(network.card(0, 0), TestNetwork.unlimited());
+        network.port(network.card(1, 0), TestNetwork.unlimited());
+        network.send(0, 1, 0, 100, 1);
+        network.runTo(19_999);
+        assertThat(network.ports.get(1).receivedPackets()).isZero();
+        network.runTo(20_000);
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(1);
+    }
+
     private static TestNetwork traffic(final int workers) {
         final TestNetwork network = new TestNetwork(workers, 4096, PATH, 1514);
         for (int i = 0; i < 4; i++) {
