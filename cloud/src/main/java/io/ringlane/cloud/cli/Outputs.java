@@ -46,6 +46,20 @@ final class Outputs {
         }
     }
 
+    /** Refuses to write over what is read. */
+    static void checkApart(Path input, Path output) throws IOException {
+        if (Files.exists(output) && Files.isSameFile(input, output)) {
+            throw new RunException(output + ": is the input too, and would be overwritten; name another file");
+        }
+    }
+
+    /** As {@link #checkApart(Path, Path)}, for the file of {@code --json}. */
+    void checkApart(Path input) throws IOException {
+        if (options.json != null && !STANDARD_OUTPUT.equals(options.json)) {
+            checkApart(input, Path.of(options.json));
+        }
+    }
+
     static void checkReadable(Path file) {
         if (!Files.exists(file)) {
             throw new RunException(file + ": no such file");

@@ -66,7 +66,9 @@ final class ReplayCommand implements Callable<Integer> {
         Outputs outputs = new Outputs(options, terminal);
         Outputs.checkReadable(capture);
         outputs.check();
+        outputs.checkApart(capture);
         if (pcapngOut != null) {
+            Outputs.checkApart(capture, pcapngOut);
             Outputs.checkWritable(pcapngOut);
         }
         ReplayOptions replay = new ReplayOptions(

@@ -47,6 +47,9 @@ final class RunCommand implements Callable<Integer> {
         Outputs outputs = new Outputs(options, terminal);
         Scenario scenario = override(file == null ? ScenarioLoader.tour() : ScenarioLoader.load(file));
         outputs.check();
+        if (file != null) {
+            outputs.checkApart(file);
+        }
         RunResult result;
         try (Progress progress = outputs.progress()) {
             result = runner.run(scenario, outputs.observer(progress));

@@ -251,6 +251,17 @@ class RinglaneTest {
     }
 
     @Test
+    void shouldRefuseToWriteOverWhatItReads() throws IOException {
+        String capture = file("in.pcap", "");
+        for (String option : new String[] {"--pcapng", "--json"}) {
+            assertThat(run(SampleResults.small(), "replay", capture, option, capture))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains(capture + ": is the input too, and would be overwritten");
+        }
+        assertThat(replay).isNull();
+    }
+
+    @Test
     void shouldHandEverythingToTheReplay() throws IOException {
         String capture = file("in.pcap", "");
         String sent = directory.resolve("out.pcapng").toString();

@@ -260,7 +260,13 @@ public enum Quantity {
             return new UnitException("'" + text + "' is a " + other.get().noun + ", not a " + noun + ": write "
                     + article() + " such as " + example());
         }
-        final String nearest = NearestName.of(unit, scales.keySet())
+        final String bits = unit.replace("b/s", "bit/s"); // a small b is a bit, and its nearest name a byte
+        final String nearest = (scales.containsKey(bits)
+                        ? Optional.of(bits)
+                        : scales.keySet().stream()
+                                .filter(unit::equalsIgnoreCase)
+                                .findFirst())
+                .or(() -> NearestName.of(unit, scales.keySet()))
                 .map(near -> "did you mean " + number + near + "?")
                 .orElseGet(() -> "write one of " + String.join(", ", printedUnits));
         return new UnitException("'" + text + "' has an unknown unit '" + unit + "': " + nearest);

@@ -48,6 +48,8 @@ class QuantityTest {
             BIT_RATE    | 10            | '10' has no unit: write 10bit/s or 10Gbit/s
             BIT_RATE    | 10bps         | '10bps': a bare bps is written for bits and for bytes: write 10bit/s or 10Gbit/s
             BIT_RATE    | 10gbit/s      | '10gbit/s' has an unknown unit 'gbit/s': did you mean 10Gbit/s?
+            BIT_RATE    | 10Gb/s        | '10Gb/s' has an unknown unit 'Gb/s': did you mean 10Gbit/s?
+            PACKET_RATE | 100Kpps       | '100Kpps' has an unknown unit 'Kpps': did you mean 100kpps?
             BIT_RATE    | 10Gbits       | '10Gbits' has an unknown unit 'Gbits': did you mean 10Gbit/s?
             BIT_RATE    | 5furlongs     | '5furlongs' has an unknown unit 'furlongs': write one of bit/s, kbit/s, Mbit/s, Gbit/s, Tbit/s
             BIT_RATE    | 1Mpps         | '1Mpps' is a packet rate, not a bit rate: write a bit rate such as 10Gbit/s

@@ -40,7 +40,7 @@ public final class DeviceCounters {
             final CardQueue queue = function.cardQueue(i);
             counters.put("queue_" + i + "_tx_cnt", queue.transmittedPackets());
             counters.put("queue_" + i + "_tx_bytes", queue.transmittedBytes());
-            counters.put("queue_" + i + "_tx_queue_stop", function.queuePair(i).refusedFrames());
+            counters.put("queue_" + i + "_tx_queue_stop", function.queuePair(i).stops());
             counters.put("queue_" + i + "_rx_cnt", queue.receivedPackets());
             counters.put("queue_" + i + "_rx_bytes", queue.receivedBytes());
         }

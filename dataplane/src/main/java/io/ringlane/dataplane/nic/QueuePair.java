@@ -16,10 +16,10 @@ import java.lang.invoke.VarHandle;
  *
  * <pre>
  *   instance                                    card
- *   transmit(frame) -- transmit submission -->  takes the frame,
- *   take()          <-- transmit completion --  gives a free one for it
- *   post(frame)     -- receive submission  -->  takes the free frame,
- *   receive(...)    <-- receive completion ---  gives a full one for it
+ *   transmit(frame) == transmit submission =>  takes the frame,
+ *   take()          &lt;= transmit completion ==  gives a free one for it
+ *   post(frame)     == receive submission  =>  takes the free frame,
+ *   receive(...)    &lt;= receive completion  ==  gives a full one for it
  * </pre>
  *
  * <p>Frame exchange: handing a frame over always returns another, so the instance owns as many frames at the end as at
@@ -56,6 +56,8 @@ public final class QueuePair {
     private final FrameStack owned; // transmit side's
     private final long[] completed = new long[RECLAIM_BURST]; // transmit side's
     private long refusedFrames; // transmit side's
+    private long stops; // transmit side's
+    private boolean isStopped; // transmit side's
     private final Doorbells doorbells;
     private final int bell;
 
@@ -164,6 +166,9 @@ public final class QueuePair {
         if (lengthBytes < MIN_FRAME_BYTES || lengthBytes > maxFrameBytes) {
             throw lengthOutOfRange(lengthBytes);
         }
+        if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
+            throw noSuchFrame(frame);
+        }
         return queued(transmitSubmission.stage(Descriptor.of(frame, lengthBytes)));
     }
 
@@ -174,13 +179,17 @@ public final class QueuePair {
      *     frame can have, counted as a bad descriptor
      * @return frames taken, from the first on; fewer than {@code count} means that the ring is full, and the rest are still
      *     the caller's
+     * @throws IllegalArgumentException for a frame that does not exist; nothing was queued
      */
     public int transmit(final long[] descriptors, final int offset, final int count) {
-        final int taken = transmitSubmission.offer(descriptors, offset, count);
-        refusedFrames += count - taken;
-        if (taken != 0) {
-            ringIfArmed();
+        checkFrames(descriptors, offset, count);
+        final int taken = transmitSubmission.stage(descriptors, offset, count);
+        if (taken != count) {
+            refused(count - taken);
+        } else if (count != 0) {
+            isStopped = false;
         }
+        flush();
         return taken;
     }
 
@@ -194,6 +203,9 @@ public final class QueuePair {
     public boolean transmitTruncated(final int frame, final int lengthBytes, final int wireLengthBytes) {
         if (lengthBytes < MIN_FRAME_BYTES || lengthBytes > maxFrameBytes) {
             throw lengthOutOfRange(lengthBytes);
+        }
+        if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
+            throw noSuchFrame(frame);
         }
         if (wireLengthBytes < lengthBytes || wireLengthBytes > 65535) {
             throw new IllegalArgumentException(
@@ -225,10 +237,25 @@ public final class QueuePair {
     }
 
     private boolean queued(final boolean taken) {
-        if (!taken) {
-            refusedFrames++;
+        if (taken) {
+            isStopped = false;
+        } else {
+            refused(1);
         }
         return taken;
+    }
+
+    private void refused(final int frames) {
+        refusedFrames += frames;
+        if (!isStopped) {
+            isStopped = true;
+            stops++;
+        }
+    }
+
+    /** How often the submission ring became full to its sender; read as {@link #refusedFrames()}. */
+    public long stops() {
+        return stops;
     }
 
     /** Frames that a full submission ring refused, each time it did. Exact for the transmit side, recent for others. */
@@ -258,7 +285,7 @@ public final class QueuePair {
     public int receive(final FrameHandler handler, final int limit) {
         int handled = 0;
         try {
-            while (handled < limit) {
+            while (handled < limit && receiveSubmission.room(1) != 0) { // whoever posted spare frames may find it full
                 final long descriptor = receiveCompletion.pollOr(EMPTY);
                 if (descriptor == EMPTY) {
                     break;
@@ -282,7 +309,7 @@ public final class QueuePair {
      * Takes received descriptors; their frames are the caller's until {@link #post posted} (or transmitted, with another
      * frame posted for each).
      *
-     * @return descriptors taken, 0 to {@code limit}
+     * @return descriptors taken, 0 to {@code limit}; elements beyond them, up to the limit, may change too
      */
     public int poll(final long[] descriptors, final int offset, final int limit) {
         return receiveCompletion.poll(descriptors, offset, limit);
@@ -292,8 +319,12 @@ public final class QueuePair {
      * Gives the card a free frame to deliver into; it learns of it at {@link #publishPosts()}.
      *
      * @return false if the ring is full; the frame is still the caller's
+     * @throws IllegalArgumentException for a frame that does not exist
      */
     public boolean post(final int frame) {
+        if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
+            throw noSuchFrame(frame);
+        }
         return receiveSubmission.stage(Descriptor.of(frame, 0));
     }
 
@@ -303,9 +334,27 @@ public final class QueuePair {
      * @param descriptors descriptors of the frames, as {@link #poll} gave them
      * @return frames taken, from the first on; fewer than {@code count} means that the ring is full, and the rest are still
      *     the caller's
+     * @throws IllegalArgumentException for a frame that does not exist; nothing was posted
      */
     public int post(final long[] descriptors, final int offset, final int count) {
-        return receiveSubmission.offer(descriptors, offset, count);
+        checkFrames(descriptors, offset, count);
+        final int taken = receiveSubmission.stage(descriptors, offset, count);
+        receiveSubmission.publish();
+        return taken;
+    }
+
+    private void checkFrames(final long[] descriptors, final int offset, final int count) {
+        final int frames = region.allocatedFrames();
+        for (int i = offset; i < offset + count; i++) {
+            if (Integer.compareUnsigned(Descriptor.frame(descriptors[i]), frames) >= 0) {
+                throw noSuchFrame(Descriptor.frame(descriptors[i]));
+            }
+        }
+    }
+
+    private IllegalArgumentException noSuchFrame(final int frame) {
+        return new IllegalArgumentException(
+                "frame " + frame + " does not exist; there are " + region.allocatedFrames() + ", from 0");
     }
 
     /** Shows the card the posted frames. */

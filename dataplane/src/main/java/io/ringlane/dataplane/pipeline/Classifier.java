@@ -105,13 +105,18 @@ final class Classifier {
                 throw frameOutOfRange(frame, ingress);
             }
             if (length < EthernetLayout.HEADER_BYTES || length > maxFrameBytes) { // the guest wrote it: always checked
-                wires[i] = length;
+                wires[i] = 0; // it says nothing true about bytes on a wire
                 records[i] = ~DropReason.BAD_DESCRIPTOR.ordinal();
                 continue;
             }
             final byte[] memory = region.memory(frame);
             final int data = region.data(frame);
-            final int wire = Descriptor.flags(descriptor) == 0 ? length : wireLength(memory, data, length);
+            int wire = length;
+            if (Descriptor.flags(descriptor) != 0) { // of which a sender may set one
+                final int truncated = Descriptor.flags(descriptor) & Descriptor.TRUNCATED;
+                wire = truncated == 0 ? length : wireLength(memory, data, length);
+                descriptors[i] = Descriptor.of(frame, length, truncated);
+            }
             wires[i] = wire;
             final int key = i * PacketParser.KEY_WORDS;
             final int kind = PacketParser.parse(memory, data, length, wire, keys, key);

@@ -34,7 +34,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 public final class Pipeline {
 
     /** Frames taken from a queue at a time. Bigger bursts bought nothing when measured. */
-    public static final int BURST = 32;
+    public static final int BURST = CardQueue.MAX_GATHERED;
 
     /** {@link io.ringlane.core.frame.FrameLayout#LONGEST_WAIT_OFFSET} code of the flow cap; n + 1 is outbound cap n. */
     public static final int WAIT_FLOW_CAP = 0;
@@ -196,6 +196,8 @@ public final class Pipeline {
             final long state = words[base + FlowRecordLayout.STATE];
             final Route route = routes.get(FlowRecordLayout.route(state));
             if (wire > route.maxFrameBytes()) {
+                words[base + FlowRecordLayout.LATEST_DUE] = // so that the flow does not look idle
+                        Math.max(words[base + FlowRecordLayout.LATEST_DUE], nowNs);
                 passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                 refusal.refuse(route, ingress, nowNs);
                 continue;

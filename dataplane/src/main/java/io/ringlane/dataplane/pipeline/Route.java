@@ -53,7 +53,9 @@ public final class Route {
         this.delayNs = delayNs;
         this.jitterNs = jitterNs;
         this.mtuBytes = mtuBytes;
-        this.maxFrameBytes = refusal != null ? -1 : mtuBytes + EthernetLayout.HEADER_BYTES;
+        this.maxFrameBytes = refusal != null
+                ? -1
+                : Math.min(mtuBytes, Integer.MAX_VALUE - EthernetLayout.HEADER_BYTES) + EthernetLayout.HEADER_BYTES;
         this.announcesMtu = announcesMtu;
         this.refusal = refusal;
     }

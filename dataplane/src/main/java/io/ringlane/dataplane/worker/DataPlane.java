@@ -141,7 +141,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Makes a virtual function on a card: a port. Its frames are allocated now.
+     * Makes a virtual function on a card: a port. Its frames are allocated now, and every worker knows it on return.
      *
      * @throws IllegalStateException if the card has no function left, its worker no doorbells, or the region no room
      * @throws IllegalArgumentException for a setting the card's model does not have
@@ -157,6 +157,7 @@ public final class DataPlane implements AutoCloseable {
         final VirtualFunction[] more = Arrays.copyOf(ports, ports.length + 1);
         more[function.portIndex()] = function;
         ports = more;
+        final CountDownLatch known = new CountDownLatch(workers.length);
         for (int i = 0; i < workers.length; i++) {
             final Worker each = workers[i];
             final boolean owns = i == worker;
@@ -165,8 +166,10 @@ public final class DataPlane implements AutoCloseable {
                 if (owns) {
                     each.addQueues(function);
                 }
+                known.countDown();
             });
         }
+        awaitWorkers(known); // before anybody can send: a worker must know a port when its bell rings
         return function;
     }
 

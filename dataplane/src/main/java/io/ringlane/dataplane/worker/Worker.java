@@ -5,7 +5,6 @@ import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.TimingWheel;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.Doorbells;
-import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import java.util.Arrays;
@@ -33,7 +32,6 @@ final class Worker implements Agent {
             new MpscUnboundedVarHandleArrayQueue<>(COMMAND_CHUNK);
     private final ClockGaps gaps;
     private CardQueue[] queues = new CardQueue[0]; // by bell
-    private QueuePair[] pairs = new QueuePair[0]; // by bell
     private int[] active = new int[0]; // bells
     private int activeCount;
     private boolean isLive;
@@ -63,7 +61,7 @@ final class Worker implements Agent {
         int work = runCommands();
         final long nowNs = clock.nanoTime();
         if (isLive) {
-            work += catchUp(nowNs);
+            watchClock(nowNs);
         }
         work += turn(nowNs);
         lastWork = work;
@@ -71,30 +69,15 @@ final class Worker implements Agent {
     }
 
     /**
-     * Takes what senders submitted while this thread was off its core as a card would have taken it: as it came. Nobody
-     * noted when that was, so it counts as spread evenly over the absence. Taken all at the present, an absence would cost a
-     * cap its rate for as long as its queue ran dry. What was not there yet gets no credit: an absence of the whole machine
-     * stays lost, and the cap lets no more through afterwards.
+     * Notes when this thread was off its core with queues to serve. What it missed is not made up for: nobody knows when a
+     * sender submitted what waits now, and credit for time in which it did not send would break a cap.
      */
-    private int catchUp(final long nowNs) {
+    private void watchClock(final long nowNs) {
         if (activeCount == 0) { // it may have slept
             gaps.resume(nowNs);
-            return 0;
+        } else {
+            gaps.look(nowNs, lastWork);
         }
-        final long awayNs = gaps.look(nowNs, lastWork);
-        if (awayNs == 0) {
-            return 0;
-        }
-        int backlog = 0;
-        for (int i = 0; i < activeCount; i++) {
-            backlog = Math.max(backlog, pairs[active[i]].transmitBacklog());
-        }
-        final int bursts = backlog / Pipeline.BURST; // but for the one that the present takes
-        int work = 0;
-        for (int i = 1; i <= bursts; i++) {
-            work += turn(nowNs - awayNs + awayNs * i / (bursts + 1));
-        }
-        return work;
     }
 
     private int turn(final long nowNs) {
@@ -165,11 +148,9 @@ final class Worker implements Agent {
             last = Math.max(last, function.cardQueue(i).bell());
         }
         queues = Arrays.copyOf(queues, last + 1);
-        pairs = Arrays.copyOf(pairs, last + 1);
         active = Arrays.copyOf(active, last + 1);
         for (int i = 0; i < function.queueCount(); i++) {
             queues[function.cardQueue(i).bell()] = function.cardQueue(i);
-            pairs[function.cardQueue(i).bell()] = function.queuePair(i);
         }
         pipeline.setQueues(queues);
     }

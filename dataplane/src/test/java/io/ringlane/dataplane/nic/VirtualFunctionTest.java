@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.core.frame.Descriptor;
+import io.ringlane.core.frame.FrameLayout;
+import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.fixture.TestNetwork;
@@ -105,7 +107,7 @@ class VirtualFunctionTest {
         assertThat(queue.transmit(frame, FRAME_BYTES)).isFalse();
         assertThat(queue.transmit(new long[] {Descriptor.of(frame, FRAME_BYTES)}, 0, 1))
                 .isZero();
-        assertThat(DeviceCounters.read(network.ports.get(0))).containsEntry("queue_0_tx_queue_stop", 2L);
+        assertThat(DeviceCounters.read(network.ports.get(0))).containsEntry("queue_0_tx_queue_stop", 1L);
         queue.flush();
         network.dataPlane.turn();
 
@@ -144,6 +146,58 @@ class VirtualFunctionTest {
         assertThat(DeviceCounters.read(network.ports.get(1)))
                 .containsEntry("bw_out_allowance_exceeded", 0L)
                 .containsEntry("bw_in_allowance_exceeded", 2L);
+    }
+
+    @Test
+    void shouldRefuseFramesThatDoNotExistWhereTheyAreHandedOver() {
+        twoPorts();
+        final QueuePair queue = network.ports.get(0).queuePair(0);
+        final int beyond = network.dataPlane.region().allocatedFrames();
+        for (final int frame : new int[] {beyond, -1}) {
+            final long[] burst = {Descriptor.of(queue.take(), FRAME_BYTES), Descriptor.of(frame, FRAME_BYTES)};
+            assertThatThrownBy(() -> queue.post(frame)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> queue.post(burst, 0, 2)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> queue.transmit(frame, FRAME_BYTES)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> queue.transmit(burst, 0, 2))
+                    .hasMessage("frame " + frame + " does not exist; there are " + beyond + ", from 0");
+        }
+        assertThat(queue.transmitBacklog()).isZero();
+    }
+
+    @Test
+    void shouldShowTheCardAFullRingEvenIfABurstIsRefused() {
+        network.port(network.card(0, 0), TestNetwork.unlimited(), 300, 256);
+        final QueuePair queue = network.ports.get(0).queuePair(0);
+        for (int i = 0; i < queue.transmitSlots(); i++) {
+            queue.transmit(queue.take(), FRAME_BYTES); // not flushed
+        }
+        assertThat(queue.transmit(new long[] {Descriptor.of(queue.take(), FRAME_BYTES)}, 0, 1))
+                .isZero();
+        assertThat(queue.transmitBacklog()).isEqualTo(queue.transmitSlots());
+    }
+
+    @Test
+    void shouldTakeNoFlagOfASenderForItsOwn() {
+        twoPorts();
+        final QueuePair queue = network.ports.get(0).queuePair(0);
+        final int frame = queue.take();
+        final byte[] packet = udp(TestNetwork.mac(0), TestNetwork.address(0));
+        System.arraycopy(
+                packet,
+                0,
+                network.dataPlane.region().memory(frame),
+                network.dataPlane.region().data(frame),
+                packet.length);
+        Bytes.putShort(
+                network.dataPlane.region().memory(frame),
+                network.dataPlane.region().metadata(frame) + FrameLayout.WIRE_LENGTH_OFFSET,
+                1500);
+        queue.transmit(new long[] {Descriptor.of(frame, packet.length, Descriptor.WAITED)}, 0, 1);
+        network.runTo(1_000_000);
+
+        assertThat(network.ports.get(0).sentBytes()).isEqualTo(packet.length);
+        final long[] received = new long[1];
+        assertThat(network.ports.get(1).queuePair(0).poll(received, 0, 1)).isOne();
     }
 
     @Test

@@ -36,6 +36,22 @@ class DataPlaneTest {
         assertThat(traffic(2).totals()).isEqualTo(traffic(1).totals());
     }
 
+    /** Ports come while workers run and send at once; a bell may ring in the turn that has not heard of its port. */
+    @Test
+    @Timeout(60)
+    void shouldTakePortsThatSendAtOnceWhileWorkersRun() {
+        final TestNetwork network = new TestNetwork(2, 4096, new Path(0, 0, 0, 0, 9001), 1514);
+        network.port(network.card(0, 0), TestNetwork.unlimited());
+        network.dataPlane.start();
+        for (int i = 1; i <= 60; i++) {
+            network.port(network.card(i % 2, 0), TestNetwork.unlimited(), 8, 8);
+            assertThat(network.send(i, 0, 0, 100, i)).isTrue();
+            network.dataPlane.checkHealth();
+        }
+        network.dataPlane.close();
+        assertThat(network.ports).hasSize(61);
+    }
+
     @Test
     void shouldHoldAFrameFromAnotherWorkerUntilItIsDue() {
         final TestNetwork network = new TestNetwork(2, 64, new Path(0, 0, 20_000, 0, 9001), 1514);
