@@ -196,11 +196,13 @@ public final class Pipeline {
             final int base = FlowTable.base(record);
             words[base + FlowRecordLayout.PACKETS] += FlowRecordLayout.ONE_SENT;
             words[base + FlowRecordLayout.BYTES] += wire;
+            final long latestNs = words[base + FlowRecordLayout.LATEST_DUE];
+            if (latestNs < nowNs) {
+                words[base + FlowRecordLayout.LATEST_DUE] = nowNs; // so that it does not look idle
+            }
             final long state = words[base + FlowRecordLayout.STATE];
             final Route route = routes.get(FlowRecordLayout.route(state));
             if (wire > route.maxFrameBytes()) {
-                words[base + FlowRecordLayout.LATEST_DUE] = // so that the flow does not look idle
-                        Math.max(words[base + FlowRecordLayout.LATEST_DUE], nowNs);
                 passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                 refusal.refuse(route, ingress, nowNs);
                 continue;
@@ -230,6 +232,9 @@ public final class Pipeline {
             records[passed] = record;
             wires[passed] = wire;
             states[passed] = state;
+            bells[passed] = latestNs > nowNs || route.instantWorkerIndex() != workerIndex
+                    ? NOT_STRAIGHT
+                    : route.queue(FlowRecordLayout.rssEntry(state)).bell();
             passed++;
         }
         queue.onTransmitted(count, sentBytes);
@@ -283,23 +288,16 @@ public final class Pipeline {
         int touched = 0;
         int straight = 0;
         for (int i = 0; i < count; i++) {
-            final long state = states[i];
-            final int record = records[i];
-            final Route route = routes.get(FlowRecordLayout.route(state));
-            final long[] words = flows.words(record);
-            final int latest = FlowTable.base(record) + FlowRecordLayout.LATEST_DUE;
-            if (!route.isInstant() || route.workerIndex() != workerIndex || words[latest] > nowNs) {
-                bells[i] = NOT_STRAIGHT;
+            final int bell = bells[i];
+            if (bell == NOT_STRAIGHT) {
                 freed[i] = CardQueue.NONE_POSTED;
                 continue;
             }
-            words[latest] = nowNs;
-            if ((state & FlowRecordLayout.REWRITES_MACS) != 0) {
-                delivery.rewriteMacs(Descriptor.frame(descriptors[i]), route.egress());
+            final CardQueue queue = delivery.queue(bell);
+            if ((states[i] & FlowRecordLayout.REWRITES_MACS) != 0) {
+                delivery.rewriteMacs(Descriptor.frame(descriptors[i]), queue.function());
             }
-            final CardQueue queue = route.queue(FlowRecordLayout.rssEntry(state));
-            bells[i] = queue.bell();
-            touchedBells[touched] = queue.bell();
+            touchedBells[touched] = bell;
             touched += queue.tentativePackets() == 0 ? 1 : 0; // whether it is new is anyone's guess
             freed[i] = queue.deliverTentatively(descriptors[i], wires[i]);
             straight++;
