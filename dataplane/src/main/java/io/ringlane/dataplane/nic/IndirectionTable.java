@@ -5,7 +5,9 @@ import java.util.Arrays;
 /**
  * Which receive queue a hash selects: 128 entries, entry i starting at i mod queues, as ENA and 82599 drivers set it.
  *
- * <p>Written by control, read by the worker; a change is in force for the packets that arrive after it.
+ * <p>Threads: any thread sets an entry, the worker reads. Without a fence of its own: the queues are older than the table, so
+ * whichever of them a racing read sees is whole, and a frame carries the news, because what its sender did before it transmitted
+ * is seen by the worker that takes it. So a change is in force for the packets that are sent after it.
  */
 public final class IndirectionTable {
 
