@@ -237,6 +237,21 @@ class StraightDeliveryTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void shouldLookAtTheDestinationMacOfEveryPacketOfAFlow() {
+        final TestNetwork network = network(INSTANT, 3);
+        final long[] macs = {1, 2, 1, 2, 2, 1}; // port 1 has the flow's address
+        for (int i = 0; i < macs.length; i++) {
+            network.send(0, frame(TestNetwork.mac(0), TestNetwork.mac((int) macs[i])), i);
+        }
+        network.dataPlane.turn();
+
+        assertThat(network.ports.get(0).counters().droppedPackets(DropReason.UNKNOWN_MAC))
+                .isEqualTo(3);
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(3);
+        assertThat(network.ports.get(2).receivedPackets()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, 1 << 20})
     void shouldRefuseAFrameThatDoesNotExistBeforeAWorkerSeesIt(final int frame) {
