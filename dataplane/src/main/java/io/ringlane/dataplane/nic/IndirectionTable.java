@@ -15,11 +15,16 @@ public final class IndirectionTable {
     public static final int ENTRIES = 128;
 
     private final CardQueue[] queues;
+    private final boolean mayChange;
     private final CardQueue[] entries = new CardQueue[ENTRIES];
 
-    /** @param queues of the function, 1 to 128 */
-    IndirectionTable(final CardQueue[] queues) {
+    /**
+     * @param queues of the function, 1 to 128
+     * @param mayChange whether {@link #set} does anything but refuse
+     */
+    IndirectionTable(final CardQueue[] queues, final boolean mayChange) {
         this.queues = queues;
+        this.mayChange = mayChange;
         Arrays.setAll(entries, entry -> queues[entry % queues.length]);
     }
 
@@ -38,8 +43,19 @@ public final class IndirectionTable {
         return entries;
     }
 
-    /** @throws IllegalArgumentException if the entry or the queue does not exist */
+    /**
+     * Makes an entry select another queue.
+     *
+     * @throws IllegalArgumentException if the entry or the queue does not exist
+     * @throws UnsupportedOperationException if the device does not let a virtual function do that, see {@link
+     *     DeviceModel#setsIndirection()}
+     */
     public void set(final int entry, final int queue) {
+        if (!mayChange) {
+            throw new UnsupportedOperationException(
+                    "an 82599's indirection table belongs to its physical function; a virtual"
+                            + " one cannot set it. ENA functions can");
+        }
         if (entry < 0 || entry >= ENTRIES || queue < 0 || queue >= queues.length) {
             throw new IllegalArgumentException("entry " + entry + " -> queue " + queue + " is outside 0.."
                     + (ENTRIES - 1) + " -> 0.." + (queues.length - 1));

@@ -37,6 +37,22 @@ class VirtualFunctionTest {
     }
 
     @Test
+    void shouldNotLetAnIntelFunctionSetTheTableThatItSharesWithItsCard() {
+        final PhysicalFunction card =
+                network.dataPlane.addCard("intel", DeviceModel.INTEL_82599, 0, 10_000_000_000L, 0, 0);
+        final VirtualFunction function = network.dataPlane.addFunction(
+                card,
+                "intel-0",
+                VirtualFunctionConfig.defaults(DeviceModel.INTEL_82599, TestNetwork.mac(9), TestNetwork.unlimited())
+                        .withQueuePairs(2));
+
+        assertThatThrownBy(() -> function.indirection().set(0, 1))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("physical function");
+        assertThat(function.indirection().queue(0)).isZero();
+    }
+
+    @Test
     void shouldRefuseARingThatTheDeviceDoesNotHave() {
         final VirtualFunctionConfig config = config(0, 1).withFrames(1024, 8192, 1, 1);
 
