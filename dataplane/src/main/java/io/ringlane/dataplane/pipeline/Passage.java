@@ -78,13 +78,17 @@ final class Passage {
         final Transit packet = transit;
         final VirtualFunction ingress = ports[packet.port];
         final VirtualFunction egress = routes.get(packet.route).egress();
-        final CapPoint[] caps = ingress.outbound(egress.card() == ingress.card());
+        final boolean insideCard = egress.card() == ingress.card();
+        final CapPoint[] caps = ingress.outbound(insideCard);
         for (int i = packet.next(); i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
             if (departureNs != timeNs) {
                 if (isQueued(caps[i], ingress, departureNs, timeNs)) {
-                    if (i == caps.length - 1) {
-                        depart(timeNs, departureNs, i + 1); // nothing but the path is behind it: one wait for both
+                    // One wait for the cap and the path, if nothing but the path is behind it. Not inside a card:
+                    // there,
+                    // packets of the flow on a route from before may wait, and have the card's line still to pass.
+                    if (i == caps.length - 1 && !insideCard) {
+                        depart(timeNs, departureNs, i + 1);
                     } else {
                         packet.setNext(i + 1);
                         hold(timeNs, departureNs, departureNs - timeNs, i + 1);
