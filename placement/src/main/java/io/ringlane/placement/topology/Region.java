@@ -1,6 +1,6 @@
 package io.ringlane.placement.topology;
 
-import io.ringlane.placement.Nearest;
+import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.PlacementException;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,9 +162,8 @@ public record Region(
         if (zone < 0) {
             throw new PlacementException(
                     "InvalidParameterValue",
-                    "Invalid availability zone: [" + zoneName + "]; did you mean '"
-                            + Nearest.to(zoneName, zoneNames()) + "'? The region has " + String.join(", ", zoneNames())
-                            + ".");
+                    "Invalid availability zone: [" + zoneName + "]; "
+                            + NearestName.advice(zoneName, zoneNames(), "zones of " + name));
         }
         return zone;
     }
