@@ -237,6 +237,17 @@ class StraightDeliveryTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void shouldDropABroadcastUnderAReasonOfItsOwn() {
+        final TestNetwork network = network(INSTANT, 2);
+        network.send(0, frame(TestNetwork.mac(0), 0xFFFF_FFFF_FFFFL), 1);
+        network.dataPlane.turn();
+
+        assertThat(network.ports.get(0).counters().droppedPackets(DropReason.GROUP_ADDRESS))
+                .isEqualTo(1);
+        assertThat(network.ports.get(1).receivedBytes()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, 1 << 20})
     void shouldRefuseAFrameThatDoesNotExistBeforeAWorkerSeesIt(final int frame) {
