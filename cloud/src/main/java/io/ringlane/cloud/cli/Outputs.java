@@ -126,7 +126,8 @@ final class Outputs {
         if (!options.isQuiet) {
             PrintWriter writer = isJsonOut ? terminal.err() : terminal.out();
             Style style = isJsonOut ? terminal.errStyle() : terminal.outStyle();
-            writer.print(new ResultTable(style).render(result));
+            ResultTable table = options.isAll ? ResultTable.ofAll(style) : new ResultTable(style);
+            writer.print(table.render(result));
             writer.flush();
         } else {
             complain(result);
@@ -152,7 +153,7 @@ final class Outputs {
             terminal.err().println("ringlane: void: " + result.voidReason());
         }
         for (ExpectationResult expectation : result.expectations()) {
-            if (expectation.verdict() != Verdict.MET) {
+            if (expectation.verdict() == Verdict.MISSED || expectation.verdict() == Verdict.INCONCLUSIVE) {
                 terminal.err()
                         .println("ringlane: " + expectation.verdict().name().toLowerCase(Locale.ROOT) + ": "
                                 + expectation.text() + ", measured " + expectation.actual());

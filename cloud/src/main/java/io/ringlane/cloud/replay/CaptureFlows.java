@@ -1,5 +1,6 @@
 package io.ringlane.cloud.replay;
 
+import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.traffic.FrameTag;
 import io.ringlane.core.capture.CaptureReader;
@@ -9,12 +10,10 @@ import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.PacketParser;
 import io.ringlane.core.rate.Cap;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,6 +51,25 @@ final class CaptureFlows {
             flows.truncation = reader.isTruncated() ? reader.truncation() : null;
         }
         return flows;
+    }
+
+    /**
+     * The first frames of this capture; flows keep their numbers and names.
+     *
+     * @param most how many at most
+     * @param durationNs only frames due before
+     */
+    CaptureFlows first(final int most, final long durationNs) {
+        final CaptureFlows part = new CaptureFlows();
+        frames.stream()
+                .limit(most)
+                .takeWhile(frame -> frame.dueNs() < durationNs)
+                .forEach(part.frames::add);
+        part.names.addAll(names);
+        part.protocols.addAll(protocols);
+        part.forward.addAll(forward);
+        part.firstTimestampNs = firstTimestampNs;
+        return part;
     }
 
     private void readAll(final CaptureReader reader, final ReplayOptions options) throws IOException {
@@ -121,21 +139,25 @@ final class CaptureFlows {
     }
 
     private String describe(final int kind) {
-        final String source;
-        final String destination;
-        if (kind == PacketParser.IPV4) {
-            source = address(key[0], 0, 4);
-            destination = address(key[0] >>> 32, 0, 4);
-        } else {
-            source = "[" + address(key[2], key[3], 16) + "]";
-            destination = "[" + address(key[4], key[5], 16) + "]";
-        }
+        final boolean isIpv6 = kind != PacketParser.IPV4;
+        final String source = isIpv6 ? ipv6(key[2], key[3]) : ipv4(FlowKey.ipv4Source(key[0]));
+        final String destination = isIpv6 ? ipv6(key[4], key[5]) : ipv4(FlowKey.ipv4Destination(key[0]));
         final int sourcePort = FlowKey.sourcePort(key[1]);
         final int destinationPort = FlowKey.destinationPort(key[1]);
         if (sourcePort == 0 && destinationPort == 0) {
             return source + " > " + destination + " " + protocol(FlowKey.protocol(key[1]));
         }
-        return source + ":" + sourcePort + " > " + destination + ":" + destinationPort;
+        final String format = isIpv6 ? "[%s]:%d > [%s]:%d" : "%s:%d > %s:%d"; // brackets as RFC 5952, section 6
+        return String.format(Locale.ROOT, format, source, sourcePort, destination, destinationPort);
+    }
+
+    private static String ipv4(final int address) {
+        return IpAddress.ofIpv4(address).toString();
+    }
+
+    private static String ipv6(final long highOnWire, final long lowOnWire) {
+        final IpAddress address = new IpAddress(Long.reverseBytes(highOnWire), Long.reverseBytes(lowOnWire));
+        return (address.isIpv4() ? "::ffff:" : "") + address; // RFC 5952, section 5
     }
 
     private static String protocol(final int number) {
@@ -146,17 +168,6 @@ final class CaptureFlows {
             case 58 -> "icmp6";
             default -> "ip " + number;
         };
-    }
-
-    private static String address(final long first, final long second, final int length) {
-        final ByteBuffer buffer = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(first).putLong(second);
-        try {
-            return InetAddress.getByAddress(java.util.Arrays.copyOf(buffer.array(), length))
-                    .getHostAddress();
-        } catch (final java.net.UnknownHostException e) {
-            throw new AssertionError("4 and 16 bytes are addresses", e);
-        }
     }
 
     List<CapturedFrame> frames() {
@@ -177,10 +188,6 @@ final class CaptureFlows {
 
     boolean isForward(final int flow) {
         return forward.get(flow);
-    }
-
-    int packets(final int flow) {
-        return counts.get(flow);
     }
 
     /** When the capture's first frame was recorded, nanoseconds since 1970. */

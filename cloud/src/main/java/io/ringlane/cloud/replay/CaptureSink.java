@@ -89,16 +89,16 @@ final class CaptureSink implements FrameHandler {
 
     private String comment(final byte[] memory, final int metadata, final long descriptor) {
         if ((Descriptor.flags(descriptor) & Descriptor.WAITED) == 0) {
-            return path + "; no cap bound; no delay";
+            return path + "; waited at no cap; no delay";
         }
         final long wait = Bytes.getLong(memory, metadata + LONGEST_WAIT_OFFSET);
         final long waitNs = wait & (1L << Pipeline.WAIT_BITS) - 1;
         final long delayNs = nowNs - Bytes.getLong(memory, metadata + ACCEPTED_OFFSET);
         final String cap = waitNs == 0
-                ? "no cap bound"
+                ? "waited at no cap"
                 : String.format(
                         Locale.ROOT,
-                        "%s made it wait %.3f us",
+                        "waited %2$.3f us at the %1$s",
                         label((int) (wait >>> Pipeline.WAIT_BITS)),
                         waitNs / 1e3);
         return String.format(Locale.ROOT, "%s; %s; delay %.3f us", path, cap, delayNs / 1e3);

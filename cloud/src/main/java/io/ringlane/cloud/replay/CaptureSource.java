@@ -35,6 +35,16 @@ final class CaptureSource implements Source {
     }
 
     @Override
+    public String label() {
+        return "the capture";
+    }
+
+    @Override
+    public boolean isWarmUp() {
+        return false;
+    }
+
+    @Override
     public long nextNs() {
         return next < frames.size() ? startNs + frames.get(next).dueNs() : Long.MAX_VALUE;
     }

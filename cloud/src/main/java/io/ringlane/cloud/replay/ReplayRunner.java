@@ -5,7 +5,7 @@ import io.ringlane.cloud.region.Deployment;
 import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.region.Instance;
 import io.ringlane.cloud.run.Ledger;
-import io.ringlane.cloud.run.RealTimeLoop;
+import io.ringlane.cloud.run.RealTimeRun;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.run.RunObserver;
 import io.ringlane.cloud.run.RunResult;
@@ -34,6 +34,7 @@ import io.ringlane.placement.path.PathSettings;
 import io.ringlane.placement.topology.HostSettings;
 import io.ringlane.placement.topology.Region;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class ReplayRunner implements Replayer {
     private static final String TYPE = "c5n.18xlarge";
     private static final int MIN_FRAMES_A_WORKER = 4096;
 
+    /** Enough to have the loop compiled, and few enough to take no longer than the warm-up of a scenario. */
+    private static final int WARM_UP_FRAMES = 50_000;
+
+    private static final long REAL_WARM_UP_NS = 250_000_000;
+
     @Override
     public RunResult replay(final ReplayOptions options, final RunObserver observer) throws IOException {
         observer.onPhase(RunObserver.Phase.PREPARING);
@@ -61,17 +67,49 @@ public final class ReplayRunner implements Replayer {
         if (capture.truncation() != null) {
             observer.onWarning(capture.truncation());
         }
+        if (capture.frames().isEmpty() && capture.unsendable() == 0) {
+            observer.onWarning(options.capture() + ": holds no packets, so there was nothing to replay");
+        }
         try {
-            return new Session(options, capture).run(observer);
+            if (!"virtual".equals(options.clock())) {
+                warmUp(options, capture);
+            }
+            try (CaptureWriter writer = writer(options)) {
+                return new Session(options, capture, options.clock(), writer).run(observer);
+            }
         } catch (final UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * As before a scenario against the wall clock: a run in virtual time, then a short one like itself, so that the JVM has
+     * compiled what the measured time needs. A scenario's traffic also runs ahead of itself; a capture has only its own
+     * frames, and a flow that had sent them already would not be the flow that was captured.
+     */
+    private static void warmUp(final ReplayOptions options, final CaptureFlows capture) throws IOException {
+        try (CaptureWriter writer = unwritten(options)) {
+            new Session(options, capture.first(WARM_UP_FRAMES, Long.MAX_VALUE), "virtual", writer)
+                    .run(RunObserver.NONE);
+            new Session(options, capture.first(WARM_UP_FRAMES, REAL_WARM_UP_NS), "real", writer).run(RunObserver.NONE);
+        }
+    }
+
+    private static CaptureWriter writer(final ReplayOptions options) throws IOException {
+        return options.pcapngOut() == null ? null : CaptureWriter.create(options.pcapngOut());
+    }
+
+    /** A writer whose bytes go nowhere, so that writing gets warm as well. */
+    private static CaptureWriter unwritten(final ReplayOptions options) {
+        return options.pcapngOut() == null ? null : new CaptureWriter(OutputStream.nullOutputStream());
     }
 
     private static final class Session {
 
         private final ReplayOptions options;
         private final CaptureFlows capture;
+        private final CaptureWriter writer;
+        private RealTimeRun realTime; // null under the virtual clock
         private final boolean isVirtual;
         private final List<Ledger> ledgers = new ArrayList<>();
         private final InstanceType type = Catalogue.builtIn().find(TYPE);
@@ -81,10 +119,16 @@ public final class ReplayRunner implements Replayer {
         private final FlowMeter[] meters;
         private final List<List<CapturedFrame>> byFlow;
 
-        Session(final ReplayOptions options, final CaptureFlows capture) {
+        /** @param writer what arrived goes there; null for nowhere */
+        Session(
+                final ReplayOptions options,
+                final CaptureFlows capture,
+                final String clock,
+                final CaptureWriter writer) {
             this.options = options;
             this.capture = capture;
-            this.isVirtual = "virtual".equals(options.clock());
+            this.writer = writer;
+            this.isVirtual = "virtual".equals(clock);
             final List<CapturedFrame> frames = capture.frames();
             this.durationNs = frames.isEmpty()
                     ? 1
@@ -102,18 +146,15 @@ public final class ReplayRunner implements Replayer {
             final long wallStartNs = System.nanoTime();
             final VirtualClock virtualClock = new VirtualClock();
             final NanoClock clock = isVirtual ? virtualClock : NanoClock.real();
-            String voidReason = null;
             final Deployment deployment;
-            try (Deployment opened = deploy(clock);
-                    CaptureWriter writer =
-                            options.pcapngOut() == null ? null : CaptureWriter.create(options.pcapngOut())) {
+            try (Deployment opened = deploy(clock)) {
                 deployment = opened;
                 final Instance first = deployment.instances().get(0);
                 final Instance second = deployment.instances().get(1);
                 if (!isVirtual) {
-                    deployment.dataPlane().start();
+                    RealTimeRun.start(deployment.dataPlane());
                 }
-                final long startNs = clock.nanoTime() + (isVirtual ? 0 : 5_000_000);
+                final long startNs = clock.nanoTime() + (isVirtual ? 0 : RealTimeRun.HEAD_START_NS);
                 final long epochNs = capture.firstTimestampNs() - startNs;
                 final CaptureSource source = new CaptureSource(capture.frames(), first, second, startNs);
                 final String path = deployment.profile(first, second).label();
@@ -138,19 +179,18 @@ public final class ReplayRunner implements Replayer {
                                     observer)
                             .run(virtualClock, ledgers);
                 } else {
-                    voidReason = new RealTimeLoop(
-                                    clock,
-                                    sources,
-                                    nowNs -> toSecond.receive(nowNs) + toFirst.receive(nowNs),
-                                    deployment.dataPlane()::checkHealth,
-                                    startNs,
-                                    durationNs,
-                                    observer)
-                            .run();
+                    realTime = RealTimeRun.of(
+                            deployment.dataPlane(),
+                            clock,
+                            sources,
+                            nowNs -> toSecond.receive(nowNs) + toFirst.receive(nowNs),
+                            startNs,
+                            durationNs,
+                            observer);
                 }
                 observer.onPhase(RunObserver.Phase.WRITING);
             }
-            return result(deployment, System.nanoTime() - wallStartNs, voidReason);
+            return result(deployment, System.nanoTime() - wallStartNs);
         }
 
         private Deployment deploy(final NanoClock clock) {
@@ -182,7 +222,7 @@ public final class ReplayRunner implements Replayer {
                     });
         }
 
-        private RunResult result(final Deployment deployment, final long wallNs, final String voidReason) {
+        private RunResult result(final Deployment deployment, final long wallNs) {
             final Instance first = deployment.instances().get(0);
             final Instance second = deployment.instances().get(1);
             final List<FlowResult> flows = new ArrayList<>();
@@ -226,7 +266,8 @@ public final class ReplayRunner implements Replayer {
                     interfaces,
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                     List.of(),
-                    voidReason);
+                    isVirtual ? null : realTime.shortfall(),
+                    isVirtual ? null : realTime.machine());
         }
 
         private FlowResult flow(

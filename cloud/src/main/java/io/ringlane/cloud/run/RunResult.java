@@ -204,6 +204,11 @@ public record RunResult(
         public ExpectationResult(String text, String actual, boolean met) {
             this(text, actual, met ? Verdict.MET : Verdict.MISSED);
         }
+
+        /** The same expectation in a run that is void. */
+        ExpectationResult notJudged() {
+            return new ExpectationResult(text, actual, Verdict.NOT_JUDGED);
+        }
     }
 
     /** What became of one expectation. */
@@ -213,7 +218,9 @@ public record RunResult(
         /** Measured, and not as expected. */
         MISSED,
         /** Too little was measured to say: no packet was sent, or fewer than the percentile needs. */
-        INCONCLUSIVE
+        INCONCLUSIVE,
+        /** The run is void, so whatever was measured proves nothing. */
+        NOT_JUDGED
     }
 
     /** What a whole run amounts to, with the exit code that tells a script. */

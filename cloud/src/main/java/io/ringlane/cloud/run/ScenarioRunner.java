@@ -16,7 +16,6 @@ import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.Scenario.PathSpec;
 import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.FlowSource;
-import io.ringlane.core.time.ClockGaps;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
@@ -39,7 +38,6 @@ import io.ringlane.placement.topology.HostSettings;
 import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,9 +62,6 @@ public final class ScenarioRunner implements Runner {
 
     private static final int MIN_RECEIVE_FRAMES = 1024;
 
-    /** From the last of the preparations to the first frame. */
-    private static final long HEAD_START_NS = 5_000_000;
-
     @Override
     public RunResult run(final Scenario scenario, final RunObserver observer) {
         observer.onPhase(RunObserver.Phase.PREPARING);
@@ -90,8 +85,7 @@ public final class ScenarioRunner implements Runner {
         private Deployment deployment;
         private ScenarioTraffic traffic;
         private long startNs;
-        private Absences absences; // against the wall clock only
-        private String voidReason;
+        private RealTimeRun realTime; // null under the virtual clock
 
         Session(final Scenario scenario, final boolean isVirtual, final long durationNs) {
             this.scenario = scenario;
@@ -129,28 +123,18 @@ public final class ScenarioRunner implements Runner {
         }
 
         private void runReal(final NanoClock clock, final RunObserver observer) {
-            // Now, and not in the measured time, is when the collector should move tens of megabytes of frames.
-            System.gc();
-            deployment.dataPlane().start();
-            startNs = clock.nanoTime() + HEAD_START_NS + LEAD_IN_NS;
+            RealTimeRun.start(deployment.dataPlane());
+            startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + LEAD_IN_NS;
             traffic = new ScenarioTraffic(deployment, scenario, startNs, durationNs, LEAD_IN_NS);
             observer.onPhase(RunObserver.Phase.RUNNING);
-            final RealTimeLoop loop = new RealTimeLoop(
+            realTime = RealTimeRun.of(
+                    deployment.dataPlane(),
                     clock,
                     traffic.sources(),
                     traffic::receiveAll,
-                    deployment.dataPlane()::checkHealth,
                     startNs,
                     durationNs,
                     observer);
-            final MachineCounters before = MachineCounters.now();
-            voidReason = loop.run();
-            final Map<String, ClockGaps> gaps = new LinkedHashMap<>();
-            gaps.put("thread of the instances", loop.gaps());
-            for (int worker = 0; worker < deployment.dataPlane().workerCount(); worker++) {
-                gaps.put("worker " + worker, deployment.dataPlane().clockGaps(worker));
-            }
-            absences = new Absences(gaps, MachineCounters.now().since(before));
         }
 
         // ------------------------------------------------------------ set-up
@@ -304,16 +288,8 @@ public final class ScenarioRunner implements Runner {
                 ledgers.forEach(ledger -> all.add(ledger.digest()));
                 digest = all.toHex();
             }
-            final List<ExpectationResult> expectations = Expectations.judge(scenario.expect(), results, durationNs);
-            if (voidReason == null && !isVirtual) {
-                voidReason = WindowProof.voidReason(
-                        scenario.expect(),
-                        results,
-                        traffic.firstArrivalsNs(),
-                        traffic.latestSendsNs(),
-                        startNs,
-                        absences);
-            }
+            final String voidReason = voidReason(results);
+            final List<ExpectationResult> judged = Expectations.judge(scenario.expect(), results);
             return new RunResult(
                     scenario.name(),
                     scenario.run().clock(),
@@ -324,9 +300,24 @@ public final class ScenarioRunner implements Runner {
                     results,
                     interfaces,
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
-                    expectations,
+                    voidReason == null
+                            ? judged
+                            : judged.stream().map(ExpectationResult::notJudged).toList(),
                     voidReason,
-                    isVirtual ? null : absences.over(startNs, startNs + durationNs));
+                    isVirtual ? null : realTime.machine());
+        }
+
+        private String voidReason(final List<FlowResult> results) {
+            if (isVirtual || realTime.shortfall() != null) {
+                return isVirtual ? null : realTime.shortfall();
+            }
+            return WindowProof.voidReason(
+                    scenario.expect(),
+                    results,
+                    traffic.firstArrivalsNs(),
+                    traffic.latestSendsNs(),
+                    startNs,
+                    realTime.absences());
         }
 
         private FlowResult flowResult(final int index) {

@@ -102,6 +102,8 @@ final class ScenarioTraffic {
             queues[c] = from.port().queuePair(c % from.port().queueCount());
         }
         return new FlowSource(
+                flow.name(),
+                tag != index,
                 tag,
                 templates(flow, index, from, to),
                 flow.frame().lengthsBytes().length,

@@ -201,6 +201,28 @@ class BadScenariosTest {
                         "lossAtMost: 0%",
                         "lossAtMost: 101%",
                         "17:33: error: expect[1].lossAtMost: '101%' is too large: the most is 100%"),
+                // Windows
+                shape(
+                        "within: 0.1%}",
+                        "within: 0.1%, window: 0ms}",
+                        "16:63: error: expect[0].window: '0ms' is zero: write a duration above 0, for instance 10ms"),
+                meaning(
+                        "within: 0.1%}",
+                        "within: 0.1%, window: 10ns}",
+                        "16:63: error: expect[0].window: too short to hold a frame now and then: the least is 1 us"),
+                meaning(
+                        "within: 0.1%}",
+                        "within: 0.1%, window: 2s}",
+                        "16:63: error: expect[0].window: no window of 2 s fits into a run of 1 s: make the window shorter or the run longer"),
+                meaning(
+                        "- {flow: outside, lossAtMost: 0%}",
+                        "- {flow: inside, delivered: 10Gbit/s, window: 10ms}\n"
+                                + "  - {flow: inside, delivered: 10Gbit/s, window: 20ms}",
+                        "18:49: error: expect[2].window: flow 'inside' is watched in windows of 10 ms already: write the same one"),
+                shape(
+                        "lossAtMost: 0%}",
+                        "lossAtMost: 0%, window: 10ms}",
+                        "17:45: error: expect[1].window: window belongs to delivered, and not to lossAtMost: leave it out"),
                 // References and names
                 meaning(
                         "from: a, to: b",
