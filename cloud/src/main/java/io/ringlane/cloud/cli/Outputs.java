@@ -2,6 +2,7 @@ package io.ringlane.cloud.cli;
 
 import io.ringlane.cloud.report.HtmlReport;
 import io.ringlane.cloud.report.JsonReport;
+import io.ringlane.cloud.report.OutputFile;
 import io.ringlane.cloud.report.Progress;
 import io.ringlane.cloud.report.ResultTable;
 import io.ringlane.cloud.report.Style;
@@ -136,7 +137,7 @@ final class Outputs {
             terminal.out().print(JsonReport.render(result));
             terminal.out().flush();
         } else if (options.json != null) {
-            Files.writeString(Path.of(options.json), JsonReport.render(result));
+            OutputFile.write(Path.of(options.json), JsonReport.render(result));
         }
         if (options.report != null) {
             Path page = HtmlReport.write(result, options.report);

@@ -86,14 +86,18 @@ public final class Ringlane implements Runnable {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+        int exitCode;
         try {
-            return command.execute(args);
+            exitCode = command.execute(args);
         } catch (Error e) {
-            return failures.handleError(e, terminal.err());
-        } finally {
-            terminal.out().flush();
-            terminal.err().flush();
+            exitCode = failures.handleError(e, terminal.err());
         }
+        if (terminal.out().checkError()) { // flushes too
+            terminal.err().println("ringlane: standard output cannot be written");
+            exitCode = Math.max(exitCode, Failures.USAGE);
+        }
+        terminal.err().flush();
+        return exitCode;
     }
 
     /** Without a command: the help, and the exit code of a mistake, as a script that forgot the command should see. */

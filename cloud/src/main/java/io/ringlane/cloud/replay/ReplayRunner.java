@@ -4,6 +4,7 @@ import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.cloud.region.Deployment;
 import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.region.Instance;
+import io.ringlane.cloud.report.OutputFile;
 import io.ringlane.cloud.run.Ledger;
 import io.ringlane.cloud.run.RealTimeRun;
 import io.ringlane.cloud.run.RunException;
@@ -70,15 +71,15 @@ public final class ReplayRunner implements Replayer {
         if (capture.frames().isEmpty() && capture.unsendable() == 0) {
             observer.onWarning(options.capture() + ": holds no packets, so there was nothing to replay");
         }
-        try {
-            if (!"virtual".equals(options.clock())) {
-                warmUp(options, capture);
-            }
-            try (CaptureWriter writer = writer(options)) {
-                return new Session(options, capture, options.clock(), writer).run(observer);
-            }
+        if (!"virtual".equals(options.clock())) {
+            warmUp(options, capture);
+        }
+        try (CaptureWriter writer = writer(options)) {
+            return new Session(options, capture, options.clock(), writer).run(observer);
         } catch (final UncheckedIOException e) {
-            throw e.getCause();
+            throw OutputFile.named(options.pcapngOut(), e.getCause());
+        } catch (final IOException e) {
+            throw OutputFile.named(options.pcapngOut(), e);
         }
     }
 

@@ -57,9 +57,9 @@ public final class HtmlReport {
     public static Path write(RunResult result, Path directory) throws IOException {
         Files.createDirectories(directory);
         Map<FlowResult, String> logs = LatencyLogs.write(result, directory);
-        Files.writeString(directory.resolve("result.json"), JsonReport.render(result));
+        OutputFile.write(directory.resolve("result.json"), JsonReport.render(result));
         Path page = directory.resolve("report.html");
-        Files.writeString(page, new HtmlReport(result, logs).page());
+        OutputFile.write(page, new HtmlReport(result, logs).page());
         return page;
     }
 
