@@ -79,7 +79,7 @@ public class FullDatapathBenchmark {
         return checked(received);
     }
 
-    /** Submission ring to completion ring, through the pipeline. */
+    /** Transmit ring to receive ring, through the pipeline. */
     @Benchmark
     @OperationsPerInvocation(BURST * ROUNDS)
     public int submissionToCompletion() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.packet.FrameBuilder;
-import io.ringlane.core.ring.DescriptorRing;
+import io.ringlane.core.ring.ExchangeRing;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.Allowances;
 import io.ringlane.dataplane.nic.DeviceModel;
@@ -100,7 +100,7 @@ class FootprintTest {
                 card.create(i, "idle", i, config);
                 least = Math.min(least, AllocationMeter.allocatedBytes() - before);
             }
-            final long rings = ringBytes(slots) * 2 + ringBytes(2 * slots) * 2;
+            final long rings = ringBytes(slots) * 2;
             final long frameNumbers = ARRAY_HEADER_BYTES + FRAME_NUMBER_BYTES * 2L * slots; // the sender's free frames
             assertThat(least - rings - frameNumbers)
                     .as("bytes of an idle function beyond %d of rings and %d of frame numbers", rings, frameNumbers)
@@ -117,7 +117,7 @@ class FootprintTest {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 10; i++) {
             final long before = AllocationMeter.allocatedBytes();
-            escape = new DescriptorRing(slots);
+            escape = new ExchangeRing(slots);
             least = Math.min(least, AllocationMeter.allocatedBytes() - before);
         }
         escape = null;

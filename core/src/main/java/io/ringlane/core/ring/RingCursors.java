@@ -24,6 +24,12 @@ abstract class RingProducer extends RingPad0 {
 
     /** In {@link InlineRing}: what the first staged slot will hold, stored there by the publication. */
     long stagedFirst;
+
+    /** In {@link ExchangeRing}: first count that is not collected yet. */
+    long collected;
+
+    /** In {@link ExchangeRing}: first count that may not be collected yet: the other side's head as last seen. */
+    long headSeen;
 }
 
 abstract class RingPad1 extends RingProducer {
@@ -38,6 +44,9 @@ abstract class RingConsumer extends RingPad1 {
 
     /** First count the consumer may not read yet: the producer's tail as last seen. */
     long tailLimit;
+
+    /** In {@link ExchangeRing}: slots exchanged, {@code head} plus what is staged. */
+    long stagedHead;
 }
 
 abstract class RingPad2 extends RingConsumer {

@@ -20,7 +20,7 @@ class RingLayoutTest {
     private static final int DISTANCE_BYTES = 128;
 
     @ParameterizedTest
-    @ValueSource(classes = {DescriptorRing.class, InlineRing.class})
+    @ValueSource(classes = {DescriptorRing.class, ExchangeRing.class, InlineRing.class})
     void shouldKeepEachWritersFieldsOnLinesOfTheirOwn(final Class<?> type) throws ReflectiveOperationException {
         final Map<Long, String> owners = new TreeMap<>();
         final Map<Long, String> names = new TreeMap<>();

@@ -1,32 +1,29 @@
 package io.ringlane.dataplane.nic;
 
 import io.ringlane.core.frame.Descriptor;
-import io.ringlane.core.ring.DescriptorRing;
+import io.ringlane.core.ring.ExchangeRing;
 
 /**
  * The card's side of a {@link QueuePair}: what the worker polls, completes and fills. The owning worker's thread only.
  */
 public final class CardQueue {
 
-    /** Most packets that can be {@linkplain #gather gathered}, a power of two. */
-    public static final int MAX_GATHERED = 32;
+    /** What {@link #deliverTentatively} returns for an overrun: no descriptor. */
+    public static final long NONE_POSTED = -1;
 
-    private static final long EMPTY = -1;
+    private static final int TENTATIVE_SHIFT = 40; // a burst is below 2^40 bytes by far
 
     private final QueuePair pair;
     private final VirtualFunction function;
     private final int index;
     private final int bell;
-    private final DescriptorRing transmitSubmission;
-    private final DescriptorRing transmitCompletion;
-    private final DescriptorRing receiveSubmission;
-    private final DescriptorRing receiveCompletion;
+    private final ExchangeRing transmit;
+    private final ExchangeRing receive;
     private final CapPoint[] inbound;
     private final CapPoint[] inboundInsideCard;
-    private final long[] gathered = new long[MAX_GATHERED];
-    private final int[] packets = new int[MAX_GATHERED];
-    private int gatheredCount;
-    private long gatheredBytes;
+    private long tentative; // packets above TENTATIVE_SHIFT, bytes below: one addition a packet
+    private int lastTentativeBytes;
+    private boolean isShort;
     private boolean hasUnpublished;
     private long transmittedPackets;
     private long transmittedBytes;
@@ -42,10 +39,8 @@ public final class CardQueue {
         this.bell = pair.bell();
         this.inbound = function.inbound(false);
         this.inboundInsideCard = function.inbound(true);
-        this.transmitSubmission = pair.transmitSubmission;
-        this.transmitCompletion = pair.transmitCompletion;
-        this.receiveSubmission = pair.receiveSubmission;
-        this.receiveCompletion = pair.receiveCompletion;
+        this.transmit = pair.transmit;
+        this.receive = pair.receive;
     }
 
     /** The function this queue belongs to. */
@@ -63,102 +58,102 @@ public final class CardQueue {
         return index;
     }
 
-    /** Takes up to {@code limit} submitted descriptors. */
-    public int pollTransmit(final long[] descriptors, final int limit) {
-        return transmitSubmission.poll(descriptors, 0, limit);
+    /**
+     * How many submitted descriptors can be {@linkplain #exchangeTransmitted exchanged} now.
+     *
+     * @return 0 to {@code limit}
+     */
+    public int transmitBacklog(final int limit) {
+        return transmit.available(limit);
+    }
+
+    /**
+     * Takes submitted descriptors, gives the instance free frames for them, and shows it those.
+     *
+     * @param freeFrames descriptors of free frames, from index 0 on
+     * @param descriptors receives the submitted ones, from index 0 on
+     * @param count at most what {@link #transmitBacklog} found
+     */
+    public void exchangeTransmitted(final long[] freeFrames, final long[] descriptors, final int count) {
+        transmit.exchange(freeFrames, descriptors, count);
+        transmit.publishExchanged();
     }
 
     /** Whether nothing is submitted. */
     public boolean isTransmitEmpty() {
-        return transmitSubmission.isEmpty();
-    }
-
-    /**
-     * Gives free frames for those taken, and shows them to the instance.
-     *
-     * @param freeFrames descriptors of free frames, from index 0 on
-     * @throws IllegalStateException if the instance already has more frames than it ever owned: one was doubled
-     */
-    public void completeTransmit(final long[] freeFrames, final int count) {
-        if (transmitCompletion.offer(freeFrames, 0, count) != count) {
-            throw new IllegalStateException("frame doubled: the completion ring of " + function + " queue " + index
-                    + " holds more frames than the port owns");
-        }
+        return transmit.available(1) == 0;
     }
 
     /**
      * Exchanges a full frame for a posted free one; visible at {@link #publishReceived()}.
      *
      * @param wireLengthBytes layer-2 length without FCS, for the counters
-     * @return the free frame, or -1 if none is posted or the completion ring is full: an overrun, nothing changed
+     * @return the free frame, or -1 if none is posted: an overrun, nothing changed
      */
     public int deliver(final long descriptor, final int wireLengthBytes) {
-        if (receiveCompletion.room(1) == 0) {
+        final long posted = receive.exchangeOr(descriptor, NONE_POSTED);
+        if (posted == NONE_POSTED) {
             return -1;
         }
-        final long posted = receiveSubmission.pollOr(EMPTY);
-        if (posted == EMPTY) {
-            return -1;
-        }
-        receiveCompletion.stage(descriptor);
         receivedPackets++;
         receivedBytes += wireLengthBytes;
         return Descriptor.frame(posted);
     }
 
     /**
-     * Sets a packet of the present burst aside, to be delivered with the others for this queue.
+     * Exchanges a full frame of the present burst for a posted free one, subject to what the caller finds once it knows all
+     * that the burst has for this queue: then it {@linkplain #confirm confirms} or {@linkplain #withdraw withdraws} them.
      *
-     * @param packet the burst's number for it
-     * @return packets gathered before it; after 0, the caller remembers the queue
+     * @param wireLengthBytes layer-2 length without FCS
+     * @return the free frame's descriptor, or {@link #NONE_POSTED}; counted as tentative either way
      */
-    public int gather(final long descriptor, final int packet, final int wireLengthBytes) {
-        final int count = gatheredCount;
-        gathered[count & MAX_GATHERED - 1] = descriptor;
-        packets[count & MAX_GATHERED - 1] = packet;
-        gatheredCount = count + 1;
-        gatheredBytes += wireLengthBytes;
-        return count;
+    public long deliverTentatively(final long descriptor, final int wireLengthBytes) {
+        tentative += (1L << TENTATIVE_SHIFT) + wireLengthBytes;
+        lastTentativeBytes = wireLengthBytes;
+        final long posted = receive.exchangeOr(descriptor, NONE_POSTED);
+        if (posted == NONE_POSTED) {
+            isShort = true;
+        }
+        return posted;
     }
 
-    /** Packets gathered. */
-    public int gatheredCount() {
-        return gatheredCount;
+    /** Whether a tentative delivery found no frame. */
+    public boolean isShort() {
+        return isShort;
     }
 
-    /** Layer-2 bytes without FCS of the packets gathered. */
-    public long gatheredBytes() {
-        return gatheredBytes;
+    /** Packets delivered tentatively, those among them for which no frame was posted. */
+    public int tentativePackets() {
+        return (int) (tentative >>> TENTATIVE_SHIFT);
     }
 
-    /** The burst's number of gathered packet {@code i}. */
-    public int gatheredPacket(final int i) {
-        return packets[i];
+    /** Layer-2 bytes without FCS of the packets delivered tentatively. */
+    public long tentativeBytes() {
+        return tentative & (1L << TENTATIVE_SHIFT) - 1;
     }
 
-    /** Forgets what was gathered. */
-    public void clearGathered() {
-        gatheredCount = 0;
-        gatheredBytes = 0;
+    /** Layer-2 bytes without FCS of the last packet delivered tentatively. */
+    public int lastTentativeBytes() {
+        return lastTentativeBytes;
     }
 
-    /**
-     * Exchanges all gathered packets for posted free frames; visible at {@link #publishReceived()}.
-     *
-     * @param freeFrames receives the free frames' descriptors, from index 0 on
-     * @return packets delivered, from the first on; the others are overruns, see {@link #deliver}, and still gathered
-     */
-    public int deliverGathered(final long[] freeFrames) {
-        final int delivered = receiveSubmission.poll(freeFrames, 0, receiveCompletion.room(gatheredCount));
-        receiveCompletion.stage(gathered, 0, delivered);
-        receivedPackets += delivered;
-        receivedBytes += gatheredBytes; // the caller takes back what was not delivered
-        return delivered;
+    /** Counts the tentative deliveries, for each of which a frame was posted, and shows them to the instance. */
+    public void confirm() {
+        receivedPackets += tentativePackets();
+        receivedBytes += tentativeBytes();
+        tentative = 0;
+        receive.publishExchanged();
     }
 
-    /** Takes a gathered packet's bytes back from the counters: it was not delivered. */
-    public void uncount(final int wireLengthBytes) {
-        receivedBytes -= wireLengthBytes;
+    /** Takes the latest tentative delivery back. */
+    public void withdraw(final long freeFrame) {
+        receive.takeBack(freeFrame);
+    }
+
+    /** Forgets the tentative deliveries: all of them are withdrawn. */
+    public void forget() {
+        isShort = false;
+        tentative = 0;
     }
 
     /** Whether this is the first delivery since {@link #publishReceived()}: the caller then remembers the queue. */
@@ -171,7 +166,7 @@ public final class CardQueue {
     /** Shows delivered frames to the instance. */
     public void publishReceived() {
         hasUnpublished = false;
-        receiveCompletion.publish();
+        receive.publishExchanged();
     }
 
     /** Counts a burst taken from the queue; bytes on the wire without FCS. */

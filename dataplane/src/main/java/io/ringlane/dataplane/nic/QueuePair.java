@@ -7,19 +7,20 @@ import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.frame.FrameStack;
 import io.ringlane.core.memory.Bytes;
-import io.ringlane.core.ring.DescriptorRing;
+import io.ringlane.core.ring.ExchangeRing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * One queue pair of a virtual function: four rings, as on an ENA device.
+ * One queue pair of a virtual function: a ring each way, in whose slots the card leaves an answer to each descriptor, as a
+ * network card writes its completions over what it was given.
  *
  * <pre>
  *   instance                                    card
- *   transmit(frame) == transmit submission =>  takes the frame,
- *   take()          &lt;= transmit completion ==  gives a free one for it
- *   post(frame)     == receive submission  =>  takes the free frame,
- *   receive(...)    &lt;= receive completion  ==  gives a full one for it
+ *   transmit(frame) == transmit ring ==>  takes the frame,
+ *   take()          &lt;== transmit ring ==  gives a free one for it
+ *   post(frame)     == receive ring  ==>  takes the free frame,
+ *   receive(...)    &lt;== receive ring  ==  gives a full one for it
  * </pre>
  *
  * <p>Frame exchange: handing a frame over always returns another, so the instance owns as many frames at the end as at
@@ -43,15 +44,14 @@ public final class QueuePair {
     private static final long EMPTY = -1;
     private static final int MIN_FRAME_BYTES = 14;
     private static final int RECLAIM_BURST = 32;
+    private static final int FEW = 4;
 
     private final FrameRegion region;
     private final int maxFrameBytes;
     private final int transmitSlots;
     private final int receiveSlots;
-    final DescriptorRing transmitSubmission;
-    final DescriptorRing transmitCompletion;
-    final DescriptorRing receiveSubmission;
-    final DescriptorRing receiveCompletion;
+    final ExchangeRing transmit;
+    final ExchangeRing receive;
 
     private final FrameStack owned; // transmit side's
     private final long[] completed = new long[RECLAIM_BURST]; // transmit side's
@@ -78,12 +78,8 @@ public final class QueuePair {
         this.bell = bell;
         this.transmitSlots = transmitSlots;
         this.receiveSlots = receiveSlots;
-        // A completion ring holds every frame the pair can own, so that the card can always complete.
-        final int completionSlots = powerOfTwo(transmitFrames + receiveFrames);
-        transmitSubmission = new DescriptorRing(transmitSlots);
-        transmitCompletion = new DescriptorRing(Math.max(transmitSlots, completionSlots));
-        receiveSubmission = new DescriptorRing(receiveSlots);
-        receiveCompletion = new DescriptorRing(Math.max(receiveSlots, completionSlots));
+        transmit = new ExchangeRing(transmitSlots);
+        receive = new ExchangeRing(receiveSlots);
         owned = new FrameStack(transmitFrames + receiveFrames);
         final int first = region.allocate(transmitFrames + receiveFrames);
         for (int frame = first + transmitFrames - 1; frame >= first; frame--) {
@@ -91,15 +87,11 @@ public final class QueuePair {
         }
         int rest = first + transmitFrames;
         for (final int end = rest + receiveFrames; rest < end; rest++) {
-            if (!receiveSubmission.stage(Descriptor.of(rest, 0))) {
+            if (!receive.submit(Descriptor.of(rest, 0))) {
                 owned.push(rest);
             }
         }
-        receiveSubmission.publish();
-    }
-
-    private static int powerOfTwo(final int atLeast) {
-        return atLeast <= 1 ? 1 : Integer.highestOneBit(atLeast - 1) << 1;
+        receive.publish();
     }
 
     // ---------------------------------------------------------------- transmit side
@@ -138,7 +130,7 @@ public final class QueuePair {
         owned.push(frame);
     }
 
-    /** Free frames at hand without a look at the completion ring. */
+    /** Free frames at hand without a look at the transmit ring. */
     public int available() {
         return owned.size();
     }
@@ -148,7 +140,7 @@ public final class QueuePair {
         int count = 0;
         int burst;
         do {
-            burst = transmitCompletion.poll(completed, 0, completed.length);
+            burst = transmit.collect(completed, 0, completed.length);
             owned.push(completed, 0, burst);
             count += burst;
         } while (burst == completed.length);
@@ -159,7 +151,7 @@ public final class QueuePair {
      * Queues a frame; the card learns of it at the next {@link #flush()}.
      *
      * @param lengthBytes layer-2 length without FCS, {@code 14} to the region's longest frame
-     * @return false if the submission ring is full; the frame is still the caller's
+     * @return false if the transmit ring is full; the frame is still the caller's
      * @throws IllegalArgumentException for a length no frame can have
      */
     public boolean transmit(final int frame, final int lengthBytes) {
@@ -169,7 +161,7 @@ public final class QueuePair {
         if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
             throw noSuchFrame(frame);
         }
-        return queued(transmitSubmission.stage(Descriptor.of(frame, lengthBytes)));
+        return queued(submit(Descriptor.of(frame, lengthBytes)));
     }
 
     /**
@@ -183,7 +175,10 @@ public final class QueuePair {
      */
     public int transmit(final long[] descriptors, final int offset, final int count) {
         checkFrames(descriptors, offset, count);
-        final int taken = transmitSubmission.stage(descriptors, offset, count);
+        if (transmit.room() < count) {
+            reclaim();
+        }
+        final int taken = transmit.submit(descriptors, offset, count);
         if (taken != count) {
             refused(count - taken);
         } else if (count != 0) {
@@ -212,7 +207,7 @@ public final class QueuePair {
                     "wire length " + wireLengthBytes + " is outside " + lengthBytes + " to 65535 bytes");
         }
         Bytes.putShort(region.memory(frame), region.metadata(frame) + WIRE_LENGTH_OFFSET, wireLengthBytes);
-        return queued(transmitSubmission.stage(Descriptor.of(frame, lengthBytes, Descriptor.TRUNCATED)));
+        return queued(submit(Descriptor.of(frame, lengthBytes, Descriptor.TRUNCATED)));
     }
 
     /**
@@ -221,7 +216,7 @@ public final class QueuePair {
      * @return frames shown
      */
     public int flush() {
-        final int count = transmitSubmission.publish();
+        final int count = transmit.publish();
         if (count != 0) {
             ringIfArmed();
         }
@@ -234,6 +229,13 @@ public final class QueuePair {
         if ((boolean) ARMED.getOpaque(this) && disarm()) {
             doorbells.ring(bell);
         }
+    }
+
+    private boolean submit(final long descriptor) {
+        if (transmit.submit(descriptor)) {
+            return true;
+        }
+        return reclaim() != 0 && transmit.submit(descriptor); // completed slots are free slots
     }
 
     private boolean queued(final boolean taken) {
@@ -253,19 +255,19 @@ public final class QueuePair {
         }
     }
 
-    /** How often the submission ring became full to its sender; read as {@link #refusedFrames()}. */
+    /** How often the transmit ring became full to its sender; read as {@link #refusedFrames()}. */
     public long stops() {
         return stops;
     }
 
-    /** Frames that a full submission ring refused, each time it did. Exact for the transmit side, recent for others. */
+    /** Frames that a full transmit ring refused, each time it did. Exact for the transmit side, recent for others. */
     public long refusedFrames() {
         return refusedFrames;
     }
 
     /** Frames queued that the card has not taken yet. */
     public int transmitBacklog() {
-        return transmitSubmission.sizeSlots();
+        return transmit.submittedSlots();
     }
 
     private IllegalArgumentException lengthOutOfRange(final int lengthBytes) {
@@ -285,8 +287,8 @@ public final class QueuePair {
     public int receive(final FrameHandler handler, final int limit) {
         int handled = 0;
         try {
-            while (handled < limit && receiveSubmission.room(1) != 0) { // whoever posted spare frames may find it full
-                final long descriptor = receiveCompletion.pollOr(EMPTY);
+            while (handled < limit) {
+                final long descriptor = receive.collectOr(EMPTY);
                 if (descriptor == EMPTY) {
                     break;
                 }
@@ -296,11 +298,11 @@ public final class QueuePair {
                     handler.onFrame(
                             region.memory(frame), region.data(frame), Descriptor.lengthBytes(descriptor), descriptor);
                 } finally {
-                    receiveSubmission.stage(Descriptor.of(frame, 0));
+                    receive.submit(Descriptor.of(frame, 0)); // into the slot just freed
                 }
             }
         } finally {
-            receiveSubmission.publish();
+            receive.publish();
         }
         return handled;
     }
@@ -312,7 +314,7 @@ public final class QueuePair {
      * @return descriptors taken, 0 to {@code limit}; elements beyond them, up to the limit, may change too
      */
     public int poll(final long[] descriptors, final int offset, final int limit) {
-        return receiveCompletion.poll(descriptors, offset, limit);
+        return receive.collect(descriptors, offset, limit);
     }
 
     /**
@@ -325,7 +327,7 @@ public final class QueuePair {
         if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
             throw noSuchFrame(frame);
         }
-        return receiveSubmission.stage(Descriptor.of(frame, 0));
+        return receive.submit(Descriptor.of(frame, 0));
     }
 
     /**
@@ -338,13 +340,23 @@ public final class QueuePair {
      */
     public int post(final long[] descriptors, final int offset, final int count) {
         checkFrames(descriptors, offset, count);
-        final int taken = receiveSubmission.stage(descriptors, offset, count);
-        receiveSubmission.publish();
+        final int taken = receive.submit(descriptors, offset, count);
+        receive.publish();
         return taken;
     }
 
     private void checkFrames(final long[] descriptors, final int offset, final int count) {
         final int frames = region.allocatedFrames();
+        if (count <= FEW && offset >= 0 && offset <= descriptors.length - FEW) {
+            // Without a loop, whose end nobody can predict; of what lies beyond the count nothing is said.
+            final int d0 = count > 0 ? Descriptor.frame(descriptors[offset]) : 0;
+            final int d1 = count > 1 ? Descriptor.frame(descriptors[offset + 1]) : 0;
+            final int d2 = count > 2 ? Descriptor.frame(descriptors[offset + 2]) : 0;
+            final int d3 = count > 3 ? Descriptor.frame(descriptors[offset + 3]) : 0;
+            if ((d0 | d1 | d2 | d3) >= 0 && Math.max(Math.max(d0, d1), Math.max(d2, d3)) < frames) {
+                return;
+            }
+        }
         for (int i = offset; i < offset + count; i++) {
             if (Integer.compareUnsigned(Descriptor.frame(descriptors[i]), frames) >= 0) {
                 throw noSuchFrame(Descriptor.frame(descriptors[i]));
@@ -359,7 +371,7 @@ public final class QueuePair {
 
     /** Shows the card the posted frames. */
     public int publishPosts() {
-        return receiveSubmission.publish();
+        return receive.publish();
     }
 
     // ---------------------------------------------------------------- both
@@ -369,12 +381,12 @@ public final class QueuePair {
         return region;
     }
 
-    /** Slots of the transmit submission ring. */
+    /** Slots of the transmit ring. */
     public int transmitSlots() {
         return transmitSlots;
     }
 
-    /** Slots of the receive submission ring. */
+    /** Slots of the receive ring. */
     public int receiveSlots() {
         return receiveSlots;
     }

@@ -15,7 +15,7 @@ import io.ringlane.core.packet.FlowKey;
  *
  * <p>Records lie in chunks of 2 MiB, each on a cache line of its own (large arrays start 16 bytes past an aligned address,
  * hence the offset). Their numbers stay valid for the flow's life, so frames in flight can name them. Only the index is
- * rebuilt when flows outnumber half its slots: a new one of twice the size takes over, and each turn moves some records
+ * rebuilt when flows outnumber a quarter of its slots: a new one of twice the size takes over, and each turn moves some records
  * to it; until all are moved, a miss in the new one looks into the old.
  *
  * <p>An idle flow is forgotten after a while: every turn looks at a few records. One thread.
@@ -30,6 +30,8 @@ final class FlowTable {
     private static final int CHUNK_MASK = CHUNK_RECORDS - 1;
     private static final int ALIGNMENT_WORDS = 6; // 16 + 48 bytes
     private static final int MIN_INDEX_SLOTS = 1 << 10;
+    private static final int NEAR_INDEX_SLOTS = 1 << 14; // 64 KiB: in the second-level cache, no need to touch it first
+    private static final int NEAR_FLOWS = 1 << 12; // 256 KiB of records
     private static final int MOVED_A_TURN = 64;
     private static final int MOVED_AN_INSERT = 4;
 
@@ -98,18 +100,22 @@ final class FlowTable {
     void candidates(final long[] hashes, final int[] records, final int count) {
         final FlowIndex in = index;
         long sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += in.entry(in.slot(hashes[i]));
+        if (in.capacitySlots() > NEAR_INDEX_SLOTS) {
+            for (int i = 0; i < count; i++) {
+                sum += in.entry(in.slot(hashes[i]));
+            }
         }
         for (int i = 0; i < count; i++) {
             if (records[i] == NONE) {
                 records[i] = in.candidate(hashes[i]);
             }
         }
-        final long[][] chunks = this.chunks;
-        for (int i = 0; i < count; i++) {
-            final int record = Math.max(records[i], NONE); // a reason is negative
-            sum += chunks[record >>> CHUNK_SHIFT][base(record)];
+        if (flows > NEAR_FLOWS) {
+            final long[][] chunks = this.chunks;
+            for (int i = 0; i < count; i++) {
+                final int record = Math.max(records[i], NONE); // a reason is negative
+                sum += chunks[record >>> CHUNK_SHIFT][base(record)];
+            }
         }
         touched = sum; // so that the loads are not optimized away
     }
@@ -187,13 +193,13 @@ final class FlowTable {
         final int base = base(record);
         words[base + KEY0] = word0;
         words[base + KEY1] = keys[key + 1];
-        if (index.isHalfFull() && previous == null) {
+        if (index.isCrowded() && previous == null) {
             grow();
         }
         index.insert(hash, record);
         flows++;
         if (previous != null) {
-            move(MOVED_AN_INSERT); // so that the old index is empty before the new one is half full
+            move(MOVED_AN_INSERT); // so that the old index is empty before the new one is crowded
         }
         return record;
     }

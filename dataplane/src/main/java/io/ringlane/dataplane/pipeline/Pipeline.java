@@ -34,7 +34,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 public final class Pipeline {
 
     /** Frames taken from a queue at a time. Bigger bursts bought nothing when measured. */
-    public static final int BURST = CardQueue.MAX_GATHERED;
+    public static final int BURST = 32;
 
     /** {@link io.ringlane.core.frame.FrameLayout#LONGEST_WAIT_OFFSET} code of the flow cap; n + 1 is outbound cap n. */
     public static final int WAIT_FLOW_CAP = 0;
@@ -44,6 +44,8 @@ public final class Pipeline {
 
     /** Bits of the longest wait that are nanoseconds. */
     public static final int WAIT_BITS = 48;
+
+    private static final int NOT_STRAIGHT = -1;
 
     private final FlowTable flows;
     private final Classifier classifier;
@@ -59,10 +61,11 @@ public final class Pipeline {
 
     // The burst: first what was taken, then, from index 0 on, what got past the flow caps.
     private final long[] descriptors = new long[BURST];
-    private final long[] completions = new long[BURST];
+    private final long[] replacements = new long[BURST];
     private final int[] records = new int[BURST];
     private final long[] states = new long[BURST];
-    private final int[] bells = new int[BURST];
+    private final int[] bells = new int[BURST]; // of the receive queue; NOT_STRAIGHT where it is not delivered straight
+    private final int[] touchedBells = new int[BURST];
     private final long[] freed = new long[BURST];
     private long passedBytes;
     private int passedInsideCard;
@@ -119,12 +122,12 @@ public final class Pipeline {
      * @return frames taken; 0 if the queue is empty, or no free frame is left to exchange
      */
     public int transmitBurst(final CardQueue queue, final long nowNs) {
-        final int count = queue.pollTransmit(descriptors, Math.min(BURST, free.size()));
+        final int count = queue.transmitBacklog(Math.min(BURST, free.size()));
         if (count == 0) {
             return 0;
         }
-        free.pop(completions, 0, count);
-        queue.completeTransmit(completions, count);
+        free.pop(replacements, 0, count);
+        queue.exchangeTransmitted(replacements, descriptors, count);
         final VirtualFunction ingress = queue.function();
         ingress.counters().onSent(count);
         classifier.classify(descriptors, count, ingress);
@@ -193,11 +196,13 @@ public final class Pipeline {
             final int base = FlowTable.base(record);
             words[base + FlowRecordLayout.PACKETS] += FlowRecordLayout.ONE_SENT;
             words[base + FlowRecordLayout.BYTES] += wire;
+            final long latestNs = words[base + FlowRecordLayout.LATEST_DUE];
+            if (latestNs < nowNs) {
+                words[base + FlowRecordLayout.LATEST_DUE] = nowNs; // so that it does not look idle
+            }
             final long state = words[base + FlowRecordLayout.STATE];
             final Route route = routes.get(FlowRecordLayout.route(state));
             if (wire > route.maxFrameBytes()) {
-                words[base + FlowRecordLayout.LATEST_DUE] = // so that the flow does not look idle
-                        Math.max(words[base + FlowRecordLayout.LATEST_DUE], nowNs);
                 passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                 refusal.refuse(route, ingress, nowNs);
                 continue;
@@ -227,6 +232,9 @@ public final class Pipeline {
             records[passed] = record;
             wires[passed] = wire;
             states[passed] = state;
+            bells[passed] = latestNs > nowNs || route.instantWorkerIndex() != workerIndex
+                    ? NOT_STRAIGHT
+                    : route.queue(FlowRecordLayout.rssEntry(state)).bell();
             passed++;
         }
         queue.onTransmitted(count, sentBytes);
@@ -268,78 +276,117 @@ public final class Pipeline {
         return true;
     }
 
-    /** The path, for packets that left their card at {@code nowNs}: those that need not wait gather by receive queue. */
+    /**
+     * The path, for packets that left their card at {@code nowNs}. Those that need not wait are put into their receive
+     * queues at once, which is the common case, and taken out again where it then turns out that an inbound cap makes some
+     * of a queue's packets wait, or a frame is missing; nobody has seen them there.
+     */
     private void deliverStraight(
             final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
         final int[] wires = classifier.wires();
         final long[] descriptors = this.descriptors;
         int touched = 0;
+        int straight = 0;
         for (int i = 0; i < count; i++) {
-            final long state = states[i];
-            final int record = records[i];
-            final Route route = routes.get(FlowRecordLayout.route(state));
-            final long[] words = flows.words(record);
-            final int latest = FlowTable.base(record) + FlowRecordLayout.LATEST_DUE;
-            if (!route.isInstant() || route.workerIndex() != workerIndex || words[latest] > nowNs) {
-                enter(i, ingress);
-                passage.depart(nowNs, nowNs, 0);
+            final int bell = bells[i];
+            if (bell == NOT_STRAIGHT) {
+                freed[i] = CardQueue.NONE_POSTED;
                 continue;
             }
-            words[latest] = nowNs;
-            if ((state & FlowRecordLayout.REWRITES_MACS) != 0) {
-                delivery.rewriteMacs(Descriptor.frame(descriptors[i]), route.egress());
+            final CardQueue queue = delivery.queue(bell);
+            if ((states[i] & FlowRecordLayout.REWRITES_MACS) != 0) {
+                delivery.rewriteMacs(Descriptor.frame(descriptors[i]), queue.function());
             }
-            final CardQueue queue = route.queue(FlowRecordLayout.rssEntry(state));
-            bells[touched] = queue.bell();
-            touched += queue.gather(descriptors[i], i, wires[i]) == 0 ? 1 : 0; // whether it is new is anyone's guess
+            touchedBells[touched] = bell;
+            touched += queue.tentativePackets() == 0 ? 1 : 0; // whether it is new is anyone's guess
+            freed[i] = queue.deliverTentatively(descriptors[i], wires[i]);
+            straight++;
         }
         int delivered = 0;
         for (int i = 0; i < touched; i++) {
-            delivered += deliverGathered(delivery.queue(bells[i]), ingress, insideCard, nowNs);
+            delivered += confirm(delivery.queue(touchedBells[i]), count, ingress, insideCard, nowNs);
         }
         ingress.counters().onDelivered(delivered);
+        if (passage.isObserved()) {
+            observeDelivered(count, ingress, nowNs);
+        }
+        if (delivered == count) {
+            free.push(freed, 0, count);
+        } else {
+            pushFreed(count);
+        }
+        if (straight != count) {
+            departLate(count, ingress, nowNs);
+        }
     }
 
-    /** Inbound caps and receive ring for what one queue gathered: all at once, or one by one where some must wait. */
-    private int deliverGathered(
-            final CardQueue queue, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
-        final int count = queue.gatheredCount();
-        final int lastBytes = classifier.wires()[queue.gatheredPacket(count - 1)];
-        int delivered = 0;
-        if (chargesAll(queue.inbound(insideCard), count, queue.gatheredBytes(), lastBytes, nowNs)) {
-            delivered = queue.deliverGathered(freed);
-            delivery.remember(queue);
-            free.push(freed, 0, delivered);
-            if (passage.isObserved()) {
-                observeDelivered(queue, delivered, ingress, nowNs);
-            }
-            for (int i = delivered; i < count; i++) {
-                queue.uncount(classifier.wires()[queue.gatheredPacket(i)]);
-                queue.function().counters().onReceiveOverrun();
-                enter(queue.gatheredPacket(i), ingress);
-                passage.drop(DropReason.RX_OVERRUNS.ordinal(), nowNs);
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                enter(queue.gatheredPacket(i), ingress);
+    /** Inbound caps for what one queue got: all at once, or one by one where some must wait or find no frame. */
+    private int confirm(
+            final CardQueue queue,
+            final int count,
+            final VirtualFunction ingress,
+            final boolean insideCard,
+            final long nowNs) {
+        final int delivered = queue.tentativePackets();
+        if (!queue.isShort()
+                && chargesAll(
+                        queue.inbound(insideCard),
+                        delivered,
+                        queue.tentativeBytes(),
+                        queue.lastTentativeBytes(),
+                        nowNs)) {
+            queue.confirm();
+            return delivered;
+        }
+        withdraw(queue, count);
+        for (int i = 0; i < count; i++) {
+            if (bells[i] == queue.bell()) {
+                enter(i, ingress);
                 passage.transit.setNext(Transit.INBOUND);
                 passage.arrive(nowNs);
             }
         }
-        queue.clearGathered();
-        return delivered;
+        return 0;
     }
 
-    private void observeDelivered(
-            final CardQueue queue, final int count, final VirtualFunction ingress, final long nowNs) {
+    private void withdraw(final CardQueue queue, final int count) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (bells[i] == queue.bell() && freed[i] != CardQueue.NONE_POSTED) {
+                queue.withdraw(freed[i]);
+                freed[i] = CardQueue.NONE_POSTED;
+            }
+        }
+        queue.forget();
+    }
+
+    private void pushFreed(final int count) {
         for (int i = 0; i < count; i++) {
-            final int packet = queue.gatheredPacket(i);
-            passage.observe(
-                    Descriptor.frame(descriptors[packet]),
-                    ingress.portIndex(),
-                    PacketObserver.DELIVERED,
-                    classifier.wires()[packet],
-                    nowNs);
+            if (freed[i] != CardQueue.NONE_POSTED) {
+                free.push(Descriptor.frame(freed[i]));
+            }
+        }
+    }
+
+    private void observeDelivered(final int count, final VirtualFunction ingress, final long nowNs) {
+        for (int i = 0; i < count; i++) {
+            if (freed[i] != CardQueue.NONE_POSTED) {
+                passage.observe(
+                        Descriptor.frame(descriptors[i]),
+                        ingress.portIndex(),
+                        PacketObserver.DELIVERED,
+                        classifier.wires()[i],
+                        nowNs);
+            }
+        }
+    }
+
+    /** What has a path with a delay, or waits behind others of its flow. */
+    private void departLate(final int count, final VirtualFunction ingress, final long nowNs) {
+        for (int i = 0; i < count; i++) {
+            if (bells[i] == NOT_STRAIGHT) {
+                enter(i, ingress);
+                passage.depart(nowNs, nowNs, 0);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ public final class Route {
     private final VirtualFunction egress;
     private final PhysicalFunction egressCard;
     private final int workerIndex;
+    private final int instantWorkerIndex;
     private final CardQueue[] queues; // of the egress, by entry of its indirection table
     private final long flowCapBitsPerSecond;
     private final long flowCostOfByte;
@@ -46,6 +47,7 @@ public final class Route {
         this.egress = egress;
         this.egressCard = egress == null ? null : egress.card();
         this.workerIndex = egress == null ? -1 : egress.workerIndex();
+        this.instantWorkerIndex = (delayNs | jitterNs) == 0 ? workerIndex : -1;
         this.queues = egress == null ? null : egress.indirection().entries();
         this.flowCapBitsPerSecond = flowCapBitsPerSecond;
         this.flowCostOfByte = flowCapBitsPerSecond == 0 ? 0 : Cap.costOfByte(flowCapBitsPerSecond);
@@ -173,9 +175,9 @@ public final class Route {
         return queues[rssEntry];
     }
 
-    /** Whether packets arrive the moment they depart. */
-    boolean isInstant() {
-        return (delayNs | jitterNs) == 0;
+    /** {@link #workerIndex()} if packets arrive the moment they depart; else -1. */
+    int instantWorkerIndex() {
+        return instantWorkerIndex;
     }
 
     /** Longest layer-2 frame without FCS that may pass; -1 if refused, so that one comparison tells both. */

@@ -3,12 +3,14 @@ package io.ringlane.dataplane.nic;
 import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
 
 import io.ringlane.core.frame.Descriptor;
-import io.ringlane.core.ring.DescriptorRing;
+import io.ringlane.core.ring.ExchangeRing;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Counts the frames on both sides of queues, for tests of the frame exchange. While nothing runs. */
 public final class FrameCensus {
+
+    private static final long NONE = -1;
 
     private FrameCensus() {}
 
@@ -17,11 +19,7 @@ public final class FrameCensus {
         int frames = 0;
         for (int i = 0; i < function.queueCount(); i++) {
             final QueuePair pair = function.queuePair(i);
-            frames += pair.available()
-                    + pair.transmitSubmission.sizeSlots()
-                    + pair.transmitCompletion.sizeSlots()
-                    + pair.receiveSubmission.sizeSlots()
-                    + pair.receiveCompletion.sizeSlots();
+            frames += pair.available() + slots(pair.transmit) + slots(pair.receive);
         }
         return frames;
     }
@@ -34,16 +32,21 @@ public final class FrameCensus {
             for (int frame = pair.take(); frame != NO_FRAME; frame = pair.take()) {
                 frames.add(frame);
             }
-            seize(pair.receiveSubmission, frames);
-            seize(pair.receiveCompletion, frames);
+            seize(pair.receive, frames);
         }
         return frames;
     }
 
-    private static void seize(final DescriptorRing ring, final List<Integer> frames) {
-        final long[] descriptor = new long[1];
-        while (ring.poll(descriptor, 0, 1) == 1) {
-            frames.add(Descriptor.frame(descriptor[0]));
+    private static int slots(final ExchangeRing ring) {
+        return ring.submittedSlots() + ring.answeredSlots();
+    }
+
+    private static void seize(final ExchangeRing ring, final List<Integer> frames) {
+        for (long full = ring.collectOr(NONE); full != NONE; full = ring.collectOr(NONE)) {
+            frames.add(Descriptor.frame(full));
+        }
+        for (long posted = ring.exchangeOr(0, NONE); posted != NONE; posted = ring.exchangeOr(0, NONE)) {
+            frames.add(Descriptor.frame(posted));
         }
     }
 }

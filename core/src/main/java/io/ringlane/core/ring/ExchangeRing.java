@@ -1,0 +1,258 @@
+package io.ringlane.core.ring;
+
+import io.ringlane.core.memory.Longs;
+import java.util.Objects;
+
+/**
+ * A bounded ring on which two sides swap descriptors: the submitter puts one into a slot, the exchanger takes it and leaves
+ * another in its place, the submitter collects that one. In order, one for one.
+ *
+ * <pre>
+ *   submitter  submit, publish ==&gt; |  slot  | ==&gt; exchange, publishExchanged  exchanger
+ *              collect         &lt;== |        | &lt;==
+ *
+ *   0 &lt;= collected &lt;= exchanged &lt;= submitted &lt;= collected + capacity
+ * </pre>
+ *
+ * <p>It does what a pair of rings does, one each way, with half the cursors and half the lines: a network card writes its
+ * completions over the descriptors it was given in the same way. And an answer always has room, because the slot of the
+ * question is its slot; so nobody can make the exchanger fail.
+ *
+ * <p>Any {@code long} may be carried. Neither side waits: a full ring refuses, one without answers yields nothing.
+ *
+ * <p>Threads: {@code submit}, {@code publish} and {@code collect} by the submitter; {@code available}, {@code exchange},
+ * {@code take back} and {@code publishExchanged} by the exchanger; {@link #submittedSlots()} and {@link #capacitySlots()} by
+ * anyone. Ordering: what one side wrote before its publication (the frame's bytes too) is visible to the other once it takes
+ * or collects the descriptor, and what it read before is read before the slot is written again. Allocates nothing after
+ * construction.
+ */
+public final class ExchangeRing extends RingCursors {
+    private final long[] slots;
+
+    /**
+     * @param capacitySlots slots, a power of two from 1 to 2^30; 8 bytes each
+     * @throws IllegalArgumentException if it is not; the message names the nearest power of two
+     */
+    public ExchangeRing(final int capacitySlots) {
+        super(capacitySlots);
+        slots = new long[capacitySlots];
+    }
+
+    // ---------------------------------------------------------------- submitter
+
+    /**
+     * Writes one descriptor that stays invisible until {@link #publish()}. Submitter only.
+     *
+     * @return whether it was taken; if not, every slot is submitted or not collected yet, and nothing changed
+     */
+    public boolean submit(final long descriptor) {
+        final long tail = stagedTail;
+        if (tail == headLimit) {
+            return false;
+        }
+        final long[] slots = this.slots;
+        slots[(int) tail & (slots.length - 1)] = descriptor;
+        stagedTail = tail + 1;
+        return true;
+    }
+
+    /**
+     * Writes descriptors that stay invisible until {@link #publish()}. Submitter only.
+     *
+     * @param src descriptors, any bits
+     * @param offset first index to take, in elements
+     * @param count descriptors offered, 0 to {@code src.length - offset}
+     * @return descriptors accepted, from the first on, 0 to {@code count}; fewer than {@code count} means that no slot is
+     *     left, see {@link #submit(long)}
+     * @throws IndexOutOfBoundsException if offset and count leave the array; nothing changed
+     */
+    public int submit(final long[] src, final int offset, final int count) {
+        Objects.checkFromIndexSize(offset, count, src.length);
+        final long tail = stagedTail;
+        final long room = headLimit - tail;
+        final int taken = (int) Math.min(room, count);
+        final long[] slots = this.slots;
+        final int at = (int) tail & (slots.length - 1);
+        final int unwrapped = slots.length - at;
+        if (taken <= unwrapped) {
+            Longs.copy(src, offset, slots, at, taken, at + (int) Math.min(room, unwrapped));
+        } else {
+            System.arraycopy(src, offset, slots, at, unwrapped);
+            System.arraycopy(src, offset + unwrapped, slots, 0, taken - unwrapped);
+        }
+        stagedTail = tail + taken;
+        return taken;
+    }
+
+    /**
+     * Shows the exchanger everything submitted. Submitter only; a plain store and nothing more where there is news, else
+     * nothing.
+     *
+     * @return descriptors shown, 0 to the capacity
+     */
+    public int publish() {
+        final long staged = stagedTail;
+        final int count = (int) (staged - tail); // plain: only this thread writes either
+        if (count != 0) {
+            tailSetRelease(staged);
+        }
+        return count;
+    }
+
+    /** Slots that could be submitted now. Submitter only. */
+    public int room() {
+        return (int) (headLimit - stagedTail);
+    }
+
+    /**
+     * Takes the oldest answer and frees its slot. Submitter only.
+     *
+     * @param emptyValue what to return if there is none; choose bits that the exchanger never gives
+     */
+    public long collectOr(final long emptyValue) {
+        final long next = collected;
+        if (next == headSeen && refreshAnswers(next, 1) == 0) {
+            return emptyValue;
+        }
+        final long[] slots = this.slots;
+        collected = next + 1;
+        headLimit = next + 1 + slots.length;
+        return slots[(int) next & (slots.length - 1)];
+    }
+
+    /**
+     * Takes up to {@code limit} answers, oldest first, and frees their slots. Submitter only.
+     *
+     * @param dst where to; elements beyond those taken, up to {@code limit}, may change too
+     * @param offset first index to write, in elements
+     * @param limit most descriptors to take, 0 to {@code dst.length - offset}
+     * @return descriptors taken, 0 to {@code limit}; fewer than {@code limit} means that there are no more
+     * @throws IndexOutOfBoundsException if offset and limit leave the array; nothing changed
+     */
+    public int collect(final long[] dst, final int offset, final int limit) {
+        Objects.checkFromIndexSize(offset, limit, dst.length);
+        final long next = collected;
+        final int fill = headSeen - next >= limit ? limit : refreshAnswers(next, limit);
+        if (fill == 0) {
+            return 0;
+        }
+        final long[] slots = this.slots;
+        final int at = (int) next & (slots.length - 1);
+        final int unwrapped = slots.length - at;
+        if (fill <= unwrapped) {
+            Longs.copy(slots, at, dst, offset, fill, offset + limit);
+        } else {
+            System.arraycopy(slots, at, dst, offset, unwrapped);
+            System.arraycopy(slots, 0, dst, offset + unwrapped, fill - unwrapped);
+        }
+        collected = next + fill;
+        headLimit = next + fill + slots.length;
+        return fill;
+    }
+
+    private int refreshAnswers(final long next, final int limit) {
+        headSeen = headAcquire();
+        return (int) Math.min(headSeen - next, limit);
+    }
+
+    // ---------------------------------------------------------------- exchanger
+
+    /**
+     * How many descriptors can be exchanged now. Exchanger only.
+     *
+     * @param limit most to look for, 0 or more
+     * @return 0 to {@code limit}
+     */
+    public int available(final int limit) {
+        final long next = stagedHead;
+        return tailLimit - next >= limit ? limit : refreshAvailable(next, limit);
+    }
+
+    /**
+     * Takes the oldest descriptor and leaves {@code answer} in its place, which the submitter sees at {@link
+     * #publishExchanged()}. Exchanger only.
+     *
+     * @param emptyValue what to return if nothing is submitted, and nothing changed; choose bits never submitted
+     */
+    public long exchangeOr(final long answer, final long emptyValue) {
+        final long next = stagedHead;
+        if (next == tailLimit && refreshAvailable(next, 1) == 0) {
+            return emptyValue;
+        }
+        final long[] slots = this.slots;
+        final int at = (int) next & (slots.length - 1);
+        final long taken = slots[at];
+        slots[at] = answer;
+        stagedHead = next + 1;
+        return taken;
+    }
+
+    /**
+     * Takes the oldest descriptors and leaves answers in their places. Exchanger only.
+     *
+     * @param answers what to leave, from index 0 on
+     * @param taken receives what was there, from index 0 on; not {@code answers}
+     * @param count how many, at most what {@link #available} found last
+     * @throws IndexOutOfBoundsException if {@code count} is negative or leaves an array; nothing changed
+     * @throws IllegalStateException if fewer are known to be submitted; nothing changed
+     */
+    public void exchange(final long[] answers, final long[] taken, final int count) {
+        Objects.checkFromIndexSize(0, count, Math.min(answers.length, taken.length));
+        final long next = stagedHead;
+        if (tailLimit - next < count) {
+            throw new IllegalStateException(
+                    "cannot exchange " + count + " descriptors: " + (tailLimit - next) + " are known to be submitted");
+        }
+        final long[] slots = this.slots;
+        final int mask = slots.length - 1;
+        for (int i = 0; i < count; i++) {
+            final int at = (int) next + i & mask;
+            taken[i] = slots[at];
+            slots[at] = answers[i];
+        }
+        stagedHead = next + count;
+    }
+
+    /**
+     * Undoes the latest exchange that is not published yet. Exchanger only.
+     *
+     * @param descriptor what was taken
+     * @throws IllegalStateException if every exchange is published; nothing changed
+     */
+    public void takeBack(final long descriptor) {
+        final long last = stagedHead - 1;
+        if (last < head) {
+            throw new IllegalStateException("every exchange is published: there is none to take back");
+        }
+        slots[(int) last & (slots.length - 1)] = descriptor;
+        stagedHead = last;
+    }
+
+    /** Shows the submitter everything exchanged. Exchanger only. */
+    public void publishExchanged() {
+        headSetRelease(stagedHead);
+    }
+
+    private int refreshAvailable(
+            final long next, final int limit) { // rare: the exchanger's only touch of the tail's line
+        tailLimit = tailAcquire();
+        return (int) Math.min(tailLimit - next, limit);
+    }
+
+    // ---------------------------------------------------------------- anyone
+
+    /**
+     * How many published descriptors wait to be exchanged. Any thread; exact when neither side moves, else a value that was
+     * true of some recent moment give or take what moved meanwhile.
+     *
+     * @return 0 to the capacity
+     */
+    public int submittedSlots() {
+        return publishedSlots();
+    }
+
+    /** Published answers that are not collected yet. Submitter only; at least so many. */
+    public int answeredSlots() {
+        return (int) (headAcquire() - collected);
+    }
+}

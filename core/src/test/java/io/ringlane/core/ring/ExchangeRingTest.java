@@ -1,0 +1,289 @@
+package io.ringlane.core.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class ExchangeRingTest {
+    private static final long NONE = -1;
+
+    @Test
+    void shouldSwapOneForOneInOrder() {
+        final ExchangeRing ring = new ExchangeRing(4);
+
+        assertThat(ring.submit(1)).isTrue();
+        assertThat(ring.submit(2)).isTrue();
+        assertThat(ring.exchangeOr(10, NONE)).as("not published").isEqualTo(NONE);
+        assertThat(ring.publish()).isEqualTo(2);
+        assertThat(ring.exchangeOr(10, NONE)).isEqualTo(1);
+        assertThat(ring.collectOr(NONE)).as("not published").isEqualTo(NONE);
+        assertThat(ring.exchangeOr(20, NONE)).isEqualTo(2);
+        assertThat(ring.exchangeOr(30, NONE)).isEqualTo(NONE);
+        ring.publishExchanged();
+        assertThat(ring.collectOr(NONE)).isEqualTo(10);
+        assertThat(ring.collectOr(NONE)).isEqualTo(20);
+        assertThat(ring.collectOr(NONE)).isEqualTo(NONE);
+    }
+
+    @Test
+    void shouldRefuseASlotUntilItsAnswerIsCollected() {
+        final ExchangeRing ring = new ExchangeRing(1);
+
+        assertThat(ring.submit(1)).isTrue();
+        assertThat(ring.submit(2)).isFalse();
+        ring.publish();
+        ring.exchangeOr(10, NONE);
+        ring.publishExchanged();
+        assertThat(ring.submit(2)).as("exchanged, not collected").isFalse();
+        assertThat(ring.room()).isZero();
+        assertThat(ring.collectOr(NONE)).isEqualTo(10);
+        assertThat(ring.room()).isOne();
+        assertThat(ring.submit(2)).isTrue();
+    }
+
+    @Test
+    void shouldTakeBackWhatIsNotPublished() {
+        final ExchangeRing ring = new ExchangeRing(4);
+        ring.submit(new long[] {1, 2, 3}, 0, 3);
+        ring.publish();
+        ring.exchangeOr(10, NONE);
+        ring.publishExchanged();
+        ring.exchangeOr(20, NONE);
+        ring.exchangeOr(30, NONE);
+
+        ring.takeBack(3);
+        ring.takeBack(2);
+
+        assertThatIllegalStateException().isThrownBy(() -> ring.takeBack(1)).withMessageContaining("published");
+        ring.publishExchanged();
+        assertThat(ring.answeredSlots()).isOne();
+        assertThat(ring.available(8)).isEqualTo(2);
+        assertThat(ring.exchangeOr(21, NONE)).isEqualTo(2);
+        assertThat(ring.exchangeOr(31, NONE)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRefuseToExchangeWhatIsNotThere() {
+        final ExchangeRing ring = new ExchangeRing(4);
+        ring.submit(1);
+        ring.publish();
+        final long[] answers = {10, 20};
+        final long[] taken = new long[2];
+
+        assertThat(ring.available(2)).isOne();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ring.exchange(answers, taken, 2))
+                .withMessage("cannot exchange 2 descriptors: 1 are known to be submitted");
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> ring.exchange(answers, taken, 3));
+        ring.exchange(answers, taken, 1);
+        assertThat(taken).containsExactly(1, 0);
+    }
+
+    @Test
+    void shouldNameTheNearestPowerOfTwo() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ExchangeRing(100))
+                .withMessageEndingWith("the nearest is 128");
+    }
+
+    /** Each element of the script is one operation; jqwik prints the seed and the shortest script that fails. */
+    @Property(tries = 500)
+    void shouldBehaveLikeTwoDeques(
+            @ForAll @IntRange(min = 0, max = 4) final int capacityLog2,
+            @ForAll @Size(max = 200) final List<@IntRange(min = 0, max = 179) Integer> script) {
+        final ExchangeRing ring = new ExchangeRing(1 << capacityLog2);
+        final Model model = new Model(1 << capacityLog2);
+        for (final int step : script) {
+            final int argument = step / 9; // 0 to 19: bursts below, at and above every capacity
+            switch (step % 9) {
+                case 0 -> assertThat(ring.submit(model.next)).isEqualTo(model.submit(1) == 1);
+                case 1 -> {
+                    final long[] src = new long[argument + 1];
+                    for (int i = 0; i < argument; i++) {
+                        src[i + 1] = model.next + i;
+                    }
+                    assertThat(ring.submit(src, 1, argument)).isEqualTo(model.submit(argument));
+                }
+                case 2 -> assertThat(ring.publish()).isEqualTo(model.publish());
+                case 3 -> assertThat(ring.available(argument)).isEqualTo(Math.min(argument, model.submitted.size()));
+                case 4 ->
+                    assertThat(ring.exchangeOr(1000 + model.next, NONE)).isEqualTo(model.exchange(1000 + model.next));
+                case 5 -> {
+                    final int count = ring.available(argument);
+                    final long[] answers = new long[count];
+                    final long[] taken = new long[count];
+                    for (int i = 0; i < count; i++) {
+                        answers[i] = 2000 + model.next + i;
+                    }
+                    ring.exchange(answers, taken, count);
+                    for (int i = 0; i < count; i++) {
+                        assertThat(taken[i]).isEqualTo(model.exchange(answers[i]));
+                    }
+                }
+                case 6 -> {
+                    if (!model.taken.isEmpty()) {
+                        ring.takeBack(model.takeBack());
+                    }
+                }
+                case 7 -> {
+                    ring.publishExchanged();
+                    model.publishExchanged();
+                }
+                default -> {
+                    final long[] dst = new long[argument + 1];
+                    final int count = ring.collect(dst, 1, argument);
+                    assertThat(count).isEqualTo(Math.min(argument, model.answered.size()));
+                    for (int i = 0; i < count; i++) {
+                        assertThat(dst[1 + i]).isEqualTo(model.answered.remove());
+                    }
+                }
+            }
+            assertThat(ring.room()).isEqualTo(model.room());
+            assertThat(ring.answeredSlots()).isEqualTo(model.answered.size());
+            assertThat(ring.submittedSlots()).isEqualTo(model.submitted.size() + model.taken.size());
+        }
+    }
+
+    private static final class Model {
+        final int capacity;
+        final ArrayDeque<Long> staged = new ArrayDeque<>();
+        final ArrayDeque<Long> submitted = new ArrayDeque<>();
+        final ArrayDeque<Long> taken = new ArrayDeque<>(); // exchanged, not published
+        final ArrayDeque<Long> answers = new ArrayDeque<>(); // to those
+        final ArrayDeque<Long> answered = new ArrayDeque<>();
+        long next;
+
+        Model(final int capacity) {
+            this.capacity = capacity;
+        }
+
+        int room() {
+            return capacity - staged.size() - submitted.size() - taken.size() - answered.size();
+        }
+
+        int submit(final int count) {
+            final int accepted = Math.min(count, room());
+            for (int i = 0; i < accepted; i++) {
+                staged.add(next++);
+            }
+            return accepted;
+        }
+
+        int publish() {
+            final int count = staged.size();
+            submitted.addAll(staged);
+            staged.clear();
+            return count;
+        }
+
+        long exchange(final long answer) {
+            final Long first = submitted.poll();
+            if (first == null) {
+                return NONE;
+            }
+            taken.add(first);
+            answers.add(answer);
+            return first;
+        }
+
+        long takeBack() {
+            final long last = taken.removeLast();
+            answers.removeLast();
+            submitted.addFirst(last);
+            return last;
+        }
+
+        void publishExchanged() {
+            answered.addAll(answers);
+            answers.clear();
+            taken.clear();
+        }
+    }
+
+    @Test
+    void shouldSwapBetweenTwoThreads() throws InterruptedException {
+        swapBetweenTwoThreads(new ExchangeRing(64), 500_000, 32);
+    }
+
+    @Test
+    void shouldSwapBetweenTwoThreadsThroughASmallRing() throws InterruptedException {
+        swapBetweenTwoThreads(new ExchangeRing(2), 200_000, 3);
+    }
+
+    /** The answer to n is -n - 2; each side checks every descriptor. */
+    private static void swapBetweenTwoThreads(final ExchangeRing ring, final int total, final int burst)
+            throws InterruptedException {
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
+        final Thread exchanger = new Thread(() -> {
+            long expected = 0;
+            while (expected < total && failure.get() == null) {
+                final int count = ring.available(burst);
+                for (int i = 0; i < count; i++) {
+                    final long descriptor = ring.exchangeOr(-expected - 2, NONE);
+                    if (descriptor != expected) {
+                        failure.set(new AssertionError("took " + descriptor + ", not " + expected));
+                        return;
+                    }
+                    expected++;
+                }
+                ring.publishExchanged();
+                Thread.onSpinWait();
+            }
+        });
+        exchanger.start();
+        long submitted = 0;
+        long collected = 0;
+        final long[] dst = new long[burst];
+        while (collected < total && failure.get() == null) {
+            while (submitted < total && ring.submit(submitted)) {
+                submitted++;
+            }
+            ring.publish();
+            final int count = ring.collect(dst, 0, burst);
+            for (int i = 0; i < count; i++) {
+                if (dst[i] != -collected - 2) {
+                    failure.set(new AssertionError("collected " + dst[i] + ", not the answer to " + collected));
+                }
+                collected++;
+            }
+        }
+        exchanger.join();
+        assertThat(failure.get()).isNull();
+        assertThat(ring.submittedSlots()).isZero();
+        assertThat(ring.answeredSlots()).isZero();
+    }
+
+    @Test
+    void shouldAllocateNothing() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final ExchangeRing ring = new ExchangeRing(64);
+        final long[] src = new long[32];
+        final long[] dst = new long[32];
+        final List<Long> figures = new ArrayList<>(List.of(0L, 0L));
+        for (int run = 0; run < 2; run++) { // the first warms up the bean
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                ring.submit(src, 0, 32);
+                ring.publish();
+                ring.exchange(src, dst, ring.available(32));
+                ring.publishExchanged();
+                ring.collect(dst, 0, 32);
+            }
+            figures.set(run, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(figures.get(1)).as("bytes in 10,000 bursts").isLessThan(1024); // the figures themselves
+    }
+}
