@@ -313,7 +313,8 @@ public final class ReplayRunner implements Replayer {
                     sent - delivered - dropped,
                     drops,
                     meter.latency(),
-                    new RateSeries(meter.windowNs(), meter.windowBytes()));
+                    new RateSeries(meter.windowNs(), meter.windowBytes()),
+                    null);
         }
 
         /** Frames that never reached the card, so that none is lost without a word. */
@@ -335,7 +336,8 @@ public final class ReplayRunner implements Replayer {
                     0,
                     Map.of(DropReason.BAD_DESCRIPTOR.label(), capture.unsendable()),
                     new org.HdrHistogram.Histogram(3),
-                    new RateSeries(1, new long[0]));
+                    new RateSeries(1, new long[0]),
+                    null);
         }
     }
 }

@@ -207,12 +207,14 @@ public final class HtmlReport {
     private void rates() {
         add(
                 "<section>\n<h2>Delivered rate against its cap</h2>\n<p class=\"note\">At the receiver, from the first arrival on.");
-        add(" A flow that meets its cap has a second plot: how far each window was from it.");
+        add(
+                " A flow that meets its cap, or whose windows are judged, has a second plot: how far each window was off, with");
+        add(" what an expectation allows shaded.");
         left();
         add("</p>\n<div class=\"charts\">\n");
         for (int i = 0; i < charted.size(); i++) {
             FlowResult flow = charted.get(i);
-            RateChart chart = new RateChart(flow);
+            RateChart chart = new RateChart(flow, result.durationNs());
             add("<figure class=\"card\"><h3><span class=\"swatch %s\"></span>%s</h3>", colour(flow), flow.name());
             String error = chart.windowError();
             String caption = flow.from() + " → " + flow.to() + ", " + flow.path() + ". "

@@ -35,34 +35,6 @@ public record RunResult(
         String voidReason,
         Machine machine) {
 
-    /** A run that the machine has no part in. */
-    public RunResult(
-            String scenario,
-            String clock,
-            long seed,
-            String digest,
-            long durationNs,
-            long wallNs,
-            List<FlowResult> flows,
-            List<InterfaceResult> interfaces,
-            PacketTotals packets,
-            List<ExpectationResult> expectations,
-            String voidReason) {
-        this(
-                scenario,
-                clock,
-                seed,
-                digest,
-                durationNs,
-                wallNs,
-                flows,
-                interfaces,
-                packets,
-                expectations,
-                voidReason,
-                null);
-    }
-
     /** Packets of the whole region: {@code sent = delivered + dropped + inFlight}. */
     public record PacketTotals(long sent, long delivered, long dropped, long inFlight) {}
 
@@ -100,46 +72,6 @@ public record RunResult(
             RateSeries delivered,
             Windows windows) {
 
-        /** A flow whose windows nobody watched. */
-        public FlowResult(
-                String name,
-                String from,
-                String to,
-                String protocol,
-                String frame,
-                String path,
-                long capBitsPerSecond,
-                String bindingCap,
-                long offeredBitsPerSecond,
-                long deliveredBitsPerSecond,
-                long capErrorPpm,
-                long packetsSent,
-                long packetsDelivered,
-                long packetsInFlight,
-                Map<String, Long> drops,
-                Histogram latency,
-                RateSeries delivered) {
-            this(
-                    name,
-                    from,
-                    to,
-                    protocol,
-                    frame,
-                    path,
-                    capBitsPerSecond,
-                    bindingCap,
-                    offeredBitsPerSecond,
-                    deliveredBitsPerSecond,
-                    capErrorPpm,
-                    packetsSent,
-                    packetsDelivered,
-                    packetsInFlight,
-                    drops,
-                    latency,
-                    delivered,
-                    null);
-        }
-
         /** Packets dropped for any reason. */
         public long packetsDropped() {
             return drops.values().stream().mapToLong(Long::longValue).sum();
@@ -162,9 +94,18 @@ public record RunResult(
      * @param deliveredAnywhere the same, of windows that start at every hundredth of the width
      * @param dueAnywhere likewise, by when the data plane had a frame due at the receiver: exact where the cap is, though
      *     a thread was late
+     * @param target what an expectation wants of every delivered window, or null
      */
     public record Windows(
-            long widthNs, Extremes offered, Extremes delivered, Extremes deliveredAnywhere, Extremes dueAnywhere) {}
+            long widthNs,
+            Extremes offered,
+            Extremes delivered,
+            Extremes deliveredAnywhere,
+            Extremes dueAnywhere,
+            Target target) {}
+
+    /** A rate, and how far a window may be off it either way. */
+    public record Target(long bitsPerSecond, long withinPpm) {}
 
     /** Rates of the leanest and the fullest window, and where each starts. */
     public record Extremes(long leastBitsPerSecond, long leastAtNs, long mostBitsPerSecond, long mostAtNs) {}

@@ -128,6 +128,7 @@ class ResultTableTest {
                 List.of(),
                 new PacketTotals(10, 5, 4, 0),
                 List.of(),
+                null,
                 null);
 
         assertThat(new ResultTable(UNICODE).render(broken))
