@@ -5,7 +5,7 @@ import io.ringlane.cloud.region.Deployment;
 import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.region.Instance;
 import io.ringlane.cloud.report.OutputFile;
-import io.ringlane.cloud.run.Ledger;
+import io.ringlane.cloud.run.Ledgers;
 import io.ringlane.cloud.run.RealTimeRun;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.run.RunObserver;
@@ -23,8 +23,6 @@ import io.ringlane.core.capture.CaptureWriter;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
-import io.ringlane.dataplane.nic.DeviceCounters;
-import io.ringlane.dataplane.pipeline.EventDigest;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementRequest;
@@ -40,7 +38,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Replays captures between two c5n.18xlarge instances of one zone, in no placement group: each flow has its 5 Gbit/s, and
@@ -112,7 +109,7 @@ public final class ReplayRunner implements Replayer {
         private final CaptureWriter writer;
         private RealTimeRun realTime; // null under the virtual clock
         private final boolean isVirtual;
-        private final List<Ledger> ledgers = new ArrayList<>();
+        private final Ledgers ledgers;
         private final InstanceType type = Catalogue.builtIn().find(TYPE);
         private final InstanceSpec firstSpec = new InstanceSpec("first", TYPE, null, null, null, null, 0, 0, 0);
         private final InstanceSpec secondSpec = new InstanceSpec("second", TYPE, null, null, null, null, 0, 0, 0);
@@ -130,6 +127,7 @@ public final class ReplayRunner implements Replayer {
             this.capture = capture;
             this.writer = writer;
             this.isVirtual = "virtual".equals(clock);
+            this.ledgers = new Ledgers(capture.flowCount());
             final List<CapturedFrame> frames = capture.frames();
             this.durationNs = frames.isEmpty()
                     ? 1
@@ -178,7 +176,7 @@ public final class ReplayRunner implements Replayer {
                                     startNs,
                                     durationNs,
                                     observer)
-                            .run(virtualClock, ledgers);
+                            .run(virtualClock, ledgers.byWorker());
                 } else {
                     realTime = RealTimeRun.of(
                             deployment.dataPlane(),
@@ -216,11 +214,7 @@ public final class ReplayRunner implements Replayer {
                             options.seed(),
                             true),
                     clock,
-                    worker -> {
-                        final Ledger ledger = new Ledger(capture.flowCount());
-                        ledgers.add(ledger);
-                        return ledger;
-                    });
+                    ledgers::open);
         }
 
         private RunResult result(final Deployment deployment, final long wallNs) {
@@ -242,29 +236,15 @@ public final class ReplayRunner implements Replayer {
                 sent += capture.unsendable();
                 dropped += capture.unsendable();
             }
-            final List<InterfaceResult> interfaces = new ArrayList<>();
-            for (final Instance instance : deployment.instances()) {
-                interfaces.add(new InterfaceResult(
-                        instance.interfaceId(),
-                        instance.name(),
-                        deployment.hostName(instance),
-                        DeviceCounters.read(instance.port())));
-            }
-            String digest = "";
-            if (isVirtual) {
-                final EventDigest all = new EventDigest();
-                ledgers.forEach(ledger -> all.add(ledger.digest()));
-                digest = all.toHex();
-            }
             return new RunResult(
                     options.capture().getFileName().toString(),
                     options.clock(),
                     options.seed(),
-                    digest,
+                    isVirtual ? ledgers.digest() : "",
                     durationNs,
                     wallNs,
                     flows,
-                    interfaces,
+                    InterfaceResult.of(deployment),
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                     List.of(),
                     isVirtual ? null : realTime.shortfall(),
@@ -277,19 +257,10 @@ public final class ReplayRunner implements Replayer {
             final PathProfile profile = deployment.profile(first, second);
             final BindingCap cap =
                     BindingCap.between(profile, first.placement(), firstSpec, second.placement(), secondSpec, 1);
-            final Map<String, Long> drops = new TreeMap<>();
-            long delivered = 0;
-            long dropped = 0;
-            for (final Ledger ledger : ledgers) {
-                delivered += ledger.delivered(index);
-                for (int reason = 0; reason < DropReason.count(); reason++) {
-                    final long count = ledger.dropped(index, DropReason.of(reason));
-                    dropped += count;
-                    if (count != 0) {
-                        drops.merge(DropReason.of(reason).label(), count, Long::sum);
-                    }
-                }
-            }
+            final Map<String, Long> drops = ledgers.drops(index);
+            final long delivered = ledgers.delivered(index);
+            final long dropped =
+                    drops.values().stream().mapToLong(Long::longValue).sum();
             long bytes = 0;
             for (final CapturedFrame frame : byFlow.get(index)) {
                 bytes += frame.wireLengthBytes();

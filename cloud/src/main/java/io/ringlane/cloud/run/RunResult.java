@@ -1,5 +1,7 @@
 package io.ringlane.cloud.run;
 
+import io.ringlane.cloud.region.Deployment;
+import io.ringlane.dataplane.nic.DeviceCounters;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -133,7 +135,19 @@ public record RunResult(
      * @param host the host it sits on
      * @param counters device counters under the device's own names, in the device's order
      */
-    public record InterfaceResult(String id, String instance, String host, Map<String, Long> counters) {}
+    public record InterfaceResult(String id, String instance, String host, Map<String, Long> counters) {
+
+        /** The interfaces of a deployment as they stand. */
+        public static List<InterfaceResult> of(final Deployment deployment) {
+            return deployment.instances().stream()
+                    .map(each -> new InterfaceResult(
+                            each.interfaceId(),
+                            each.name(),
+                            deployment.hostName(each),
+                            DeviceCounters.read(each.port())))
+                    .toList();
+        }
+    }
 
     /**
      * @param text the expectation as a sentence, for instance {@code inside: delivered 10 Gbit/s within 0.1%}

@@ -18,10 +18,7 @@ import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.FlowSource;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.VirtualClock;
-import io.ringlane.dataplane.counter.DropReason;
-import io.ringlane.dataplane.nic.DeviceCounters;
 import io.ringlane.dataplane.nic.DeviceModel;
-import io.ringlane.dataplane.pipeline.EventDigest;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
@@ -41,7 +38,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Runs scenarios: places the instances, brings the region up, offers the traffic, and measures what arrives. */
 public final class ScenarioRunner implements Runner {
@@ -80,7 +76,7 @@ public final class ScenarioRunner implements Runner {
         private final boolean isVirtual;
         private final long durationNs;
         private final VirtualClock virtualClock = new VirtualClock();
-        private final List<Ledger> ledgers = new ArrayList<>();
+        private final Ledgers ledgers;
         private final Map<String, InstanceSpec> specs = new HashMap<>();
         private Deployment deployment;
         private ScenarioTraffic traffic;
@@ -90,6 +86,7 @@ public final class ScenarioRunner implements Runner {
         Session(final Scenario scenario, final boolean isVirtual, final long durationNs) {
             this.scenario = scenario;
             this.isVirtual = isVirtual;
+            this.ledgers = new Ledgers(ScenarioTraffic.tags(scenario));
             this.durationNs = durationNs;
             scenario.instances().forEach(spec -> specs.put(spec.name(), spec));
         }
@@ -119,7 +116,7 @@ public final class ScenarioRunner implements Runner {
                             startNs,
                             durationNs,
                             observer)
-                    .run(virtualClock, ledgers);
+                    .run(virtualClock, ledgers.byWorker());
         }
 
         private void runReal(final NanoClock clock, final RunObserver observer) {
@@ -167,11 +164,7 @@ public final class ScenarioRunner implements Runner {
                         scenario.instances(),
                         settings(profiles, placements),
                         clock,
-                        worker -> {
-                            final Ledger ledger = new Ledger(ScenarioTraffic.tags(scenario));
-                            ledgers.add(ledger);
-                            return ledger;
-                        });
+                        ledgers::open);
             } catch (final PlacementException e) {
                 throw new RunException(e.code() + ": " + e.getMessage(), e);
             }
@@ -274,31 +267,17 @@ public final class ScenarioRunner implements Runner {
                 delivered += flow.packetsDelivered();
                 dropped += flow.packetsDropped();
             }
-            final List<InterfaceResult> interfaces = new ArrayList<>();
-            for (final Instance instance : deployment.instances()) {
-                interfaces.add(new InterfaceResult(
-                        instance.interfaceId(),
-                        instance.name(),
-                        deployment.hostName(instance),
-                        DeviceCounters.read(instance.port())));
-            }
-            String digest = "";
-            if (isVirtual) {
-                final EventDigest all = new EventDigest();
-                ledgers.forEach(ledger -> all.add(ledger.digest()));
-                digest = all.toHex();
-            }
             final String voidReason = voidReason(results);
             final List<ExpectationResult> judged = Expectations.judge(scenario.expect(), results);
             return new RunResult(
                     scenario.name(),
                     scenario.run().clock(),
                     scenario.run().seed(),
-                    digest,
+                    isVirtual ? ledgers.digest() : "",
                     durationNs,
                     wallNs,
                     results,
-                    interfaces,
+                    InterfaceResult.of(deployment),
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                     voidReason == null
                             ? judged
@@ -334,19 +313,10 @@ public final class ScenarioRunner implements Runner {
                     flow.connections());
             final FlowMeter meter = traffic.meter(index);
             final FlowSource source = traffic.source(index);
-            final Map<String, Long> drops = new TreeMap<>();
-            long dropped = 0;
-            long delivered = 0;
-            for (final Ledger ledger : ledgers) {
-                delivered += ledger.delivered(index);
-                for (int reason = 0; reason < DropReason.count(); reason++) {
-                    final long count = ledger.dropped(index, DropReason.of(reason));
-                    dropped += count;
-                    if (count != 0) {
-                        drops.merge(DropReason.of(reason).label(), count, Long::sum);
-                    }
-                }
-            }
+            final Map<String, Long> drops = ledgers.drops(index);
+            final long delivered = ledgers.delivered(index);
+            final long dropped =
+                    drops.values().stream().mapToLong(Long::longValue).sum();
             final long offered = Math.round((double) source.sentBytes() * 8 * NANOS_PER_SECOND / durationNs);
             final long arrived = meter.bitsPerSecond();
             final long errorPpm = offered < cap.bitsPerSecond()
