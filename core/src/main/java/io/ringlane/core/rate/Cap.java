@@ -140,6 +140,28 @@ public class Cap {
     }
 
     /**
+     * {@link #admitsAll} for all but the last packet and, if it says so, {@link #chargeAll} for all, in one go.
+     *
+     * @param packets how many, the last one counted
+     * @param bytes their length together
+     * @param lastBytes length of the last one
+     * @return whether they were charged; else nothing changed
+     */
+    public final boolean chargeIfAllPass(final long nowNs, final int packets, final long bytes, final int lastBytes) {
+        final long next = nextNs;
+        final long carried = next < nowNs ? 0 : fraction;
+        final long startNs = Math.max(next, nowNs);
+        final long sum = carried + packets * packetCost + bytes * byteCost;
+        if (bytes - lastBytes > chargeableBytes
+                || startNs + (sum - packetCost - lastBytes * byteCost >>> FRACTION_BITS) > nowNs + toleranceNs) {
+            return false;
+        }
+        nextNs = startNs + (sum >>> FRACTION_BITS);
+        fraction = sum & FRACTION_MASK;
+        return true;
+    }
+
+    /**
      * Charges packets that depart at {@code nowNs}; only after {@link #admitsAll} said so for all but the last.
      *
      * @param packets how many, the last one counted

@@ -150,6 +150,33 @@ public final class ExchangeRing extends RingCursors {
         return fill;
     }
 
+    /**
+     * Submits again, in order, the answers collected last; as {@link #submit} would, but they never left the ring. Submitter
+     * only, before it submits anything else.
+     *
+     * @param count how many, at most what the latest collection took
+     * @throws IllegalArgumentException if so many were never collected; nothing changed
+     */
+    public void resubmit(final int count) {
+        final long tail = stagedTail;
+        final long room = headLimit - tail;
+        if (count < 0 || count > Math.min(room, collected)) {
+            throw new IllegalArgumentException("cannot submit " + count + " collected descriptors again");
+        }
+        final long[] slots = this.slots;
+        final int from = (int) (collected - count) & (slots.length - 1);
+        final int at = (int) tail & (slots.length - 1);
+        final int unwrapped = slots.length - at;
+        if (count <= Math.min(unwrapped, slots.length - from)) {
+            Longs.copy(slots, from, slots, at, count, at + (int) Math.min(room, unwrapped));
+        } else {
+            for (int i = 0; i < count; i++) {
+                slots[at + i & (slots.length - 1)] = slots[from + i & (slots.length - 1)];
+            }
+        }
+        stagedTail = tail + count;
+    }
+
     private int refreshAnswers(final long next, final int limit) {
         headSeen = headAcquire();
         return (int) Math.min(headSeen - next, limit);

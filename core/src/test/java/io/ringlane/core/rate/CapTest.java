@@ -81,6 +81,7 @@ class CapTest {
         final long toleranceNs = random.nextBoolean() ? 0 : random.nextLong() >>> 20 + random.nextInt(40);
         final Cap atOnce = packets ? Cap.ofPackets(rate, toleranceNs, SECOND) : Cap.ofBits(rate, toleranceNs, SECOND);
         final Cap oneByOne = packets ? Cap.ofPackets(rate, toleranceNs, SECOND) : Cap.ofBits(rate, toleranceNs, SECOND);
+        final Cap inOneGo = packets ? Cap.ofPackets(rate, toleranceNs, SECOND) : Cap.ofBits(rate, toleranceNs, SECOND);
         long nowNs = random.nextInt(1_000);
         for (int burst = 0; burst < 50; burst++) {
             final int[] lengths = random.ints(1 + random.nextInt(32), 60, 9_015).toArray();
@@ -89,11 +90,14 @@ class CapTest {
             if (admits) {
                 atOnce.chargeAll(nowNs, lengths.length, bytes);
             }
+            assertThat(inOneGo.chargeIfAllPass(nowNs, lengths.length, bytes, lengths[lengths.length - 1]))
+                    .isEqualTo(admits);
             boolean departed = true;
             for (final int length : lengths) {
                 departed &= oneByOne.admit(nowNs, length) == nowNs;
                 if (!admits) {
                     atOnce.admit(nowNs, length);
+                    inOneGo.admit(nowNs, length);
                 }
             }
             if (admits) {
@@ -104,6 +108,7 @@ class CapTest {
                 assertThat(departed).as("burst %d at rate %d", burst, rate).isFalse();
             }
             assertThat(atOnce.nextNs()).isEqualTo(oneByOne.nextNs());
+            assertThat(inOneGo.nextNs()).isEqualTo(oneByOne.nextNs());
             nowNs += random.nextInt(3) == 0 ? 0 : random.nextLong() >>> 24 + random.nextInt(36);
         }
     }

@@ -75,6 +75,49 @@ class ExchangeRingTest {
         assertThat(ring.exchangeOr(31, NONE)).isEqualTo(3);
     }
 
+    /** In a ring full of descriptors each goes back into its own slot; in one that is not, into others, around the end. */
+    @Property(tries = 300)
+    void shouldSubmitAgainWhatWasCollectedLast(
+            @ForAll @IntRange(min = 1, max = 16) final int outstanding,
+            @ForAll @Size(max = 60) final List<@IntRange(min = 0, max = 9) Integer> bursts) {
+        final ExchangeRing ring = new ExchangeRing(16);
+        final ArrayDeque<Long> expected = new ArrayDeque<>();
+        for (long i = 0; i < outstanding; i++) {
+            ring.submit(i);
+            expected.add(i);
+        }
+        ring.publish();
+        long answer = 100;
+        final long[] collected = new long[16];
+        for (final int burst : bursts) {
+            for (int i = 0; i < burst && !expected.isEmpty(); i++) {
+                final long taken = ring.exchangeOr(answer, NONE);
+                if (taken == NONE) {
+                    break;
+                }
+                assertThat(taken).isEqualTo(expected.remove());
+                expected.add(answer++);
+            }
+            ring.publishExchanged();
+            final int count = ring.collect(collected, 0, burst);
+            ring.resubmit(count);
+            assertThat(ring.publish()).isEqualTo(count);
+            assertThat(ring.submittedSlots()).isEqualTo(outstanding);
+        }
+    }
+
+    @Test
+    void shouldNotSubmitAgainWhatWasNeverCollected() {
+        final ExchangeRing ring = new ExchangeRing(4);
+        ring.submit(1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ring.resubmit(1))
+                .withMessageContaining("cannot submit 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> ring.resubmit(-1));
+        assertThat(ring.publish()).isOne();
+    }
+
     @Test
     void shouldRefuseToExchangeWhatIsNotThere() {
         final ExchangeRing ring = new ExchangeRing(4);

@@ -58,6 +58,7 @@ public final class QueuePair {
     private long refusedFrames; // transmit side's
     private long stops; // transmit side's
     private boolean isStopped; // transmit side's
+    private int polled; // receive side's: by the latest poll, and not posted again
     private final Doorbells doorbells;
     private final int bell;
 
@@ -286,6 +287,7 @@ public final class QueuePair {
      */
     public int receive(final FrameHandler handler, final int limit) {
         int handled = 0;
+        polled = 0;
         try {
             while (handled < limit) {
                 final long descriptor = receive.collectOr(EMPTY);
@@ -314,7 +316,8 @@ public final class QueuePair {
      * @return descriptors taken, 0 to {@code limit}; elements beyond them, up to the limit, may change too
      */
     public int poll(final long[] descriptors, final int offset, final int limit) {
-        return receive.collect(descriptors, offset, limit);
+        polled = receive.collect(descriptors, offset, limit);
+        return polled;
     }
 
     /**
@@ -327,6 +330,7 @@ public final class QueuePair {
         if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
             throw noSuchFrame(frame);
         }
+        polled = 0;
         return receive.submit(Descriptor.of(frame, 0));
     }
 
@@ -340,9 +344,24 @@ public final class QueuePair {
      */
     public int post(final long[] descriptors, final int offset, final int count) {
         checkFrames(descriptors, offset, count);
+        polled = 0;
         final int taken = receive.submit(descriptors, offset, count);
         receive.publish();
         return taken;
+    }
+
+    /**
+     * Posts the frames of the latest {@link #poll} again, all of them, and shows them to the card: the shortest way back for
+     * who has only looked at them, and kept or transmitted none.
+     *
+     * @return frames posted; 0 if they have been already, or anything was posted since
+     */
+    public int repost() {
+        final int count = polled;
+        polled = 0;
+        receive.resubmit(count);
+        receive.publish();
+        return count;
     }
 
     private void checkFrames(final long[] descriptors, final int offset, final int count) {

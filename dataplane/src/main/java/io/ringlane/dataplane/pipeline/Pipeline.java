@@ -265,6 +265,9 @@ public final class Pipeline {
     /** Charges every cap for packets that come together if none of them has to wait anywhere; else none. */
     private static boolean chargesAll(
             final CapPoint[] caps, final int count, final long bytes, final int lastBytes, final long nowNs) {
+        if (caps.length == 1) {
+            return caps[0].chargeIfAllPass(nowNs, count, bytes, lastBytes);
+        }
         for (final CapPoint cap : caps) {
             if (!cap.admitsAll(nowNs, count - 1, bytes - lastBytes)) {
                 return false;
