@@ -54,22 +54,23 @@ final class CaptureFlows {
     }
 
     /**
-     * The first frames of this capture; flows keep their numbers and names.
+     * This capture's frames over and over, evenly spaced; flows keep their numbers and names.
      *
-     * @param most how many at most
-     * @param durationNs only frames due before
+     * @param count how many frames in all; none if the capture has none
      */
-    CaptureFlows first(final int most, final long durationNs) {
-        final CaptureFlows part = new CaptureFlows();
-        frames.stream()
-                .limit(most)
-                .takeWhile(frame -> frame.dueNs() < durationNs)
-                .forEach(part.frames::add);
-        part.names.addAll(names);
-        part.protocols.addAll(protocols);
-        part.forward.addAll(forward);
-        part.firstTimestampNs = firstTimestampNs;
-        return part;
+    CaptureFlows repeated(final int count, final long gapNs) {
+        final CaptureFlows repeated = new CaptureFlows();
+        repeated.names.addAll(names);
+        repeated.protocols.addAll(protocols);
+        repeated.forward.addAll(forward);
+        repeated.firstTimestampNs = firstTimestampNs;
+        for (int i = 0; !frames.isEmpty() && i < count; i++) {
+            final CapturedFrame frame = frames.get(i % frames.size());
+            final int sequence = frame.sequence() + i / frames.size() * counts.get(frame.flow());
+            repeated.frames.add(new CapturedFrame(
+                    i * gapNs, frame.bytes(), frame.wireLengthBytes(), frame.flow(), sequence, frame.forward()));
+        }
+        return repeated;
     }
 
     private void readAll(final CaptureReader reader, final ReplayOptions options) throws IOException {

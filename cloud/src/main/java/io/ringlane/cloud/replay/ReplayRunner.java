@@ -48,10 +48,10 @@ public final class ReplayRunner implements Replayer {
     private static final String TYPE = "c5n.18xlarge";
     private static final int MIN_FRAMES_A_WORKER = 4096;
 
-    /** Enough to have the loop compiled, and few enough to take no longer than the warm-up of a scenario. */
-    private static final int WARM_UP_FRAMES = 50_000;
+    /** With their gap, a second: so long it takes until both loops are compiled for good, whatever the capture holds. */
+    private static final int WARM_UP_FRAMES = 100_000;
 
-    private static final long REAL_WARM_UP_NS = 250_000_000;
+    private static final long WARM_UP_GAP_NS = 10_000;
 
     @Override
     public RunResult replay(final ReplayOptions options, final RunObserver observer) throws IOException {
@@ -81,15 +81,15 @@ public final class ReplayRunner implements Replayer {
     }
 
     /**
-     * As before a scenario against the wall clock: a run in virtual time, then a short one like itself, so that the JVM has
-     * compiled what the measured time needs. A scenario's traffic also runs ahead of itself; a capture has only its own
-     * frames, and a flow that had sent them already would not be the flow that was captured.
+     * As before a scenario against the wall clock: a run in virtual time, then one like itself, so that the JVM has compiled
+     * what the measured time needs. A scenario's traffic also runs ahead of itself; a capture has only its own frames, and a
+     * flow that had sent them already would not be the flow that was captured.
      */
     private static void warmUp(final ReplayOptions options, final CaptureFlows capture) throws IOException {
+        final CaptureFlows traffic = capture.repeated(WARM_UP_FRAMES, WARM_UP_GAP_NS);
         try (CaptureWriter writer = unwritten(options)) {
-            new Session(options, capture.first(WARM_UP_FRAMES, Long.MAX_VALUE), "virtual", writer)
-                    .run(RunObserver.NONE);
-            new Session(options, capture.first(WARM_UP_FRAMES, REAL_WARM_UP_NS), "real", writer).run(RunObserver.NONE);
+            new Session(options, traffic, "virtual", writer).run(RunObserver.NONE);
+            new Session(options, traffic, "real", writer).run(RunObserver.NONE);
         }
     }
 
@@ -108,6 +108,8 @@ public final class ReplayRunner implements Replayer {
         private final CaptureFlows capture;
         private final CaptureWriter writer;
         private RealTimeRun realTime; // null under the virtual clock
+        private final long[] sentPackets; // by flow
+        private final long[] sentBytes;
         private final boolean isVirtual;
         private final Ledgers ledgers;
         private final InstanceType type = Catalogue.builtIn().find(TYPE);
@@ -128,6 +130,8 @@ public final class ReplayRunner implements Replayer {
             this.writer = writer;
             this.isVirtual = "virtual".equals(clock);
             this.ledgers = new Ledgers(capture.flowCount());
+            this.sentPackets = new long[capture.flowCount()];
+            this.sentBytes = new long[capture.flowCount()];
             final List<CapturedFrame> frames = capture.frames();
             this.durationNs = frames.isEmpty()
                     ? 1
@@ -186,6 +190,10 @@ public final class ReplayRunner implements Replayer {
                             startNs,
                             durationNs,
                             observer);
+                }
+                for (final CapturedFrame frame : capture.frames().subList(0, (int) source.sentPackets())) {
+                    sentPackets[frame.flow()]++;
+                    sentBytes[frame.flow()] += frame.wireLengthBytes();
                 }
                 observer.onPhase(RunObserver.Phase.WRITING);
             }
@@ -261,12 +269,8 @@ public final class ReplayRunner implements Replayer {
             final long delivered = ledgers.delivered(index);
             final long dropped =
                     drops.values().stream().mapToLong(Long::longValue).sum();
-            long bytes = 0;
-            for (final CapturedFrame frame : byFlow.get(index)) {
-                bytes += frame.wireLengthBytes();
-            }
             final FlowMeter meter = meters[index];
-            final long sent = byFlow.get(index).size();
+            final long sent = sentPackets[index];
             return new FlowResult(
                     capture.name(index),
                     forward ? first.name() : second.name(),
@@ -276,7 +280,7 @@ public final class ReplayRunner implements Replayer {
                     profile.label(),
                     cap.bitsPerSecond(),
                     cap.label(),
-                    Math.round(bytes * 8e9 / durationNs),
+                    Math.round(sentBytes[index] * 8e9 / durationNs),
                     meter.bitsPerSecond(),
                     0,
                     sent,

@@ -175,8 +175,14 @@ class ReplayRunnerTest {
                         new ReplayOptions(SHIPPED.resolve("redis-short.pcap"), 0, 0, null, "real", 0, 42, 1),
                         RunObserver.NONE);
 
-        assertThat(result.packets().sent()).isEqualTo(300);
-        assertThat(result.machine()).isNotNull();
+        if (result.voidReason()
+                == null) { // else the machine was too busy for the load generator, whose rules these are
+            assertThat(result.packets()).isEqualTo(new RunResult.PacketTotals(300, 300, 0, 0));
+        }
+        assertThat(result.packets().sent())
+                .isEqualTo(result.packets().delivered()
+                        + result.packets().dropped()
+                        + result.packets().inFlight());
         assertThat(result.machine().longestGapNs()).containsOnlyKeys("thread of the instances", "worker 0");
     }
 

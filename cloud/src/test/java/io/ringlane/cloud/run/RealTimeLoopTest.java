@@ -37,6 +37,15 @@ class RealTimeLoopTest {
     }
 
     @Test
+    void shouldStillSendWhatWasDueJustBeforeTheEnd() {
+        FakeSource last = new FakeSource("flow inside", false, END_NS - 1, END_NS, 10_000, NEVER);
+
+        assertThat(loop(now -> 0, last).run()).isNull();
+
+        assertThat(last.sentPackets()).isEqualTo(1);
+    }
+
+    @Test
     void shouldWaitForTheLastArrivalAndThenForAFixedTime() {
         long lastArrivalNs = END_NS + 150_000_000;
 
