@@ -27,6 +27,7 @@ final class CaptureFlows {
     private static final int MIN_FRAME_BYTES = 14;
 
     private static final int MAX_FRAME_BYTES = 65_535;
+    private static final int MAX_FLOWS = FrameTag.MAX_FLOWS - LeadIn.FLOWS;
     private static final String NOT_IP = "other than IP";
 
     private final List<CapturedFrame> frames = new ArrayList<>();
@@ -123,9 +124,9 @@ final class CaptureFlows {
         final String name = (kind < 0 ? NOT_IP : describe(kind)) + (kind < 0 && !isForward ? ", back" : "");
         Integer flow = byName.get(name);
         if (flow == null) {
-            if (names.size() == FrameTag.MAX_FLOWS) {
-                throw new RunException("the capture holds more than " + FrameTag.MAX_FLOWS
-                        + " flows; replay a part of it with --duration");
+            if (names.size() == MAX_FLOWS) {
+                throw new RunException(
+                        "the capture holds more than " + MAX_FLOWS + " flows; replay a part of it with --duration");
             }
             flow = names.size();
             byName.put(name, flow);

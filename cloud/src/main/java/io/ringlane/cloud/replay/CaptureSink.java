@@ -65,8 +65,8 @@ final class CaptureSink implements FrameHandler {
     public void onFrame(final byte[] memory, final int offset, final int lengthBytes, final long descriptor) {
         final int metadata = offset - METADATA_BYTES;
         final long tag = Bytes.getLong(memory, metadata + TAG_OFFSET);
-        if (tag == FrameTag.NONE) {
-            return;
+        if (tag == FrameTag.NONE || FrameTag.flow(tag) >= meters.length) {
+            return; // of the data plane itself, or ahead of the capture
         }
         final int flow = FrameTag.flow(tag);
         final int wire = byFlow.get(flow).get(FrameTag.sequence(tag)).wireLengthBytes();

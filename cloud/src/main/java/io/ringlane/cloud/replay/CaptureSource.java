@@ -24,10 +24,18 @@ final class CaptureSource implements Source {
     private final Instance first;
     private final Instance second;
     private final long startNs;
+    private final boolean isWarmUp;
     private int next;
     private long sentBytes;
 
-    CaptureSource(final List<CapturedFrame> frames, final Instance first, final Instance second, final long startNs) {
+    /** @param isWarmUp whether the frames are the {@link LeadIn}'s */
+    CaptureSource(
+            final List<CapturedFrame> frames,
+            final Instance first,
+            final Instance second,
+            final long startNs,
+            final boolean isWarmUp) {
+        this.isWarmUp = isWarmUp;
         this.frames = frames;
         this.first = first;
         this.second = second;
@@ -36,12 +44,12 @@ final class CaptureSource implements Source {
 
     @Override
     public String label() {
-        return "the capture";
+        return isWarmUp ? "the traffic ahead of the capture" : "the capture";
     }
 
     @Override
     public boolean isWarmUp() {
-        return false;
+        return isWarmUp;
     }
 
     @Override

@@ -53,6 +53,14 @@ public final class ReplayRunner implements Replayer {
 
     private static final long WARM_UP_GAP_NS = 10_000;
 
+    /**
+     * Latencies that meters have room for from the start, where there are not too many flows for it (120 kB each): a hundred
+     * histograms that grow at once make the JVM collect garbage in the measured time.
+     */
+    private static final long EXPECTED_LATENCY_NS = 10_000_000;
+
+    private static final int MOST_FLOWS_WITH_ROOM = 500;
+
     @Override
     public RunResult replay(final ReplayOptions options, final RunObserver observer) throws IOException {
         observer.onPhase(RunObserver.Phase.PREPARING);
@@ -82,8 +90,7 @@ public final class ReplayRunner implements Replayer {
 
     /**
      * As before a scenario against the wall clock: a run in virtual time, then one like itself, so that the JVM has compiled
-     * what the measured time needs. A scenario's traffic also runs ahead of itself; a capture has only its own frames, and a
-     * flow that had sent them already would not be the flow that was captured.
+     * what the measured time needs.
      */
     private static void warmUp(final ReplayOptions options, final CaptureFlows capture) throws IOException {
         final CaptureFlows traffic = capture.repeated(WARM_UP_FRAMES, WARM_UP_GAP_NS);
@@ -129,7 +136,7 @@ public final class ReplayRunner implements Replayer {
             this.capture = capture;
             this.writer = writer;
             this.isVirtual = "virtual".equals(clock);
-            this.ledgers = new Ledgers(capture.flowCount());
+            this.ledgers = new Ledgers(capture.flowCount() + LeadIn.FLOWS);
             this.sentPackets = new long[capture.flowCount()];
             this.sentBytes = new long[capture.flowCount()];
             final List<CapturedFrame> frames = capture.frames();
@@ -141,12 +148,16 @@ public final class ReplayRunner implements Replayer {
             for (int i = 0; i < meters.length; i++) {
                 meters[i] = new FlowMeter(capture.name(i), durationNs, Math.max(1_000, durationNs / 100), 1);
                 byFlow.add(new ArrayList<>());
+                if (!isVirtual && meters.length <= MOST_FLOWS_WITH_ROOM) {
+                    meters[i].reserveLatencies(EXPECTED_LATENCY_NS);
+                }
             }
             frames.forEach(frame -> byFlow.get(frame.flow()).add(frame));
         }
 
         RunResult run(final RunObserver observer) throws IOException {
             final long wallStartNs = System.nanoTime();
+            final List<CapturedFrame> ahead = isVirtual ? List.of() : LeadIn.frames(capture.flowCount());
             final VirtualClock virtualClock = new VirtualClock();
             final NanoClock clock = isVirtual ? virtualClock : NanoClock.real();
             final Deployment deployment;
@@ -157,9 +168,10 @@ public final class ReplayRunner implements Replayer {
                 if (!isVirtual) {
                     RealTimeRun.start(deployment.dataPlane());
                 }
-                final long startNs = clock.nanoTime() + (isVirtual ? 0 : RealTimeRun.HEAD_START_NS);
+                final long startNs =
+                        clock.nanoTime() + (isVirtual ? 0 : RealTimeRun.HEAD_START_NS + LeadIn.DURATION_NS);
                 final long epochNs = capture.firstTimestampNs() - startNs;
-                final CaptureSource source = new CaptureSource(capture.frames(), first, second, startNs);
+                final CaptureSource source = new CaptureSource(capture.frames(), first, second, startNs, false);
                 final String path = deployment.profile(first, second).label();
                 final int atFirst = writer == null ? 0 : writer.addInterface("first");
                 final int atSecond = writer == null ? 0 : writer.addInterface("second");
@@ -168,11 +180,10 @@ public final class ReplayRunner implements Replayer {
                 final CaptureSink toFirst =
                         new CaptureSink(meters, byFlow, second, first, path, writer, atFirst, epochNs);
                 observer.onPhase(RunObserver.Phase.RUNNING);
-                final Source[] sources = {source};
                 if (isVirtual) {
                     new VirtualTimeLoop(
                                     deployment.dataPlane(),
-                                    sources,
+                                    new Source[] {source},
                                     (ledger, nowNs) -> {
                                         toSecond.receive(nowNs);
                                         toFirst.receive(nowNs);
@@ -182,10 +193,11 @@ public final class ReplayRunner implements Replayer {
                                     observer)
                             .run(virtualClock, ledgers.byWorker());
                 } else {
+                    final Source leadIn = new CaptureSource(ahead, first, second, startNs - LeadIn.DURATION_NS, true);
                     realTime = RealTimeRun.of(
                             deployment.dataPlane(),
                             clock,
-                            sources,
+                            new Source[] {leadIn, source},
                             nowNs -> toSecond.receive(nowNs) + toFirst.receive(nowNs),
                             startNs,
                             durationNs,

@@ -16,7 +16,7 @@ import java.util.function.LongToIntFunction;
 public final class RealTimeRun {
 
     /** From the last of the preparations to the first frame. */
-    public static final long HEAD_START_NS = 250_000_000;
+    public static final long HEAD_START_NS = 5_000_000;
 
     private final String shortfall;
     private final Absences absences;
