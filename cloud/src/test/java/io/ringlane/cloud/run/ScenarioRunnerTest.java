@@ -56,9 +56,11 @@ class ScenarioRunnerTest {
         final Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", "first-steps.yaml"));
         final RunSpec run = scenario.run();
         final RunResult one = new ScenarioRunner().run(scenario, RunObserver.NONE);
-        final RunResult two = new ScenarioRunner()
-                .run(with(scenario, new RunSpec(run.clock(), run.durationNs(), run.seed(), 2)), RunObserver.NONE);
+        final Scenario withTwo = with(scenario, new RunSpec(run.clock(), run.durationNs(), run.seed(), 2));
+        final RunResult two = new ScenarioRunner().run(withTwo, RunObserver.NONE);
 
+        assertThat(two.digest())
+                .isEqualTo(new ScenarioRunner().run(withTwo, RunObserver.NONE).digest());
         assertThat(two.packets()).isEqualTo(one.packets());
         for (int i = 0; i < one.flows().size(); i++) {
             assertThat(two.flows().get(i).drops()).isEqualTo(one.flows().get(i).drops());

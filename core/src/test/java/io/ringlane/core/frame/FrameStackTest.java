@@ -3,6 +3,13 @@ package io.ringlane.core.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class FrameStackTest {
@@ -43,6 +50,39 @@ class FrameStackTest {
         assertThat(taken).containsExactly(0, 3, 4);
         assertThat(stack.pop()).isEqualTo(2);
         assertThat(stack.pop()).isOne();
+    }
+
+    /** Bursts of every length at every height, so around the lengths that are copied without a loop too. */
+    @Property(tries = 200)
+    void shouldDoWhatADequeDoes(@ForAll @Size(max = 60) final List<@IntRange(min = -9, max = 9) Integer> script) {
+        final int capacity = 16;
+        final FrameStack stack = new FrameStack(capacity);
+        final ArrayDeque<Integer> model = new ArrayDeque<>();
+        int next = 1;
+        for (final int step : script) {
+            if (step >= 0) {
+                final int count = Math.min(step, capacity - model.size());
+                final long[] burst = new long[1 + count + step % 3 * 2];
+                Arrays.fill(burst, 999);
+                for (int i = 0; i < count; i++) {
+                    burst[1 + i] = Descriptor.of(next, 60);
+                    model.push(next++);
+                }
+                stack.push(burst, 1, count);
+            } else {
+                final int count = Math.min(-step, model.size());
+                final long[] taken = new long[count];
+                stack.pop(taken, 0, count);
+                for (int i = count - 1; i >= 0; i--) {
+                    assertThat(taken[i]).isEqualTo(Descriptor.of(model.pop(), 0));
+                }
+            }
+            assertThat(stack.size()).isEqualTo(model.size());
+        }
+        while (!model.isEmpty()) {
+            assertThat(stack.pop()).isEqualTo(model.pop());
+        }
+        assertThat(stack.pop()).isEqualTo(FrameLayout.NO_FRAME);
     }
 
     @Test

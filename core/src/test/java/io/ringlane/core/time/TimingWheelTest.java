@@ -180,6 +180,20 @@ class TimingWheelTest {
     }
 
     @Test
+    void shouldNotGoBackWhenAClockLags() {
+        final TimingWheel wheel = wheel(3);
+        wheel.poll(1_000);
+        wheel.schedule(1, 3_000);
+        assertThat(wheel.poll(2_000)).isEqualTo(NO_FRAME);
+        assertThat(wheel.poll(1_500)).isEqualTo(NO_FRAME);
+        assertThat(wheel.presentNs()).isEqualTo(2_000);
+        wheel.schedule(2, 1_600);
+        assertThat(wheel.poll(1_999)).as("late, but not before the present").isEqualTo(NO_FRAME);
+        assertThat(wheel.poll(2_000)).isEqualTo(2);
+        assertThat(wheel.poll(3_000)).isEqualTo(1);
+    }
+
+    @Test
     void shouldExpireAtExactTimesHoweverLateThePollIs() {
         final TimingWheel wheel = wheel(2);
         wheel.schedule(0, 300);

@@ -47,7 +47,8 @@ public final class PortCounters {
     }
 
     /**
-     * A cap of this port queued or dropped a packet; that is what ENA's allowance counters count.
+     * A cap of this port dropped a packet, or queued it for longer than frames that meet wait for each other; that is what
+     * ENA's allowance counters count.
      *
      * @param reason ordinal of the {@link DropReason} that the cap drops under
      */
@@ -75,9 +76,10 @@ public final class PortCounters {
         return drops[reason.ordinal()];
     }
 
-    /** Packets of this port neither delivered nor dropped yet. */
+    /** Packets of this port neither delivered nor dropped yet; never negative, whichever thread asks. */
     public long inFlightPackets() {
-        return sentPackets - deliveredPackets - droppedPackets;
+        final long ended = deliveredPackets + droppedPackets; // before what was sent, of which there is always more
+        return Math.max(0, sentPackets - ended); // plain reads: another thread's may be reordered all the same
     }
 
     /** Packets for this port that found no posted frame. */
@@ -85,7 +87,7 @@ public final class PortCounters {
         return receiveOverruns;
     }
 
-    /** Packets that a cap of this port queued or dropped. */
+    /** Packets that a cap of this port dropped, or queued as {@link #onCap} says. */
     public long cappedPackets(final DropReason cap) {
         return caps[cap.ordinal()];
     }

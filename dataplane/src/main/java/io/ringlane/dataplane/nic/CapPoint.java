@@ -9,8 +9,17 @@ import io.ringlane.dataplane.counter.DropReason;
  */
 public final class CapPoint extends Cap {
 
+    /**
+     * What a cap passes in the longest wait that is nobody's shortage, 64 KiB or as many packets as that has at least. Frames of
+     * two flows that meet wait for each other however wide the cap is; EC2 does not say from which wait on it counts them.
+     */
+    private static final long BURST_BYTES = 64 * 1024;
+
+    private static final long BURST_PACKETS = BURST_BYTES / 1500;
+
     private final DropReason reason;
     private final String label;
+    private final long countedWaitNs;
 
     private CapPoint(
             final long byteCost,
@@ -21,6 +30,9 @@ public final class CapPoint extends Cap {
             final String label) {
         super(byteCost, packetCost, toleranceNs, horizonNs);
         this.reason = reason;
+        final long burstNs =
+                (BURST_BYTES * byteCost >>> FRACTION_BITS) + BURST_PACKETS * (packetCost >>> FRACTION_BITS);
+        this.countedWaitNs = Math.min(burstNs, horizonNs / 2);
         this.label = label;
     }
 
@@ -47,6 +59,11 @@ public final class CapPoint extends Cap {
     /** What refused packets are counted under. */
     public DropReason reason() {
         return reason;
+    }
+
+    /** From which wait on a packet counts as queued because the cap is short: above a burst's, or half the horizon. */
+    public long countedWaitNs() {
+        return countedWaitNs;
     }
 
     /** The cap's name in reports, for instance {@code instance bandwidth out}. */

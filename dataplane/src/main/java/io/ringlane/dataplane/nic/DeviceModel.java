@@ -60,6 +60,14 @@ public enum DeviceModel {
         return this == INTEL_82599 && virtualFunctions > 32 ? 2 : maxQueuePairs;
     }
 
+    /**
+     * Whether a virtual function may set its RSS indirection table. An 82599 has one table and one key for the physical function
+     * and all virtual ones, and a virtual one may only read them (Linux {@code ixgbevf}).
+     */
+    public boolean setsIndirection() {
+        return this != INTEL_82599;
+    }
+
     /** Smallest ring, in slots. */
     public int minRingSlots() {
         return minRingSlots;

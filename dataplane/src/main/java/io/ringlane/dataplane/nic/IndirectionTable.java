@@ -5,7 +5,9 @@ import java.util.Arrays;
 /**
  * Which receive queue a hash selects: 128 entries, entry i starting at i mod queues, as ENA and 82599 drivers set it.
  *
- * <p>Written by control, read by the worker; a change is in force for the packets that arrive after it.
+ * <p>Threads: any thread sets an entry, the worker reads. Without a fence of its own: the queues are older than the table, so
+ * whichever of them a racing read sees is whole, and a frame carries the news, because what its sender did before it transmitted
+ * is seen by the worker that takes it. So a change is in force for the packets that are sent after it.
  */
 public final class IndirectionTable {
 
@@ -13,11 +15,16 @@ public final class IndirectionTable {
     public static final int ENTRIES = 128;
 
     private final CardQueue[] queues;
+    private final boolean mayChange;
     private final CardQueue[] entries = new CardQueue[ENTRIES];
 
-    /** @param queues of the function, 1 to 128 */
-    IndirectionTable(final CardQueue[] queues) {
+    /**
+     * @param queues of the function, 1 to 128
+     * @param mayChange whether {@link #set} does anything but refuse
+     */
+    IndirectionTable(final CardQueue[] queues, final boolean mayChange) {
         this.queues = queues;
+        this.mayChange = mayChange;
         Arrays.setAll(entries, entry -> queues[entry % queues.length]);
     }
 
@@ -36,8 +43,19 @@ public final class IndirectionTable {
         return entries;
     }
 
-    /** @throws IllegalArgumentException if the entry or the queue does not exist */
+    /**
+     * Makes an entry select another queue.
+     *
+     * @throws IllegalArgumentException if the entry or the queue does not exist
+     * @throws UnsupportedOperationException if the device does not let a virtual function do that, see {@link
+     *     DeviceModel#setsIndirection()}
+     */
     public void set(final int entry, final int queue) {
+        if (!mayChange) {
+            throw new UnsupportedOperationException(
+                    "an 82599's indirection table belongs to its physical function; a virtual"
+                            + " one cannot set it. ENA functions can");
+        }
         if (entry < 0 || entry >= ENTRIES || queue < 0 || queue >= queues.length) {
             throw new IllegalArgumentException("entry " + entry + " -> queue " + queue + " is outside 0.."
                     + (ENTRIES - 1) + " -> 0.." + (queues.length - 1));

@@ -61,7 +61,7 @@ public final class VirtualFunction {
         this.queuePairs = queuePairs;
         this.cardQueues = new CardQueue[queuePairs.length];
         Arrays.setAll(cardQueues, i -> new CardQueue(queuePairs[i], this, i));
-        this.indirection = new IndirectionTable(cardQueues);
+        this.indirection = new IndirectionTable(cardQueues, card.model().setsIndirection());
     }
 
     /** Index among all ports of the data plane. */

@@ -20,19 +20,25 @@ import io.ringlane.dataplane.nic.VirtualFunction;
  */
 final class Classifier {
 
+    private static final long MAC_MASK = 0xFFFF_FFFF_FFFFL;
+
     private final FrameRegion region;
     private final FlowTable flows;
     private final FlowSetup setup;
+    private final long routerMacInWireOrder;
 
     private final long[] keys = new long[Pipeline.BURST * PacketParser.KEY_WORDS];
     private final long[] hashes = new long[Pipeline.BURST];
     private final int[] wires = new int[Pipeline.BURST];
     private final int[] records = new int[Pipeline.BURST];
+    private final long[] macs = new long[Pipeline.BURST]; // destinations, in wire order
 
-    Classifier(final FrameRegion region, final FlowTable flows, final FlowSetup setup) {
+    Classifier(
+            final FrameRegion region, final FlowTable flows, final FlowSetup setup, final long routerMacInWireOrder) {
         this.region = region;
         this.flows = flows;
         this.setup = setup;
+        this.routerMacInWireOrder = routerMacInWireOrder;
     }
 
     /**
@@ -65,6 +71,24 @@ final class Classifier {
                     : decided(record, key, frame, ingress, epoch);
         }
         return record < 0 ? record : findOrMake(i, key, frame, ingress, epoch);
+    }
+
+    /**
+     * Whether the packet's destination MAC is one that its flow was decided for; if not, {@link #decideAgain}.
+     *
+     * @param state of the flow's record
+     * @param route of the flow
+     */
+    boolean isAddressed(final int i, final long state, final Route route) {
+        final long mac = macs[i];
+        return mac == route.macInWireOrder()
+                || mac == routerMacInWireOrder && (state & FlowRecordLayout.REWRITES_MACS) != 0
+                || route.macInWireOrder() == Route.ANY_MAC;
+    }
+
+    /** Decides for a flow once more, because a packet of it goes to another MAC than those before. */
+    void decideAgain(final int i, final int record, final int frame, final VirtualFunction ingress, final int epoch) {
+        decided(record, i * PacketParser.KEY_WORDS, frame, ingress, epoch);
     }
 
     private int findOrMake(
@@ -128,6 +152,7 @@ final class Classifier {
                 final long word1 = keys[key + 1] | portBits;
                 final long hash = FlowKey.hash(keys[key], word1);
                 keys[key + 1] = word1;
+                macs[i] = Bytes.getLong(memory, data) & MAC_MASK;
                 hashes[i] = hash;
                 records[i] = 0;
             }

@@ -162,8 +162,11 @@ final class Passage {
     private boolean isQueued(
             final CapPoint cap, final VirtualFunction owner, final long departureNs, final long timeNs) {
         final int reason = cap.reason().ordinal();
-        owner.counters().onCap(reason);
-        if (departureNs == Cap.REFUSED) {
+        final boolean isRefused = departureNs == Cap.REFUSED;
+        if (isRefused || departureNs - timeNs > cap.countedWaitNs()) {
+            owner.counters().onCap(reason);
+        }
+        if (isRefused) {
             drop(reason, timeNs);
             return false;
         }

@@ -78,7 +78,8 @@ public final class Pipeline {
         final long routerMacInWireOrder = Long.reverseBytes(config.routerMac()) >>> 16;
         this.workerIndex = workerIndex;
         this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs());
-        this.classifier = new Classifier(config.region(), flows, new FlowSetup(flows, config, routerMacInWireOrder));
+        this.classifier = new Classifier(
+                config.region(), flows, new FlowSetup(flows, config, routerMacInWireOrder), routerMacInWireOrder);
         this.wheel = new TimingWheel(config.region(), startNs);
         this.homeFrames = config.frames();
         this.free = new FrameStack(homeFrames);
@@ -200,8 +201,13 @@ public final class Pipeline {
             if (latestNs < nowNs) {
                 words[base + FlowRecordLayout.LATEST_DUE] = nowNs; // so that it does not look idle
             }
-            final long state = words[base + FlowRecordLayout.STATE];
-            final Route route = routes.get(FlowRecordLayout.route(state));
+            long state = words[base + FlowRecordLayout.STATE];
+            Route route = routes.get(FlowRecordLayout.route(state));
+            if (!classifier.isAddressed(i, state, route)) {
+                classifier.decideAgain(i, record, Descriptor.frame(descriptor), ingress, epoch);
+                state = words[base + FlowRecordLayout.STATE];
+                route = routes.get(FlowRecordLayout.route(state));
+            }
             if (wire > route.maxFrameBytes()) {
                 passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                 refusal.refuse(route, ingress, nowNs);

@@ -14,6 +14,11 @@ import java.util.Objects;
  */
 public final class Route {
 
+    /** See {@link #macInWireOrder()}. */
+    static final long ANY_MAC = -1;
+
+    private static final long NO_MAC = -2;
+
     /** Longest delay of a path, one second: a longer one is a mistake in units. */
     public static final long MAX_DELAY_NS = 1_000_000_000L;
 
@@ -21,6 +26,7 @@ public final class Route {
     private final VirtualFunction egress;
     private final PhysicalFunction egressCard;
     private final int workerIndex;
+    private final long macInWireOrder;
     private final int instantWorkerIndex;
     private final CardQueue[] queues; // of the egress, by entry of its indirection table
     private final long flowCapBitsPerSecond;
@@ -60,6 +66,8 @@ public final class Route {
                 : Math.min(mtuBytes, Integer.MAX_VALUE - EthernetLayout.HEADER_BYTES) + EthernetLayout.HEADER_BYTES;
         this.announcesMtu = announcesMtu;
         this.refusal = refusal;
+        final boolean refusesMac = refusal == DropReason.UNKNOWN_MAC || refusal == DropReason.GROUP_ADDRESS;
+        this.macInWireOrder = egress != null ? egress.macInWireOrder() : refusesMac ? NO_MAC : ANY_MAC;
     }
 
     /**
@@ -158,6 +166,14 @@ public final class Route {
     /** Most that is added to the delay. */
     public long jitterNs() {
         return jitterNs;
+    }
+
+    /**
+     * The MAC that packets are sent to which were not sent to the router; {@link #ANY_MAC} where it does not matter, and no
+     * MAC at all where a packet to another one may fare better.
+     */
+    long macInWireOrder() {
+        return macInWireOrder;
     }
 
     /** Index of the worker that owns the egress; -1 if refused. */

@@ -196,11 +196,14 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private void onWorker(final Worker worker, final Runnable command) {
-        final boolean runs;
+        final boolean hasThread;
         synchronized (this) {
-            runs = runners != null && !closed;
+            hasThread = runners != null;
+            if (hasThread && closed) {
+                return; // its thread may be in its last turn, and there is no other
+            }
         }
-        if (runs) {
+        if (hasThread) {
             worker.execute(command);
         } else {
             command.run();

@@ -173,11 +173,6 @@ final class Worker implements Agent {
         return doorbells;
     }
 
-    /** Whether nothing waits, nothing is submitted and no command is pending. */
-    boolean isQuiet() {
-        return commands.isEmpty() && pipeline.waitingFrames() == 0 && activeCount == 0;
-    }
-
     boolean hasActiveQueues() {
         return activeCount != 0;
     }

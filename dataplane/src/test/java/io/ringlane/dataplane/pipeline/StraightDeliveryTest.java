@@ -238,14 +238,32 @@ class StraightDeliveryTest {
     }
 
     @Test
-    void shouldDropABroadcastUnderAReasonOfItsOwn() {
+    void shouldDropABroadcastUnderAReasonOfItsOwnAndItAlone() {
         final TestNetwork network = network(INSTANT, 2);
-        network.send(0, frame(TestNetwork.mac(0), 0xFFFF_FFFF_FFFFL), 1);
+        final long broadcast = 0xFFFF_FFFF_FFFFL;
+        network.send(0, frame(TestNetwork.mac(0), broadcast), 0);
+        network.send(0, frame(TestNetwork.mac(0), TestNetwork.mac(1)), 1);
+        network.send(0, frame(TestNetwork.mac(0), broadcast), 2);
         network.dataPlane.turn();
 
         assertThat(network.ports.get(0).counters().droppedPackets(DropReason.GROUP_ADDRESS))
-                .isEqualTo(1);
-        assertThat(network.ports.get(1).receivedBytes()).isZero();
+                .isEqualTo(2);
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLookAtTheDestinationMacOfEveryPacketOfAFlow() {
+        final TestNetwork network = network(INSTANT, 3);
+        final long[] macs = {1, 2, 1, 2, 2, 1}; // port 1 has the flow's address
+        for (int i = 0; i < macs.length; i++) {
+            network.send(0, frame(TestNetwork.mac(0), TestNetwork.mac((int) macs[i])), i);
+        }
+        network.dataPlane.turn();
+
+        assertThat(network.ports.get(0).counters().droppedPackets(DropReason.UNKNOWN_MAC))
+                .isEqualTo(3);
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(3);
+        assertThat(network.ports.get(2).receivedPackets()).isZero();
     }
 
     @ParameterizedTest
