@@ -2,6 +2,7 @@ package io.ringlane.cloud.cli;
 
 import io.ringlane.cloud.report.HtmlReport;
 import io.ringlane.cloud.report.JsonReport;
+import io.ringlane.cloud.report.OutputFile;
 import io.ringlane.cloud.report.Progress;
 import io.ringlane.cloud.report.ResultTable;
 import io.ringlane.cloud.report.Style;
@@ -126,7 +127,8 @@ final class Outputs {
         if (!options.isQuiet) {
             PrintWriter writer = isJsonOut ? terminal.err() : terminal.out();
             Style style = isJsonOut ? terminal.errStyle() : terminal.outStyle();
-            writer.print(new ResultTable(style).render(result));
+            ResultTable table = options.isAll ? ResultTable.ofAll(style) : new ResultTable(style);
+            writer.print(table.render(result));
             writer.flush();
         } else {
             complain(result);
@@ -135,7 +137,7 @@ final class Outputs {
             terminal.out().print(JsonReport.render(result));
             terminal.out().flush();
         } else if (options.json != null) {
-            Files.writeString(Path.of(options.json), JsonReport.render(result));
+            OutputFile.write(Path.of(options.json), JsonReport.render(result));
         }
         if (options.report != null) {
             Path page = HtmlReport.write(result, options.report);
@@ -152,7 +154,7 @@ final class Outputs {
             terminal.err().println("ringlane: void: " + result.voidReason());
         }
         for (ExpectationResult expectation : result.expectations()) {
-            if (expectation.verdict() != Verdict.MET) {
+            if (expectation.verdict() == Verdict.MISSED || expectation.verdict() == Verdict.INCONCLUSIVE) {
                 terminal.err()
                         .println("ringlane: " + expectation.verdict().name().toLowerCase(Locale.ROOT) + ": "
                                 + expectation.text() + ", measured " + expectation.actual());

@@ -37,8 +37,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Ringlane implements Runnable {
 
-    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
-
     @Spec
     private CommandSpec spec;
 
@@ -65,10 +63,6 @@ public final class Ringlane implements Runnable {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
-        // Libraries log through SLF4J; without a provider it would announce that in the middle of a table.
-        if (System.getProperty(SLF4J_VERBOSITY) == null) {
-            System.setProperty(SLF4J_VERBOSITY, "ERROR");
-        }
         Terminal terminal = Terminal.ofProcess(System.getenv());
         int exitCode = execute(args, Engines.standard(), terminal, System.getenv());
         System.exit(exitCode);
@@ -92,14 +86,18 @@ public final class Ringlane implements Runnable {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+        int exitCode;
         try {
-            return command.execute(args);
+            exitCode = command.execute(args);
         } catch (Error e) {
-            return failures.handleError(e, terminal.err());
-        } finally {
-            terminal.out().flush();
-            terminal.err().flush();
+            exitCode = failures.handleError(e, terminal.err());
         }
+        if (terminal.out().checkError()) { // flushes too
+            terminal.err().println("ringlane: standard output cannot be written");
+            exitCode = Math.max(exitCode, Failures.USAGE);
+        }
+        terminal.err().flush();
+        return exitCode;
     }
 
     /** Without a command: the help, and the exit code of a mistake, as a script that forgot the command should see. */

@@ -50,6 +50,9 @@ final class RunOptions {
             description = "Write report.html, result.json and a latency log a flow into DIR.")
     Path report;
 
+    @Option(names = "--all", description = "Show every flow, not only the 20 largest and what they all amount to.")
+    boolean isAll;
+
     @Option(names = "--quiet", description = "Print nothing but errors, missed expectations and --json -.")
     boolean isQuiet;
 

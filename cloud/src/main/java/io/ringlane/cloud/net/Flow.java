@@ -16,20 +16,34 @@ public record Flow(IpAddress source, IpAddress destination, int protocol, int so
     /** An ICMP type or code that is not known. */
     public static final int UNKNOWN = -1;
 
-    /** @throws IllegalArgumentException if the addresses are of two families */
+    /** @throws IllegalArgumentException if the addresses are of two families, or a number is out of range */
     public Flow {
         if (source.isIpv4() != destination.isIpv4()) {
             throw new IllegalArgumentException(source + " and " + destination + " are of two families");
         }
+        check("protocol", protocol, 0, 255);
+        boolean isIcmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
+        int least = isIcmp ? UNKNOWN : 0;
+        int most = isIcmp ? 255 : 65_535;
+        check(isIcmp ? "ICMP type" : "source port", sourcePort, least, most);
+        check(isIcmp ? "ICMP code" : "destination port", destinationPort, least, most);
     }
 
-    /** A TCP flow between two addresses in text. */
+    /**
+     * A TCP flow between two addresses in text.
+     *
+     * @throws IllegalArgumentException if a port is not 0 to 65535
+     */
     public static Flow tcp(String source, int sourcePort, String destination, int destinationPort) {
         return new Flow(
                 IpAddress.parse(source), IpAddress.parse(destination), IpProtocol.TCP, sourcePort, destinationPort);
     }
 
-    /** A UDP flow between two addresses in text. */
+    /**
+     * A UDP flow between two addresses in text.
+     *
+     * @throws IllegalArgumentException if a port is not 0 to 65535
+     */
     public static Flow udp(String source, int sourcePort, String destination, int destinationPort) {
         return new Flow(
                 IpAddress.parse(source), IpAddress.parse(destination), IpProtocol.UDP, sourcePort, destinationPort);
@@ -88,6 +102,12 @@ public record Flow(IpAddress source, IpAddress destination, int protocol, int so
         }
         String name = isIcmp() ? "icmp type " + sourcePort + " code " + destinationPort : "protocol " + protocol;
         return name + " " + source + " > " + destination;
+    }
+
+    private static void check(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " " + value + " is out of range: " + least + " to " + most);
+        }
     }
 
     private static String end(IpAddress address, int port) {

@@ -1,5 +1,6 @@
 package io.ringlane.cloud.replay;
 
+import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.traffic.FrameTag;
 import io.ringlane.core.capture.CaptureReader;
@@ -9,12 +10,10 @@ import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.PacketParser;
 import io.ringlane.core.rate.Cap;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,6 +27,7 @@ final class CaptureFlows {
     private static final int MIN_FRAME_BYTES = 14;
 
     private static final int MAX_FRAME_BYTES = 65_535;
+    private static final int MAX_FLOWS = FrameTag.MAX_FLOWS - LeadIn.FLOWS;
     private static final String NOT_IP = "other than IP";
 
     private final List<CapturedFrame> frames = new ArrayList<>();
@@ -52,6 +52,26 @@ final class CaptureFlows {
             flows.truncation = reader.isTruncated() ? reader.truncation() : null;
         }
         return flows;
+    }
+
+    /**
+     * This capture's frames over and over, evenly spaced; flows keep their numbers and names.
+     *
+     * @param count how many frames in all; none if the capture has none
+     */
+    CaptureFlows repeated(final int count, final long gapNs) {
+        final CaptureFlows repeated = new CaptureFlows();
+        repeated.names.addAll(names);
+        repeated.protocols.addAll(protocols);
+        repeated.forward.addAll(forward);
+        repeated.firstTimestampNs = firstTimestampNs;
+        for (int i = 0; !frames.isEmpty() && i < count; i++) {
+            final CapturedFrame frame = frames.get(i % frames.size());
+            final int sequence = frame.sequence() + i / frames.size() * counts.get(frame.flow());
+            repeated.frames.add(new CapturedFrame(
+                    i * gapNs, frame.bytes(), frame.wireLengthBytes(), frame.flow(), sequence, frame.forward()));
+        }
+        return repeated;
     }
 
     private void readAll(final CaptureReader reader, final ReplayOptions options) throws IOException {
@@ -104,9 +124,9 @@ final class CaptureFlows {
         final String name = (kind < 0 ? NOT_IP : describe(kind)) + (kind < 0 && !isForward ? ", back" : "");
         Integer flow = byName.get(name);
         if (flow == null) {
-            if (names.size() == FrameTag.MAX_FLOWS) {
-                throw new RunException("the capture holds more than " + FrameTag.MAX_FLOWS
-                        + " flows; replay a part of it with --duration");
+            if (names.size() == MAX_FLOWS) {
+                throw new RunException(
+                        "the capture holds more than " + MAX_FLOWS + " flows; replay a part of it with --duration");
             }
             flow = names.size();
             byName.put(name, flow);
@@ -121,21 +141,25 @@ final class CaptureFlows {
     }
 
     private String describe(final int kind) {
-        final String source;
-        final String destination;
-        if (kind == PacketParser.IPV4) {
-            source = address(key[0], 0, 4);
-            destination = address(key[0] >>> 32, 0, 4);
-        } else {
-            source = "[" + address(key[2], key[3], 16) + "]";
-            destination = "[" + address(key[4], key[5], 16) + "]";
-        }
+        final boolean isIpv6 = kind != PacketParser.IPV4;
+        final String source = isIpv6 ? ipv6(key[2], key[3]) : ipv4(FlowKey.ipv4Source(key[0]));
+        final String destination = isIpv6 ? ipv6(key[4], key[5]) : ipv4(FlowKey.ipv4Destination(key[0]));
         final int sourcePort = FlowKey.sourcePort(key[1]);
         final int destinationPort = FlowKey.destinationPort(key[1]);
         if (sourcePort == 0 && destinationPort == 0) {
             return source + " > " + destination + " " + protocol(FlowKey.protocol(key[1]));
         }
-        return source + ":" + sourcePort + " > " + destination + ":" + destinationPort;
+        final String format = isIpv6 ? "[%s]:%d > [%s]:%d" : "%s:%d > %s:%d"; // brackets as RFC 5952, section 6
+        return String.format(Locale.ROOT, format, source, sourcePort, destination, destinationPort);
+    }
+
+    private static String ipv4(final int address) {
+        return IpAddress.ofIpv4(address).toString();
+    }
+
+    private static String ipv6(final long highOnWire, final long lowOnWire) {
+        final IpAddress address = new IpAddress(Long.reverseBytes(highOnWire), Long.reverseBytes(lowOnWire));
+        return (address.isIpv4() ? "::ffff:" : "") + address; // RFC 5952, section 5
     }
 
     private static String protocol(final int number) {
@@ -146,17 +170,6 @@ final class CaptureFlows {
             case 58 -> "icmp6";
             default -> "ip " + number;
         };
-    }
-
-    private static String address(final long first, final long second, final int length) {
-        final ByteBuffer buffer = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(first).putLong(second);
-        try {
-            return InetAddress.getByAddress(java.util.Arrays.copyOf(buffer.array(), length))
-                    .getHostAddress();
-        } catch (final java.net.UnknownHostException e) {
-            throw new AssertionError("4 and 16 bytes are addresses", e);
-        }
     }
 
     List<CapturedFrame> frames() {
@@ -177,10 +190,6 @@ final class CaptureFlows {
 
     boolean isForward(final int flow) {
         return forward.get(flow);
-    }
-
-    int packets(final int flow) {
-        return counts.get(flow);
     }
 
     /** When the capture's first frame was recorded, nanoseconds since 1970. */

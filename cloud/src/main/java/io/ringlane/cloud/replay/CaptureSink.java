@@ -65,8 +65,8 @@ final class CaptureSink implements FrameHandler {
     public void onFrame(final byte[] memory, final int offset, final int lengthBytes, final long descriptor) {
         final int metadata = offset - METADATA_BYTES;
         final long tag = Bytes.getLong(memory, metadata + TAG_OFFSET);
-        if (tag == FrameTag.NONE) {
-            return;
+        if (tag == FrameTag.NONE || FrameTag.flow(tag) >= meters.length) {
+            return; // of the data plane itself, or ahead of the capture
         }
         final int flow = FrameTag.flow(tag);
         final int wire = byFlow.get(flow).get(FrameTag.sequence(tag)).wireLengthBytes();
@@ -89,16 +89,16 @@ final class CaptureSink implements FrameHandler {
 
     private String comment(final byte[] memory, final int metadata, final long descriptor) {
         if ((Descriptor.flags(descriptor) & Descriptor.WAITED) == 0) {
-            return path + "; no cap bound; no delay";
+            return path + "; waited at no cap; no delay";
         }
         final long wait = Bytes.getLong(memory, metadata + LONGEST_WAIT_OFFSET);
         final long waitNs = wait & (1L << Pipeline.WAIT_BITS) - 1;
         final long delayNs = nowNs - Bytes.getLong(memory, metadata + ACCEPTED_OFFSET);
         final String cap = waitNs == 0
-                ? "no cap bound"
+                ? "waited at no cap"
                 : String.format(
                         Locale.ROOT,
-                        "%s made it wait %.3f us",
+                        "waited %2$.3f us at the %1$s",
                         label((int) (wait >>> Pipeline.WAIT_BITS)),
                         waitNs / 1e3);
         return String.format(Locale.ROOT, "%s; %s; delay %.3f us", path, cap, delayNs / 1e3);

@@ -24,14 +24,32 @@ final class CaptureSource implements Source {
     private final Instance first;
     private final Instance second;
     private final long startNs;
+    private final boolean isWarmUp;
     private int next;
     private long sentBytes;
 
-    CaptureSource(final List<CapturedFrame> frames, final Instance first, final Instance second, final long startNs) {
+    /** @param isWarmUp whether the frames are the {@link LeadIn}'s */
+    CaptureSource(
+            final List<CapturedFrame> frames,
+            final Instance first,
+            final Instance second,
+            final long startNs,
+            final boolean isWarmUp) {
+        this.isWarmUp = isWarmUp;
         this.frames = frames;
         this.first = first;
         this.second = second;
         this.startNs = startNs;
+    }
+
+    @Override
+    public String label() {
+        return isWarmUp ? "the traffic ahead of the capture" : "the capture";
+    }
+
+    @Override
+    public boolean isWarmUp() {
+        return isWarmUp;
     }
 
     @Override

@@ -4,8 +4,9 @@ import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.cloud.region.Deployment;
 import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.region.Instance;
-import io.ringlane.cloud.run.Ledger;
-import io.ringlane.cloud.run.RealTimeLoop;
+import io.ringlane.cloud.report.OutputFile;
+import io.ringlane.cloud.run.Ledgers;
+import io.ringlane.cloud.run.RealTimeRun;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.run.RunObserver;
 import io.ringlane.cloud.run.RunResult;
@@ -22,8 +23,6 @@ import io.ringlane.core.capture.CaptureWriter;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
-import io.ringlane.dataplane.nic.DeviceCounters;
-import io.ringlane.dataplane.pipeline.EventDigest;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementRequest;
@@ -34,11 +33,11 @@ import io.ringlane.placement.path.PathSettings;
 import io.ringlane.placement.topology.HostSettings;
 import io.ringlane.placement.topology.Region;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Replays captures between two c5n.18xlarge instances of one zone, in no placement group: each flow has its 5 Gbit/s, and
@@ -48,6 +47,19 @@ public final class ReplayRunner implements Replayer {
 
     private static final String TYPE = "c5n.18xlarge";
     private static final int MIN_FRAMES_A_WORKER = 4096;
+
+    /** With their gap, a second: so long it takes until both loops are compiled for good, whatever the capture holds. */
+    private static final int WARM_UP_FRAMES = 100_000;
+
+    private static final long WARM_UP_GAP_NS = 10_000;
+
+    /**
+     * Latencies that meters have room for from the start, where there are not too many flows for it (120 kB each): a hundred
+     * histograms that grow at once make the JVM collect garbage in the measured time.
+     */
+    private static final long EXPECTED_LATENCY_NS = 10_000_000;
+
+    private static final int MOST_FLOWS_WITH_ROOM = 500;
 
     @Override
     public RunResult replay(final ReplayOptions options, final RunObserver observer) throws IOException {
@@ -61,19 +73,52 @@ public final class ReplayRunner implements Replayer {
         if (capture.truncation() != null) {
             observer.onWarning(capture.truncation());
         }
-        try {
-            return new Session(options, capture).run(observer);
-        } catch (final UncheckedIOException e) {
-            throw e.getCause();
+        if (capture.frames().isEmpty() && capture.unsendable() == 0) {
+            observer.onWarning(options.capture() + ": holds no packets, so there was nothing to replay");
         }
+        if (!"virtual".equals(options.clock())) {
+            warmUp(options, capture);
+        }
+        try (CaptureWriter writer = writer(options)) {
+            return new Session(options, capture, options.clock(), writer).run(observer);
+        } catch (final UncheckedIOException e) {
+            throw OutputFile.named(options.pcapngOut(), e.getCause());
+        } catch (final IOException e) {
+            throw OutputFile.named(options.pcapngOut(), e);
+        }
+    }
+
+    /**
+     * As before a scenario against the wall clock: a run in virtual time, then one like itself, so that the JVM has compiled
+     * what the measured time needs.
+     */
+    private static void warmUp(final ReplayOptions options, final CaptureFlows capture) throws IOException {
+        final CaptureFlows traffic = capture.repeated(WARM_UP_FRAMES, WARM_UP_GAP_NS);
+        try (CaptureWriter writer = unwritten(options)) {
+            new Session(options, traffic, "virtual", writer).run(RunObserver.NONE);
+            new Session(options, traffic, "real", writer).run(RunObserver.NONE);
+        }
+    }
+
+    private static CaptureWriter writer(final ReplayOptions options) throws IOException {
+        return options.pcapngOut() == null ? null : CaptureWriter.create(options.pcapngOut());
+    }
+
+    /** A writer whose bytes go nowhere, so that writing gets warm as well. */
+    private static CaptureWriter unwritten(final ReplayOptions options) {
+        return options.pcapngOut() == null ? null : new CaptureWriter(OutputStream.nullOutputStream());
     }
 
     private static final class Session {
 
         private final ReplayOptions options;
         private final CaptureFlows capture;
+        private final CaptureWriter writer;
+        private RealTimeRun realTime; // null under the virtual clock
+        private final long[] sentPackets; // by flow
+        private final long[] sentBytes;
         private final boolean isVirtual;
-        private final List<Ledger> ledgers = new ArrayList<>();
+        private final Ledgers ledgers;
         private final InstanceType type = Catalogue.builtIn().find(TYPE);
         private final InstanceSpec firstSpec = new InstanceSpec("first", TYPE, null, null, null, null, 0, 0, 0);
         private final InstanceSpec secondSpec = new InstanceSpec("second", TYPE, null, null, null, null, 0, 0, 0);
@@ -81,10 +126,19 @@ public final class ReplayRunner implements Replayer {
         private final FlowMeter[] meters;
         private final List<List<CapturedFrame>> byFlow;
 
-        Session(final ReplayOptions options, final CaptureFlows capture) {
+        /** @param writer what arrived goes there; null for nowhere */
+        Session(
+                final ReplayOptions options,
+                final CaptureFlows capture,
+                final String clock,
+                final CaptureWriter writer) {
             this.options = options;
             this.capture = capture;
-            this.isVirtual = "virtual".equals(options.clock());
+            this.writer = writer;
+            this.isVirtual = "virtual".equals(clock);
+            this.ledgers = new Ledgers(capture.flowCount() + LeadIn.FLOWS);
+            this.sentPackets = new long[capture.flowCount()];
+            this.sentBytes = new long[capture.flowCount()];
             final List<CapturedFrame> frames = capture.frames();
             this.durationNs = frames.isEmpty()
                     ? 1
@@ -94,28 +148,30 @@ public final class ReplayRunner implements Replayer {
             for (int i = 0; i < meters.length; i++) {
                 meters[i] = new FlowMeter(capture.name(i), durationNs, Math.max(1_000, durationNs / 100), 1);
                 byFlow.add(new ArrayList<>());
+                if (!isVirtual && meters.length <= MOST_FLOWS_WITH_ROOM) {
+                    meters[i].reserveLatencies(EXPECTED_LATENCY_NS);
+                }
             }
             frames.forEach(frame -> byFlow.get(frame.flow()).add(frame));
         }
 
         RunResult run(final RunObserver observer) throws IOException {
             final long wallStartNs = System.nanoTime();
+            final List<CapturedFrame> ahead = isVirtual ? List.of() : LeadIn.frames(capture.flowCount());
             final VirtualClock virtualClock = new VirtualClock();
             final NanoClock clock = isVirtual ? virtualClock : NanoClock.real();
-            String voidReason = null;
             final Deployment deployment;
-            try (Deployment opened = deploy(clock);
-                    CaptureWriter writer =
-                            options.pcapngOut() == null ? null : CaptureWriter.create(options.pcapngOut())) {
+            try (Deployment opened = deploy(clock)) {
                 deployment = opened;
                 final Instance first = deployment.instances().get(0);
                 final Instance second = deployment.instances().get(1);
                 if (!isVirtual) {
-                    deployment.dataPlane().start();
+                    RealTimeRun.start(deployment.dataPlane());
                 }
-                final long startNs = clock.nanoTime() + (isVirtual ? 0 : 5_000_000);
+                final long startNs =
+                        clock.nanoTime() + (isVirtual ? 0 : RealTimeRun.HEAD_START_NS + LeadIn.DURATION_NS);
                 final long epochNs = capture.firstTimestampNs() - startNs;
-                final CaptureSource source = new CaptureSource(capture.frames(), first, second, startNs);
+                final CaptureSource source = new CaptureSource(capture.frames(), first, second, startNs, false);
                 final String path = deployment.profile(first, second).label();
                 final int atFirst = writer == null ? 0 : writer.addInterface("first");
                 final int atSecond = writer == null ? 0 : writer.addInterface("second");
@@ -124,11 +180,10 @@ public final class ReplayRunner implements Replayer {
                 final CaptureSink toFirst =
                         new CaptureSink(meters, byFlow, second, first, path, writer, atFirst, epochNs);
                 observer.onPhase(RunObserver.Phase.RUNNING);
-                final Source[] sources = {source};
                 if (isVirtual) {
                     new VirtualTimeLoop(
                                     deployment.dataPlane(),
-                                    sources,
+                                    new Source[] {source},
                                     (ledger, nowNs) -> {
                                         toSecond.receive(nowNs);
                                         toFirst.receive(nowNs);
@@ -136,21 +191,25 @@ public final class ReplayRunner implements Replayer {
                                     startNs,
                                     durationNs,
                                     observer)
-                            .run(virtualClock, ledgers);
+                            .run(virtualClock, ledgers.byWorker());
                 } else {
-                    voidReason = new RealTimeLoop(
-                                    clock,
-                                    sources,
-                                    nowNs -> toSecond.receive(nowNs) + toFirst.receive(nowNs),
-                                    deployment.dataPlane()::checkHealth,
-                                    startNs,
-                                    durationNs,
-                                    observer)
-                            .run();
+                    final Source leadIn = new CaptureSource(ahead, first, second, startNs - LeadIn.DURATION_NS, true);
+                    realTime = RealTimeRun.of(
+                            deployment.dataPlane(),
+                            clock,
+                            new Source[] {leadIn, source},
+                            nowNs -> toSecond.receive(nowNs) + toFirst.receive(nowNs),
+                            startNs,
+                            durationNs,
+                            observer);
+                }
+                for (final CapturedFrame frame : capture.frames().subList(0, (int) source.sentPackets())) {
+                    sentPackets[frame.flow()]++;
+                    sentBytes[frame.flow()] += frame.wireLengthBytes();
                 }
                 observer.onPhase(RunObserver.Phase.WRITING);
             }
-            return result(deployment, System.nanoTime() - wallStartNs, voidReason);
+            return result(deployment, System.nanoTime() - wallStartNs);
         }
 
         private Deployment deploy(final NanoClock clock) {
@@ -175,14 +234,10 @@ public final class ReplayRunner implements Replayer {
                             options.seed(),
                             true),
                     clock,
-                    worker -> {
-                        final Ledger ledger = new Ledger(capture.flowCount());
-                        ledgers.add(ledger);
-                        return ledger;
-                    });
+                    ledgers::open);
         }
 
-        private RunResult result(final Deployment deployment, final long wallNs, final String voidReason) {
+        private RunResult result(final Deployment deployment, final long wallNs) {
             final Instance first = deployment.instances().get(0);
             final Instance second = deployment.instances().get(1);
             final List<FlowResult> flows = new ArrayList<>();
@@ -201,32 +256,19 @@ public final class ReplayRunner implements Replayer {
                 sent += capture.unsendable();
                 dropped += capture.unsendable();
             }
-            final List<InterfaceResult> interfaces = new ArrayList<>();
-            for (final Instance instance : deployment.instances()) {
-                interfaces.add(new InterfaceResult(
-                        instance.interfaceId(),
-                        instance.name(),
-                        deployment.hostName(instance),
-                        DeviceCounters.read(instance.port())));
-            }
-            String digest = "";
-            if (isVirtual) {
-                final EventDigest all = new EventDigest();
-                ledgers.forEach(ledger -> all.add(ledger.digest()));
-                digest = all.toHex();
-            }
             return new RunResult(
                     options.capture().getFileName().toString(),
                     options.clock(),
                     options.seed(),
-                    digest,
+                    isVirtual ? ledgers.digest() : "",
                     durationNs,
                     wallNs,
                     flows,
-                    interfaces,
+                    InterfaceResult.of(deployment),
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                     List.of(),
-                    voidReason);
+                    isVirtual ? null : realTime.shortfall(),
+                    isVirtual ? null : realTime.machine());
         }
 
         private FlowResult flow(
@@ -235,25 +277,12 @@ public final class ReplayRunner implements Replayer {
             final PathProfile profile = deployment.profile(first, second);
             final BindingCap cap =
                     BindingCap.between(profile, first.placement(), firstSpec, second.placement(), secondSpec, 1);
-            final Map<String, Long> drops = new TreeMap<>();
-            long delivered = 0;
-            long dropped = 0;
-            for (final Ledger ledger : ledgers) {
-                delivered += ledger.delivered(index);
-                for (int reason = 0; reason < DropReason.count(); reason++) {
-                    final long count = ledger.dropped(index, DropReason.of(reason));
-                    dropped += count;
-                    if (count != 0) {
-                        drops.merge(DropReason.of(reason).label(), count, Long::sum);
-                    }
-                }
-            }
-            long bytes = 0;
-            for (final CapturedFrame frame : byFlow.get(index)) {
-                bytes += frame.wireLengthBytes();
-            }
+            final Map<String, Long> drops = ledgers.drops(index);
+            final long delivered = ledgers.delivered(index);
+            final long dropped =
+                    drops.values().stream().mapToLong(Long::longValue).sum();
             final FlowMeter meter = meters[index];
-            final long sent = byFlow.get(index).size();
+            final long sent = sentPackets[index];
             return new FlowResult(
                     capture.name(index),
                     forward ? first.name() : second.name(),
@@ -263,7 +292,7 @@ public final class ReplayRunner implements Replayer {
                     profile.label(),
                     cap.bitsPerSecond(),
                     cap.label(),
-                    Math.round(bytes * 8e9 / durationNs),
+                    Math.round(sentBytes[index] * 8e9 / durationNs),
                     meter.bitsPerSecond(),
                     0,
                     sent,
@@ -271,7 +300,8 @@ public final class ReplayRunner implements Replayer {
                     sent - delivered - dropped,
                     drops,
                     meter.latency(),
-                    new RateSeries(meter.windowNs(), meter.windowBytes()));
+                    new RateSeries(meter.windowNs(), meter.windowBytes()),
+                    null);
         }
 
         /** Frames that never reached the card, so that none is lost without a word. */
@@ -293,7 +323,8 @@ public final class ReplayRunner implements Replayer {
                     0,
                     Map.of(DropReason.BAD_DESCRIPTOR.label(), capture.unsendable()),
                     new org.HdrHistogram.Histogram(3),
-                    new RateSeries(1, new long[0]));
+                    new RateSeries(1, new long[0]),
+                    null);
         }
     }
 }

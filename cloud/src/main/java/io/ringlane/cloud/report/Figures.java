@@ -9,7 +9,8 @@ import java.util.Locale;
  * Numbers for columns: SI units, a fixed count of digits so that points align, no locale. In sentences the shorter
  * {@link io.ringlane.core.rate.Units} reads better.
  *
- * <p>Text is in full Unicode ({@code µs}, {@code –}); {@link Style#text} turns it into ASCII where it must be.
+ * <p>Text is in full Unicode ({@code –}); {@link Style#text} turns it into ASCII where it must be. Microseconds are
+ * {@code us} everywhere, as scenarios write them.
  */
 final class Figures {
 
@@ -36,7 +37,7 @@ final class Figures {
             return ns + " ns";
         }
         if (ns < 999_500) {
-            return digits(BigDecimal.valueOf(ns, 3), 3) + " µs";
+            return digits(BigDecimal.valueOf(ns, 3), 3) + " us";
         }
         if (ns < 999_500_000) {
             return digits(BigDecimal.valueOf(ns, 6), 3) + " ms";

@@ -5,6 +5,7 @@ import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.cloud.run.RunResult.Verdict;
 import io.ringlane.core.rate.Units;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,9 +57,9 @@ public final class HtmlReport {
     public static Path write(RunResult result, Path directory) throws IOException {
         Files.createDirectories(directory);
         Map<FlowResult, String> logs = LatencyLogs.write(result, directory);
-        Files.writeString(directory.resolve("result.json"), JsonReport.render(result));
+        OutputFile.write(directory.resolve("result.json"), JsonReport.render(result));
         Path page = directory.resolve("report.html");
-        Files.writeString(page, new HtmlReport(result, logs).page());
+        OutputFile.write(page, new HtmlReport(result, logs).page());
         return page;
     }
 
@@ -133,9 +134,13 @@ public final class HtmlReport {
             case MET -> new String[] {"good", "✓ met"};
             case MISSED -> new String[] {"bad", "✗ missed"};
             case INCONCLUSIVE -> new String[] {"warn", "? inconclusive"};
+            case NOT_JUDGED -> new String[] {"soft", "– not judged"};
         };
         add("<li><b class=\"%s\">%s</b> <span>%s</span>", words[0], words[1], expectation.text());
-        add(" <span class=\"soft\">measured %s</span></li>\n", expectation.actual());
+        boolean isJudged = expectation.verdict() != Verdict.NOT_JUDGED;
+        add(
+                " <span class=\"soft\">%s</span></li>\n",
+                isJudged ? "measured " + expectation.actual() : "the run is void");
     }
 
     private void flowTable() {
@@ -153,7 +158,8 @@ public final class HtmlReport {
     }
 
     private void flowRow(FlowResult flow) {
-        boolean capped = ResultTable.isCapped(flow);
+        boolean isVoid = result.voidReason() != null;
+        boolean capped = ResultTable.isCapped(flow) && !isVoid;
         String error = !capped ? "zero" : Math.abs(flow.capErrorPpm()) <= 1_000 ? "good" : "warn";
         add("<tr><th scope=\"row\"><span class=\"swatch %s\"></span>", colour(flow));
         add("<span class=\"name\" title=\"%s\">%s</span>", flow.name(), flow.name());
@@ -163,7 +169,7 @@ public final class HtmlReport {
         add("<td>%s</td>", Figures.bitRate(flow.offeredBitsPerSecond()));
         add("<td><b>%s</b></td>", Figures.bitRate(flow.deliveredBitsPerSecond()));
         add("<td class=\"%s\">%s</td>", error, capped ? Figures.errorPpm(flow.capErrorPpm()) : Figures.NONE);
-        add("<td>%s", Figures.share(flow.packetsDropped(), flow.packetsSent()));
+        add("<td>%s", isVoid ? Figures.NONE : Figures.share(flow.packetsDropped(), flow.packetsSent()));
         flow.drops().forEach((reason, count) -> {
             if (count > 0) {
                 String breakable = Markup.escape(reason).replace("_", "_<wbr>");
@@ -201,12 +207,14 @@ public final class HtmlReport {
     private void rates() {
         add(
                 "<section>\n<h2>Delivered rate against its cap</h2>\n<p class=\"note\">At the receiver, from the first arrival on.");
-        add(" A flow that meets its cap has a second plot: how far each window was from it.");
+        add(
+                " A flow that meets its cap, or whose windows are judged, has a second plot: how far each window was off, with");
+        add(" what an expectation allows shaded.");
         left();
         add("</p>\n<div class=\"charts\">\n");
         for (int i = 0; i < charted.size(); i++) {
             FlowResult flow = charted.get(i);
-            RateChart chart = new RateChart(flow);
+            RateChart chart = new RateChart(flow, result.durationNs());
             add("<figure class=\"card\"><h3><span class=\"swatch %s\"></span>%s</h3>", colour(flow), flow.name());
             String error = chart.windowError();
             String caption = flow.from() + " → " + flow.to() + ", " + flow.path() + ". "

@@ -123,6 +123,13 @@ public final class JsonReport {
         extremes(node.putObject("delivered"), windows.delivered());
         extremes(node.putObject("deliveredAnywhere"), windows.deliveredAnywhere());
         extremes(node.putObject("dueAnywhere"), windows.dueAnywhere());
+        if (windows.target() == null) {
+            node.putNull("target");
+        } else {
+            node.putObject("target")
+                    .put("bitsPerSecond", windows.target().bitsPerSecond())
+                    .put("withinPpm", windows.target().withinPpm());
+        }
     }
 
     private static void extremes(ObjectNode node, Extremes extremes) {

@@ -83,12 +83,7 @@ final class LatencyChart {
             boolean isPowerOfTen = Long.toString(tick).matches("10*");
             svg.line("grid", LEFT, y(tick), WIDTH - RIGHT, y(tick));
             if (isPowerOfTen || range < 3.5) {
-                svg.text(
-                        "",
-                        LEFT - 8,
-                        y(tick) + 4,
-                        "end",
-                        Units.formatNanos(tick).replace("us", "µs"));
+                svg.text("", LEFT - 8, y(tick) + 4, "end", Units.formatNanos(tick));
             }
         }
         for (int nines = 0; nines <= maxNines + 1e-9; nines++) {

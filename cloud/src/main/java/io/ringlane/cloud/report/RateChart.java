@@ -2,13 +2,15 @@ package io.ringlane.cloud.report;
 
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.run.RunResult.Target;
 import io.ringlane.core.rate.Units;
 import java.util.Locale;
 
 /**
- * One flow's delivered rate over time with its cap and, when the cap binds, a second plot of how far each window was from
- * it, for next to a cap the errors that matter are far thinner than a line. Windows that are too many to draw are joined:
- * the line is their mean, the band their least and most, so that a bad window never hides in a good average.
+ * One flow's delivered rate over time with its cap and, when the cap binds or an expectation is about windows, a second plot
+ * of how far each window was from what it should be, for there the errors that matter are far thinner than a line. What the
+ * expectation allows is shaded. Windows that are too many to draw are joined: the line is their mean, the band their least
+ * and most, so that a bad window never hides in a good average.
  */
 final class RateChart {
 
@@ -33,14 +35,17 @@ final class RateChart {
     private final double[] rates;
     private final double least;
     private final double most;
-    private final boolean isCapped;
+    private final Target target; // null where no expectation is about windows
+    private final long reference; // what errors are against; 0 for no second plot
 
-    RateChart(FlowResult flow) {
+    /** @param durationNs how long the flow was measured */
+    RateChart(FlowResult flow, long durationNs) {
         this.flow = flow;
+        this.target = flow.windows() == null ? null : flow.windows().target();
         RateSeries series = flow.delivered();
         this.windowNs = Math.max(1, series.windowNs());
         this.spanNs = windowNs * Math.max(1, series.bytes().length);
-        this.rates = new double[fullWindows(series)];
+        this.rates = new double[fullWindows(series, durationNs)];
         double low = Double.MAX_VALUE;
         double high = 0;
         for (int i = 0; i < rates.length; i++) {
@@ -50,22 +55,40 @@ final class RateChart {
         }
         this.least = low;
         this.most = high;
-        this.isCapped = rates.length > 0 && ResultTable.isCapped(flow);
+        this.reference = rates.length == 0
+                ? 0
+                : target != null ? target.bitsPerSecond() : ResultTable.isCapped(flow) ? flow.capBitsPerSecond() : 0;
     }
 
-    /** The last window may be partial and would look like a dip that was not there. */
-    private static int fullWindows(RateSeries series) {
-        return series.bytes().length > 1 ? series.bytes().length - 1 : series.bytes().length;
+    /**
+     * The last window may be partial and would look like a dip that was not there; where windows are judged, all are shown
+     * that lie in the measured time.
+     */
+    private int fullWindows(RateSeries series, long durationNs) {
+        int windows = series.bytes().length;
+        if (target != null && windowNs == flow.windows().widthNs()) {
+            return (int) Math.min(windows, durationNs / windowNs);
+        }
+        return windows > 1 ? windows - 1 : windows;
     }
 
-    /** How far the worst windows were from the cap, as a sentence; empty for a flow that the cap did not bind. */
+    /** How far the worst windows were off, as a sentence; empty for a flow that neither cap nor expectation holds to a rate. */
     String windowError() {
-        if (!isCapped) {
+        if (reference == 0) {
             return "";
         }
-        return "Windows of " + Units.formatNanos(windowNs) + " are off the cap by "
+        String allowed = target == null ? "" : "; within " + percentOf(target.withinPpm()) + " is expected";
+        return "Windows of " + Units.formatNanos(windowNs) + " are off the " + referenceName() + " by "
                 + Figures.errorPpm(Math.round(errorPpm(least))) + " to "
-                + Figures.errorPpm(Math.round(errorPpm(most))) + ".";
+                + Figures.errorPpm(Math.round(errorPpm(most))) + allowed + ".";
+    }
+
+    private String referenceName() {
+        return reference == flow.capBitsPerSecond() ? "cap" : Units.formatBitsPerSecond(reference) + " expected";
+    }
+
+    private static String percentOf(long ppm) {
+        return number(ppm / 10_000.0) + "%";
     }
 
     /**
@@ -77,7 +100,7 @@ final class RateChart {
         boolean showsCap = cap > 0 && cap <= most * CAP_OUT_OF_SIGHT;
         double top = Math.max(1, Math.max(most, showsCap ? cap : 0) * 1.12);
         Axis rate = new Axis(0, top, TOP, RATE_FLOOR);
-        int floor = isCapped ? ERROR_FLOOR : RATE_FLOOR;
+        int floor = reference > 0 ? ERROR_FLOOR : RATE_FLOOR;
 
         Svg svg = new Svg(WIDTH, floor + AXIS, id, flow.name() + ": delivered rate over time", description(showsCap));
         rateAxis(svg, rate);
@@ -89,7 +112,7 @@ final class RateChart {
             svg.line("cap", LEFT, rate.y(cap), WIDTH - RIGHT, rate.y(cap));
             svg.text("label", WIDTH - RIGHT, rate.y(cap) - 6, "end", "cap " + Units.formatBitsPerSecond(cap));
         }
-        if (isCapped) {
+        if (reference > 0) {
             errorPlot(svg, colour);
         }
         hits(svg, floor);
@@ -125,16 +148,26 @@ final class RateChart {
         svg.line("axis", LEFT, floor, WIDTH - RIGHT, floor);
     }
 
-    /** On a scale that is the same up and down, so that the cap is always in the middle. */
+    /** On a scale that is the same up and down, so that what should be is always in the middle. */
     private void errorPlot(Svg svg, String colour) {
         double[] errors = new double[rates.length];
         for (int i = 0; i < rates.length; i++) {
             errors[i] = errorPpm(rates[i]);
         }
-        double reach = Math.max(Math.abs(errorPpm(least)), Math.abs(errorPpm(most)));
+        double allowed = target == null ? 0 : target.withinPpm();
+        double reach = Math.max(allowed, Math.max(Math.abs(errorPpm(least)), Math.abs(errorPpm(most))));
         double tick = Ticks.atLeast(Math.max(1, reach));
         Axis axis = new Axis(-tick, tick, ERROR_TOP, ERROR_FLOOR);
-        svg.text("", 0, ERROR_TOP - 14, "start", "error against the cap");
+        svg.text("", 0, ERROR_TOP - 14, "start", "error against the " + referenceName());
+        if (target != null) {
+            svg.rect(
+                    "target",
+                    LEFT,
+                    axis.y(allowed),
+                    WIDTH - RIGHT - LEFT,
+                    axis.y(-allowed) - axis.y(allowed),
+                    "within " + percentOf(target.withinPpm()) + " is expected");
+        }
         for (double at : new double[] {-tick, 0, tick}) {
             svg.line(at == 0 ? "level" : "grid", LEFT, axis.y(at), WIDTH - RIGHT, axis.y(at));
             svg.text("", LEFT - 8, axis.y(at) + 4, "end", at == 0 ? "0" : percent(at));
@@ -185,7 +218,7 @@ final class RateChart {
                 hint += ", lowest " + Figures.bitRate(Math.round(window.least())) + ", highest "
                         + Figures.bitRate(Math.round(window.most()));
             }
-            if (isCapped) {
+            if (reference > 0) {
                 hint += " (" + Figures.errorPpm(Math.round(errorPpm(window.mean()))) + ")";
             }
             double x = x((double) window.from() * windowNs);
@@ -198,7 +231,7 @@ final class RateChart {
     }
 
     private double errorPpm(double rate) {
-        return (rate - flow.capBitsPerSecond()) / flow.capBitsPerSecond() * 1e6;
+        return (rate - reference) / reference * 1e6;
     }
 
     private double x(double ns) {

@@ -7,12 +7,14 @@ import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.Machine;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
+import io.ringlane.cloud.run.RunResult.Verdict;
 import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.core.rate.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
@@ -20,13 +22,13 @@ import org.HdrHistogram.Histogram;
  * A run as a table for people: a line of figures a flow, below it how the flow went and what it lost, then the totals,
  * the expectations and the layer the rates are counted at.
  *
- * <p>With many flows the largest {@value #MOST_FLOWS} are shown and the rest are counted in one line; the JSON file
- * holds all of them.
+ * <p>Unless all are asked for, the {@value #MOST_FLOWS} largest flows are shown, the rest folded into one row, and a row for
+ * the whole below them; the JSON file holds every one. A void run is not judged, neither against caps nor expectations.
  */
 public final class ResultTable {
 
-    /** What fits a few screens; a replayed capture may hold thousands of flows. */
-    static final int MOST_FLOWS = 40;
+    /** What fits a screen or two; a replayed capture may hold thousands of flows. */
+    static final int MOST_FLOWS = 20;
 
     /** Two IPv4 addresses with ports of five digits, as replayed flows are called, in most networks. */
     private static final int LONGEST_NAME = 34;
@@ -41,14 +43,29 @@ public final class ResultTable {
     private static final String LATENCY = "Latency is one way, from the time a packet was meant to leave.";
 
     private final Style style;
+    private final int mostFlows;
 
+    /** A table of the largest flows. */
     public ResultTable(Style style) {
+        this(style, MOST_FLOWS);
+    }
+
+    private ResultTable(Style style, int mostFlows) {
         this.style = style;
+        this.mostFlows = mostFlows;
+    }
+
+    /** A table of every flow. */
+    public static ResultTable ofAll(Style style) {
+        return new ResultTable(style, Integer.MAX_VALUE);
     }
 
     /** The whole table; every line ends with {@code \n}. */
     public String render(RunResult result) {
-        List<FlowResult> shown = largest(result.flows());
+        boolean isVoid = result.voidReason() != null;
+        List<FlowResult> flows = bySize(result.flows());
+        List<FlowResult> shown = flows.subList(0, Math.min(mostFlows, flows.size()));
+        List<FlowResult> folded = flows.subList(shown.size(), flows.size());
         TextGrid grid = new TextGrid(style, 2)
                 .column("flow", false)
                 .column("cap", true)
@@ -59,7 +76,11 @@ public final class ResultTable {
                 .column("p50", true)
                 .column("p99", true)
                 .column("p99.9", true);
-        shown.forEach(flow -> addFlow(grid, flow));
+        shown.forEach(flow -> addFlow(grid, flow, isVoid));
+        if (!folded.isEmpty()) {
+            addSum(grid, "… and " + Figures.count(folded.size()) + " more", folded, isVoid);
+            addSum(grid, "all " + Figures.count(flows.size()), flows, isVoid);
+        }
         int indent = grid.width(0) + 2;
         int width = Math.max(grid.width(), LEAST_WIDTH);
 
@@ -67,13 +88,18 @@ public final class ResultTable {
         title(out, result);
         out.append('\n').append(grid.header()).append('\n');
         rule(out, width);
+        if (flows.isEmpty()) {
+            line(out, Ink.FAINT, "no flows: nothing was sent");
+        }
         for (int i = 0; i < shown.size(); i++) {
             out.append(grid.row(i)).append('\n');
             details(out, shown.get(i), indent, width);
         }
-        if (shown.size() < result.flows().size()) {
-            int more = result.flows().size() - shown.size();
-            line(out, Ink.FAINT, "… and " + Figures.count(more) + " smaller flows; --json has every one");
+        if (!folded.isEmpty()) {
+            out.append(grid.row(shown.size())).append('\n');
+            rule(out, width);
+            out.append(grid.row(shown.size() + 1)).append('\n');
+            line(out, Ink.FAINT, "--all shows every flow, --json has it");
         }
         rule(out, width);
         totals(out, result.packets());
@@ -84,19 +110,19 @@ public final class ResultTable {
         line(out, Ink.FAINT, LAYER);
         line(out, Ink.FAINT, LATENCY);
         machine(out, result.machine());
-        if (result.voidReason() != null) {
-            line(out, Ink.BAD, "✗ void: " + result.voidReason());
+        if (isVoid) {
+            line(out, Ink.BAD, "✗ void, so nothing above is judged: " + result.voidReason());
         }
         return out.toString();
     }
 
-    private static List<FlowResult> largest(List<FlowResult> flows) {
-        if (flows.size() <= MOST_FLOWS) {
+    /** The largest first where not all will be shown, else as the scenario lists them. */
+    private List<FlowResult> bySize(List<FlowResult> flows) {
+        if (flows.size() <= mostFlows) {
             return flows;
         }
         return flows.stream()
                 .sorted(Comparator.comparingLong(FlowResult::packetsSent).reversed())
-                .limit(MOST_FLOWS)
                 .toList();
     }
 
@@ -108,17 +134,37 @@ public final class ResultTable {
                 .append('\n');
     }
 
-    private void addFlow(TextGrid grid, FlowResult flow) {
-        boolean capped = isCapped(flow);
-        Ink errorInk = !capped ? Ink.FAINT : Math.abs(flow.capErrorPpm()) <= CLOSE_PPM ? Ink.GOOD : Ink.WARN;
-        Histogram latency = flow.latency();
+    private void addFlow(TextGrid grid, FlowResult flow, boolean isVoid) {
+        boolean isJudged = isCapped(flow) && !isVoid;
+        Ink errorInk = !isJudged ? Ink.FAINT : Math.abs(flow.capErrorPpm()) <= CLOSE_PPM ? Ink.GOOD : Ink.WARN;
         grid.add()
                 .cell(cut(flow.name(), LONGEST_NAME), Ink.STRONG)
                 .cell(flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE, Ink.PLAIN)
                 .cell(Figures.bitRate(flow.offeredBitsPerSecond()), Ink.PLAIN)
                 .cell(Figures.bitRate(flow.deliveredBitsPerSecond()), Ink.STRONG)
-                .cell(capped ? Figures.errorPpm(flow.capErrorPpm()) : Figures.NONE, errorInk)
-                .cell(Figures.share(flow.packetsDropped(), flow.packetsSent()), Ink.PLAIN)
+                .cell(isJudged ? Figures.errorPpm(flow.capErrorPpm()) : Figures.NONE, errorInk);
+        outcome(grid, isVoid, flow.packetsDropped(), flow.packetsSent(), flow.latency());
+    }
+
+    /** A row for several flows together; percentiles are those of all their packets. */
+    private static void addSum(TextGrid grid, String title, List<FlowResult> flows, boolean isVoid) {
+        Histogram latency = new Histogram(3);
+        flows.forEach(flow -> latency.add(flow.latency()));
+        grid.add()
+                .cell(title, Ink.STRONG)
+                .cell(Figures.NONE, Ink.PLAIN)
+                .cell(Figures.bitRate(sum(flows, FlowResult::offeredBitsPerSecond)), Ink.PLAIN)
+                .cell(Figures.bitRate(sum(flows, FlowResult::deliveredBitsPerSecond)), Ink.STRONG)
+                .cell(Figures.NONE, Ink.FAINT);
+        outcome(grid, isVoid, sum(flows, FlowResult::packetsDropped), sum(flows, FlowResult::packetsSent), latency);
+    }
+
+    private static long sum(List<FlowResult> flows, ToLongFunction<FlowResult> figure) {
+        return flows.stream().mapToLong(figure).sum();
+    }
+
+    private static void outcome(TextGrid grid, boolean isVoid, long dropped, long sent, Histogram latency) {
+        grid.cell(isVoid ? Figures.NONE : Figures.share(dropped, sent), Ink.PLAIN)
                 .cell(percentile(latency, 50), Ink.PLAIN)
                 .cell(percentile(latency, 99), Ink.PLAIN)
                 .cell(percentile(latency, 99.9), Ink.PLAIN);
@@ -137,7 +183,7 @@ public final class ResultTable {
     private void details(StringBuilder out, FlowResult flow, int indent, int width) {
         int room = width - indent;
         String way = style.text(cut(flow.from(), LONGEST_NAME) + " → " + cut(flow.to(), LONGEST_NAME) + ", "
-                + flow.path() + " · " + flow.protocol() + " " + flow.frame() + " · cap: " + flow.bindingCap());
+                + flow.path() + " · " + flow.protocol() + " " + flow.frame() + " · lowest cap: " + flow.bindingCap());
         List<String> losses = new ArrayList<>();
         StringBuilder row = new StringBuilder();
         for (Map.Entry<String, Long> drop : flow.drops().entrySet()) {
@@ -220,11 +266,13 @@ public final class ResultTable {
                 case MET -> Ink.GOOD;
                 case MISSED -> Ink.BAD;
                 case INCONCLUSIVE -> Ink.WARN;
+                case NOT_JUDGED -> Ink.FAINT;
             };
             String sign = switch (expectation.verdict()) {
                 case MET -> "✓";
                 case MISSED -> "✗";
                 case INCONCLUSIVE -> "?";
+                case NOT_JUDGED -> "–";
             };
             String text = style.text(expectation.text());
             String shownSign = style.text(sign);
@@ -232,12 +280,18 @@ public final class ResultTable {
                     .append(" ".repeat((style.unicode() ? 1 : 6) - shownSign.length() + 1))
                     .append(text)
                     .append(" ".repeat(widest - text.length() + 2))
-                    .append(style.ink(Ink.FAINT, style.text("measured " + expectation.actual())))
+                    .append(style.ink(Ink.FAINT, style.text(measured(expectation))))
                     .append('\n');
         }
         if (!expectations.isEmpty()) {
             out.append('\n');
         }
+    }
+
+    private static String measured(ExpectationResult expectation) {
+        return expectation.verdict() == Verdict.NOT_JUDGED
+                ? "not judged: the run is void"
+                : "measured " + expectation.actual();
     }
 
     private void rule(StringBuilder out, int width) {

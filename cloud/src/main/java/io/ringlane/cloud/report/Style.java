@@ -6,7 +6,7 @@ import java.nio.charset.CharsetEncoder;
 /**
  * What a stream can show.
  *
- * @param unicode whether lines, arrows and micro signs come out as such
+ * @param unicode whether lines, arrows and dashes come out as such
  * @param colour whether ANSI colours are wanted
  */
 public record Style(boolean unicode, boolean colour) {
@@ -14,7 +14,7 @@ public record Style(boolean unicode, boolean colour) {
     /** ASCII without colour: safe everywhere. */
     public static final Style PLAIN = new Style(false, false);
 
-    private static final String USED = "─→·✓✗?µ–…█░";
+    private static final String USED = "─→·✓✗?–…█░";
 
     /** The colours the table uses, named for what they say. */
     enum Ink {
@@ -72,7 +72,6 @@ public record Style(boolean unicode, boolean colour) {
             case '·' -> "|";
             case '✓' -> "ok";
             case '✗' -> "FAILED";
-            case 'µ' -> "u";
             case '…' -> "...";
             case '█' -> "#";
             case '░' -> ".";

@@ -17,8 +17,7 @@ final class Expectations {
 
     private Expectations() {}
 
-    static List<ExpectationResult> judge(
-            final List<ExpectSpec> expectations, final List<FlowResult> flows, final long durationNs) {
+    static List<ExpectationResult> judge(final List<ExpectSpec> expectations, final List<FlowResult> flows) {
         final List<ExpectationResult> results = new ArrayList<>();
         for (final ExpectSpec expect : expectations) {
             for (final FlowResult flow : flows) {

@@ -82,7 +82,7 @@ public final class RealTimeLoop {
 
     private void turn() {
         int work = 0;
-        if (!isDraining) {
+        if (shortfall == null) { // what was due just before the end, too; but not the backlog of a void run
             for (final Source source : sources) {
                 if (source.nextNs() <= nowNs) {
                     work += source.send(nowNs);

@@ -1,5 +1,7 @@
 package io.ringlane.cloud.run;
 
+import io.ringlane.cloud.region.Deployment;
+import io.ringlane.dataplane.nic.DeviceCounters;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -34,34 +36,6 @@ public record RunResult(
         List<ExpectationResult> expectations,
         String voidReason,
         Machine machine) {
-
-    /** A run that the machine has no part in. */
-    public RunResult(
-            String scenario,
-            String clock,
-            long seed,
-            String digest,
-            long durationNs,
-            long wallNs,
-            List<FlowResult> flows,
-            List<InterfaceResult> interfaces,
-            PacketTotals packets,
-            List<ExpectationResult> expectations,
-            String voidReason) {
-        this(
-                scenario,
-                clock,
-                seed,
-                digest,
-                durationNs,
-                wallNs,
-                flows,
-                interfaces,
-                packets,
-                expectations,
-                voidReason,
-                null);
-    }
 
     /** Packets of the whole region: {@code sent = delivered + dropped + inFlight}. */
     public record PacketTotals(long sent, long delivered, long dropped, long inFlight) {}
@@ -100,46 +74,6 @@ public record RunResult(
             RateSeries delivered,
             Windows windows) {
 
-        /** A flow whose windows nobody watched. */
-        public FlowResult(
-                String name,
-                String from,
-                String to,
-                String protocol,
-                String frame,
-                String path,
-                long capBitsPerSecond,
-                String bindingCap,
-                long offeredBitsPerSecond,
-                long deliveredBitsPerSecond,
-                long capErrorPpm,
-                long packetsSent,
-                long packetsDelivered,
-                long packetsInFlight,
-                Map<String, Long> drops,
-                Histogram latency,
-                RateSeries delivered) {
-            this(
-                    name,
-                    from,
-                    to,
-                    protocol,
-                    frame,
-                    path,
-                    capBitsPerSecond,
-                    bindingCap,
-                    offeredBitsPerSecond,
-                    deliveredBitsPerSecond,
-                    capErrorPpm,
-                    packetsSent,
-                    packetsDelivered,
-                    packetsInFlight,
-                    drops,
-                    latency,
-                    delivered,
-                    null);
-        }
-
         /** Packets dropped for any reason. */
         public long packetsDropped() {
             return drops.values().stream().mapToLong(Long::longValue).sum();
@@ -162,9 +96,18 @@ public record RunResult(
      * @param deliveredAnywhere the same, of windows that start at every hundredth of the width
      * @param dueAnywhere likewise, by when the data plane had a frame due at the receiver: exact where the cap is, though
      *     a thread was late
+     * @param target what an expectation wants of every delivered window, or null
      */
     public record Windows(
-            long widthNs, Extremes offered, Extremes delivered, Extremes deliveredAnywhere, Extremes dueAnywhere) {}
+            long widthNs,
+            Extremes offered,
+            Extremes delivered,
+            Extremes deliveredAnywhere,
+            Extremes dueAnywhere,
+            Target target) {}
+
+    /** A rate, and how far a window may be off it either way. */
+    public record Target(long bitsPerSecond, long withinPpm) {}
 
     /** Rates of the leanest and the fullest window, and where each starts. */
     public record Extremes(long leastBitsPerSecond, long leastAtNs, long mostBitsPerSecond, long mostAtNs) {}
@@ -192,7 +135,19 @@ public record RunResult(
      * @param host the host it sits on
      * @param counters device counters under the device's own names, in the device's order
      */
-    public record InterfaceResult(String id, String instance, String host, Map<String, Long> counters) {}
+    public record InterfaceResult(String id, String instance, String host, Map<String, Long> counters) {
+
+        /** The interfaces of a deployment as they stand. */
+        public static List<InterfaceResult> of(final Deployment deployment) {
+            return deployment.instances().stream()
+                    .map(each -> new InterfaceResult(
+                            each.interfaceId(),
+                            each.name(),
+                            deployment.hostName(each),
+                            DeviceCounters.read(each.port())))
+                    .toList();
+        }
+    }
 
     /**
      * @param text the expectation as a sentence, for instance {@code inside: delivered 10 Gbit/s within 0.1%}
@@ -204,6 +159,11 @@ public record RunResult(
         public ExpectationResult(String text, String actual, boolean met) {
             this(text, actual, met ? Verdict.MET : Verdict.MISSED);
         }
+
+        /** The same expectation in a run that is void. */
+        ExpectationResult notJudged() {
+            return new ExpectationResult(text, actual, Verdict.NOT_JUDGED);
+        }
     }
 
     /** What became of one expectation. */
@@ -213,7 +173,9 @@ public record RunResult(
         /** Measured, and not as expected. */
         MISSED,
         /** Too little was measured to say: no packet was sent, or fewer than the percentile needs. */
-        INCONCLUSIVE
+        INCONCLUSIVE,
+        /** The run is void, so whatever was measured proves nothing. */
+        NOT_JUDGED
     }
 
     /** What a whole run amounts to, with the exit code that tells a script. */

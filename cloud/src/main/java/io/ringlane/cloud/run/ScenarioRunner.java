@@ -16,13 +16,9 @@ import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.Scenario.PathSpec;
 import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.FlowSource;
-import io.ringlane.core.time.ClockGaps;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.VirtualClock;
-import io.ringlane.dataplane.counter.DropReason;
-import io.ringlane.dataplane.nic.DeviceCounters;
 import io.ringlane.dataplane.nic.DeviceModel;
-import io.ringlane.dataplane.pipeline.EventDigest;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
@@ -39,11 +35,9 @@ import io.ringlane.placement.topology.HostSettings;
 import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Runs scenarios: places the instances, brings the region up, offers the traffic, and measures what arrives. */
 public final class ScenarioRunner implements Runner {
@@ -64,9 +58,6 @@ public final class ScenarioRunner implements Runner {
 
     private static final int MIN_RECEIVE_FRAMES = 1024;
 
-    /** From the last of the preparations to the first frame. */
-    private static final long HEAD_START_NS = 5_000_000;
-
     @Override
     public RunResult run(final Scenario scenario, final RunObserver observer) {
         observer.onPhase(RunObserver.Phase.PREPARING);
@@ -85,17 +76,17 @@ public final class ScenarioRunner implements Runner {
         private final boolean isVirtual;
         private final long durationNs;
         private final VirtualClock virtualClock = new VirtualClock();
-        private final List<Ledger> ledgers = new ArrayList<>();
+        private final Ledgers ledgers;
         private final Map<String, InstanceSpec> specs = new HashMap<>();
         private Deployment deployment;
         private ScenarioTraffic traffic;
         private long startNs;
-        private Absences absences; // against the wall clock only
-        private String voidReason;
+        private RealTimeRun realTime; // null under the virtual clock
 
         Session(final Scenario scenario, final boolean isVirtual, final long durationNs) {
             this.scenario = scenario;
             this.isVirtual = isVirtual;
+            this.ledgers = new Ledgers(ScenarioTraffic.tags(scenario));
             this.durationNs = durationNs;
             scenario.instances().forEach(spec -> specs.put(spec.name(), spec));
         }
@@ -125,32 +116,22 @@ public final class ScenarioRunner implements Runner {
                             startNs,
                             durationNs,
                             observer)
-                    .run(virtualClock, ledgers);
+                    .run(virtualClock, ledgers.byWorker());
         }
 
         private void runReal(final NanoClock clock, final RunObserver observer) {
-            // Now, and not in the measured time, is when the collector should move tens of megabytes of frames.
-            System.gc();
-            deployment.dataPlane().start();
-            startNs = clock.nanoTime() + HEAD_START_NS + LEAD_IN_NS;
+            RealTimeRun.start(deployment.dataPlane());
+            startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + LEAD_IN_NS;
             traffic = new ScenarioTraffic(deployment, scenario, startNs, durationNs, LEAD_IN_NS);
             observer.onPhase(RunObserver.Phase.RUNNING);
-            final RealTimeLoop loop = new RealTimeLoop(
+            realTime = RealTimeRun.of(
+                    deployment.dataPlane(),
                     clock,
                     traffic.sources(),
                     traffic::receiveAll,
-                    deployment.dataPlane()::checkHealth,
                     startNs,
                     durationNs,
                     observer);
-            final MachineCounters before = MachineCounters.now();
-            voidReason = loop.run();
-            final Map<String, ClockGaps> gaps = new LinkedHashMap<>();
-            gaps.put("thread of the instances", loop.gaps());
-            for (int worker = 0; worker < deployment.dataPlane().workerCount(); worker++) {
-                gaps.put("worker " + worker, deployment.dataPlane().clockGaps(worker));
-            }
-            absences = new Absences(gaps, MachineCounters.now().since(before));
         }
 
         // ------------------------------------------------------------ set-up
@@ -183,11 +164,7 @@ public final class ScenarioRunner implements Runner {
                         scenario.instances(),
                         settings(profiles, placements),
                         clock,
-                        worker -> {
-                            final Ledger ledger = new Ledger(ScenarioTraffic.tags(scenario));
-                            ledgers.add(ledger);
-                            return ledger;
-                        });
+                        ledgers::open);
             } catch (final PlacementException e) {
                 throw new RunException(e.code() + ": " + e.getMessage(), e);
             }
@@ -290,43 +267,36 @@ public final class ScenarioRunner implements Runner {
                 delivered += flow.packetsDelivered();
                 dropped += flow.packetsDropped();
             }
-            final List<InterfaceResult> interfaces = new ArrayList<>();
-            for (final Instance instance : deployment.instances()) {
-                interfaces.add(new InterfaceResult(
-                        instance.interfaceId(),
-                        instance.name(),
-                        deployment.hostName(instance),
-                        DeviceCounters.read(instance.port())));
-            }
-            String digest = "";
-            if (isVirtual) {
-                final EventDigest all = new EventDigest();
-                ledgers.forEach(ledger -> all.add(ledger.digest()));
-                digest = all.toHex();
-            }
-            final List<ExpectationResult> expectations = Expectations.judge(scenario.expect(), results, durationNs);
-            if (voidReason == null && !isVirtual) {
-                voidReason = WindowProof.voidReason(
-                        scenario.expect(),
-                        results,
-                        traffic.firstArrivalsNs(),
-                        traffic.latestSendsNs(),
-                        startNs,
-                        absences);
-            }
+            final String voidReason = voidReason(results);
+            final List<ExpectationResult> judged = Expectations.judge(scenario.expect(), results);
             return new RunResult(
                     scenario.name(),
                     scenario.run().clock(),
                     scenario.run().seed(),
-                    digest,
+                    isVirtual ? ledgers.digest() : "",
                     durationNs,
                     wallNs,
                     results,
-                    interfaces,
+                    InterfaceResult.of(deployment),
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
-                    expectations,
+                    voidReason == null
+                            ? judged
+                            : judged.stream().map(ExpectationResult::notJudged).toList(),
                     voidReason,
-                    isVirtual ? null : absences.over(startNs, startNs + durationNs));
+                    isVirtual ? null : realTime.machine());
+        }
+
+        private String voidReason(final List<FlowResult> results) {
+            if (isVirtual || realTime.shortfall() != null) {
+                return isVirtual ? null : realTime.shortfall();
+            }
+            return WindowProof.voidReason(
+                    scenario.expect(),
+                    results,
+                    traffic.firstArrivalsNs(),
+                    traffic.latestSendsNs(),
+                    startNs,
+                    realTime.absences());
         }
 
         private FlowResult flowResult(final int index) {
@@ -343,19 +313,10 @@ public final class ScenarioRunner implements Runner {
                     flow.connections());
             final FlowMeter meter = traffic.meter(index);
             final FlowSource source = traffic.source(index);
-            final Map<String, Long> drops = new TreeMap<>();
-            long dropped = 0;
-            long delivered = 0;
-            for (final Ledger ledger : ledgers) {
-                delivered += ledger.delivered(index);
-                for (int reason = 0; reason < DropReason.count(); reason++) {
-                    final long count = ledger.dropped(index, DropReason.of(reason));
-                    dropped += count;
-                    if (count != 0) {
-                        drops.merge(DropReason.of(reason).label(), count, Long::sum);
-                    }
-                }
-            }
+            final Map<String, Long> drops = ledgers.drops(index);
+            final long delivered = ledgers.delivered(index);
+            final long dropped =
+                    drops.values().stream().mapToLong(Long::longValue).sum();
             final long offered = Math.round((double) source.sentBytes() * 8 * NANOS_PER_SECOND / durationNs);
             final long arrived = meter.bitsPerSecond();
             final long errorPpm = offered < cap.bitsPerSecond()

@@ -3,6 +3,7 @@ package io.ringlane.cloud.run;
 import io.ringlane.cloud.region.Deployment;
 import io.ringlane.cloud.region.Instance;
 import io.ringlane.cloud.run.RunResult.Extremes;
+import io.ringlane.cloud.run.RunResult.Target;
 import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
@@ -29,6 +30,9 @@ final class ScenarioTraffic {
 
     /** Width of the windows that are watched where an expectation names none. */
     static final long WINDOW_NS = 100_000_000;
+
+    /** Points of a series at most: a result is to be read, and may hold a thousand flows. */
+    private static final long MOST_POINTS = 1_000;
 
     private static final int FIRST_PORT = 5001;
 
@@ -58,12 +62,11 @@ final class ScenarioTraffic {
         all = new Source[leadInNs == 0 ? count : 2 * count];
         meters = new FlowMeter[all.length];
         receivers = new int[count];
-        final long seriesNs = Math.max(100_000, durationNs / 100);
         for (int i = 0; i < count; i++) {
             final FlowSpec flow = flows.get(i);
             receivers[i] = deployment.instance(flow.to()).index();
             measured[i] = source(i, i, startNs, startNs + durationNs);
-            meters[i] = new FlowMeter(flow.name(), durationNs, seriesNs, flow.connections());
+            meters[i] = new FlowMeter(flow.name(), durationNs, seriesNs(flow, durationNs), flow.connections());
             watch(measured[i], meters[i], windowNs(flow), durationNs);
             if (leadInNs != 0) {
                 final FlowSource leadIn = source(i, count + i, startNs - leadInNs, startNs);
@@ -85,12 +88,31 @@ final class ScenarioTraffic {
     }
 
     private long windowNs(final FlowSpec flow) {
+        final ExpectSpec expect = windowed(flow);
+        return expect == null ? WINDOW_NS : expect.windowNs();
+    }
+
+    /** The series is the windows that an expectation is about, so that the report shows each; else a hundredth a point. */
+    private long seriesNs(final FlowSpec flow, final long durationNs) {
+        final ExpectSpec expect = windowed(flow);
+        return expect != null && durationNs / expect.windowNs() <= MOST_POINTS
+                ? expect.windowNs()
+                : Math.max(100_000, durationNs / 100);
+    }
+
+    private Target target(final FlowSpec flow) {
+        final ExpectSpec expect = windowed(flow);
+        return expect == null ? null : new Target(expect.deliveredBitsPerSecond(), expect.withinPpm());
+    }
+
+    /** The first expectation of a flow that is about windows, or null. */
+    private ExpectSpec windowed(final FlowSpec flow) {
         for (final ExpectSpec expect : scenario.expect()) {
             if (expect.flow().equals(flow.name()) && expect.windowNs() > 0) {
-                return expect.windowNs();
+                return expect;
             }
         }
-        return WINDOW_NS;
+        return null;
     }
 
     private FlowSource source(final int index, final int tag, final long startNs, final long endNs) {
@@ -102,6 +124,8 @@ final class ScenarioTraffic {
             queues[c] = from.port().queuePair(c % from.port().queueCount());
         }
         return new FlowSource(
+                flow.name(),
+                tag != index,
                 tag,
                 templates(flow, index, from, to),
                 flow.frame().lengthsBytes().length,
@@ -179,7 +203,8 @@ final class ScenarioTraffic {
                 extremes(measured[flow].windows()),
                 extremes(meters[flow].seenWindows()),
                 extremes(meters[flow].seenAnywhere()),
-                extremes(meters[flow].dueAnywhere()));
+                extremes(meters[flow].dueAnywhere()),
+                target(scenario.flows().get(flow)));
     }
 
     private static Extremes extremes(final WindowExtremes windows) {

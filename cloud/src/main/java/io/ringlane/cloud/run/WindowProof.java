@@ -65,14 +65,15 @@ final class WindowProof {
         return String.format(
                 Locale.ROOT,
                 "the load generator sent %s of flow %s in the %d ms from %.3f s on, and was to send %s; a frame left up to"
-                        + " %d us late; %s",
+                        + " %d us late; %s; %s",
                 gigabits(offered.leastBitsPerSecond()),
                 flow.name(),
                 widthNs / 1_000_000,
                 offered.leastAtNs() / 1e9,
                 gigabits(flow.offeredBitsPerSecond()),
                 latestNs / 1_000,
-                absences.describe(startNs + offered.leastAtNs(), widthNs));
+                absences.describe(startNs + offered.leastAtNs(), widthNs),
+                Shortfall.ADVICE);
     }
 
     private static String machine(
@@ -110,7 +111,8 @@ final class WindowProof {
         }
         return String.format(
                 Locale.ROOT,
-                "flow %s was delivered at %s in the %d ms from %.3f s on, and %s",
+                "flow %s was delivered at %s in the %d ms from %.3f s on, and %s; run it again while the machine has a core"
+                        + " for the load and one for each worker",
                 flow.name(),
                 gigabits(bitsPerSecond),
                 widthNs / 1_000_000,

@@ -138,8 +138,8 @@ final class Fields {
         }
         problems.error(
                 scalar,
-                "unknown " + lastKey(scalar) + " '" + scalar.text() + "'"
-                        + Problems.nearest(scalar.text(), choices, "choices"));
+                "unknown " + lastKey(scalar) + " '" + scalar.text() + "'" + ": "
+                        + NearestName.advice(scalar.text(), choices, "choices"));
         return fallback;
     }
 
@@ -228,7 +228,8 @@ final class Fields {
                         entry.getValue().keyColumn(),
                         entry.getValue().value().path(),
                         "unknown key '" + key + "'"
-                                + Problems.nearest(
+                                + ": "
+                                + NearestName.advice(
                                         key, NearestName.of(key, open).isPresent() ? open : known, "keys here"));
             }
         }

@@ -13,6 +13,7 @@ import io.ringlane.cloud.scenario.YamlNode.Mapping;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.Units;
+import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -188,7 +189,9 @@ final class ScenarioReader {
             problems.error(
                     type,
                     "unknown instance type '" + type.text() + "'"
-                            + Problems.nearest(type.text(), vocabulary.instanceTypes(), "types"));
+                            + NearestName.of(type.text(), vocabulary.instanceTypes())
+                                    .map(near -> ": did you mean '" + near + "'?")
+                                    .orElse(": 'ringlane types' lists them"));
         }
         final Scalar group = reference(fields, "group", groups, "group");
         final Scalar zone = readZone(fields);
@@ -217,7 +220,8 @@ final class ScenarioReader {
         if (zone == null || zones.contains(zone.text())) {
             return zone;
         }
-        problems.error(zone, "unknown zone '" + zone.text() + "'" + Problems.nearest(zone.text(), zones, "zones"));
+        problems.error(
+                zone, "unknown zone '" + zone.text() + "'" + ": " + NearestName.advice(zone.text(), zones, "zones"));
         return null;
     }
 
@@ -518,8 +522,8 @@ final class ScenarioReader {
         }
         problems.error(
                 written,
-                "unknown " + noun + " '" + written.text() + "'"
-                        + Problems.nearest(written.text(), known.keySet(), noun + "s"));
+                "unknown " + noun + " '" + written.text() + "'" + ": "
+                        + NearestName.advice(written.text(), known.keySet(), noun + "s"));
         return null;
     }
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ScenarioSchema {
 
     static final String RESOURCE = "/io/ringlane/cloud/scenario/scenario.schema.json";
+
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
 
     private ScenarioSchema() {}
 
@@ -91,12 +94,25 @@ final class ScenarioSchema {
         static final Schema SCHEMA = compile();
 
         private static Schema compile() {
+            silenceSlf4j();
             try (InputStream in = ScenarioSchema.class.getResourceAsStream(RESOURCE)) {
                 return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                         .getSchema(in);
             } catch (final IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /**
+     * The validator logs through SLF4J, which announces on standard error that it has no provider; nobody who loads a
+     * scenario asked for that. A provider that is there works as ever, and so does a choice made by the property.
+     */
+    private static void silenceSlf4j() {
+        if (System.getProperty(SLF4J_VERBOSITY) == null) {
+            System.setProperty(SLF4J_VERBOSITY, "ERROR");
+            LoggerFactory.getILoggerFactory(); // reads the property, once for all
+            System.clearProperty(SLF4J_VERBOSITY);
         }
     }
 

@@ -19,6 +19,8 @@ public final class FlowSource implements Source {
 
     private static final int BURST = 64;
 
+    private final String label;
+    private final boolean isWarmUp;
     private final int flow;
     private final byte[][] templates; // by connection, then pattern position
     private final int patternLength;
@@ -39,6 +41,8 @@ public final class FlowSource implements Source {
     private long latestNs;
 
     /**
+     * @param name the flow's name, for messages
+     * @param isWarmUp whether this is the flow before it is measured
      * @param flow number of the flow, for tags
      * @param templates whole frames: all of the pattern for the first connection, then for the second, and so on
      * @param patternLength frames in the pattern
@@ -49,6 +53,8 @@ public final class FlowSource implements Source {
      * @param endNs frames due from then on are not sent
      */
     public FlowSource(
+            final String name,
+            final boolean isWarmUp,
             final int flow,
             final byte[][] templates,
             final int patternLength,
@@ -57,6 +63,8 @@ public final class FlowSource implements Source {
             final long packetsPerSecond,
             final long startNs,
             final long endNs) {
+        this.label = "flow " + name;
+        this.isWarmUp = isWarmUp;
         this.flow = flow;
         this.templates = templates;
         this.patternLength = patternLength;
@@ -68,6 +76,16 @@ public final class FlowSource implements Source {
         this.startNs = startNs;
         this.nextNs = startNs;
         this.endNs = endNs;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public boolean isWarmUp() {
+        return isWarmUp;
     }
 
     /** Watches consecutive windows of a width, by when frames were sent. Before traffic. */
@@ -148,7 +166,8 @@ public final class FlowSource implements Source {
             return 0;
         }
         final long meanCost = byteCost == 0 ? packetCost : byteCost * Math.max(1, sentBytes / Math.max(1, sentPackets));
-        return ((Math.min(nowNs, endNs) - nextNs) << Cap.FRACTION_BITS) / Math.max(1, meanCost) + 1;
+        final long overdue = (Math.min(nowNs, endNs) - nextNs) << Cap.FRACTION_BITS;
+        return (overdue - 1) / Math.max(1, meanCost) + 1; // one that is due now is not late
     }
 
     /** Frames handed to the card. */

@@ -3,6 +3,12 @@ package io.ringlane.cloud.traffic;
 /** Sends frames when they are due. One thread. */
 public interface Source {
 
+    /** What it sends, for messages: {@code flow inside}. */
+    String label();
+
+    /** Whether it only warms up for one that is measured. */
+    boolean isWarmUp();
+
     /** When the next frame is due; {@code Long.MAX_VALUE} when the source is done. */
     long nextNs();
 

@@ -12,6 +12,11 @@ import io.ringlane.cloud.run.RunResult.Verdict;
 import io.ringlane.cloud.run.Runner;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.RunSpec;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.worker.DataPlane;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +44,27 @@ class RinglaneTest {
               - {name: only, from: a, to: b, protocol: udp, frame: 1500B, rate: 20Gbit/s}
             run: {clock: virtual, duration: 1s, seed: 42}
             """;
+
+    /** A device that takes no byte. */
+    private static final String FULL_DISK = "/dev/full";
+
+    private static final Router NO_ROUTES = new Router() {
+        @Override
+        public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
+            throw new AssertionError("nothing is sent");
+        }
+
+        @Override
+        public Route routeIpv6(
+                VirtualFunction ingress,
+                long sourceHigh,
+                long sourceLow,
+                long destinationHigh,
+                long destinationLow,
+                long word1) {
+            throw new AssertionError("nothing is sent");
+        }
+    };
 
     @TempDir
     Path directory;
@@ -173,6 +201,33 @@ class RinglaneTest {
     }
 
     @Test
+    @Timeout(30)
+    void shouldEndWithTheCauseInOneLineWhenAWorkerDies() {
+        Thread test = Thread.currentThread();
+        NanoClock broken = () -> {
+            if (Thread.currentThread() != test) {
+                throw new ArithmeticException("no such time");
+            }
+            return 0;
+        };
+        Runner runner = (s, observer) -> {
+            try (DataPlane plane =
+                    DataPlane.builder().clock(broken).router(NO_ROUTES).build()) {
+                plane.start();
+                while (true) {
+                    plane.checkHealth();
+                    Thread.onSpinWait();
+                }
+            }
+        };
+
+        assertThat(run(runner, "run")).isEqualTo(70);
+        assertThat(err.toString())
+                .isEqualTo("ringlane: internal error: java.lang.ArithmeticException: no such time; --debug shows where"
+                        + System.lineSeparator());
+    }
+
+    @Test
     void shouldSurviveAnError() {
         Runner broken = (s, observer) -> {
             throw new OutOfMemoryError("Java heap space");
@@ -300,6 +355,54 @@ class RinglaneTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualTo("ringlane: cut.pcap: record 7 ends outside the file" + System.lineSeparator());
+    }
+
+    @Test
+    @EnabledIf("hasFullDisk")
+    void shouldNameTheFileThatDoesNotFit() throws IOException {
+        Path capture = Path.of("..", "scenarios", "captures", "redis-short.pcap");
+
+        assertThat(run(SampleResults.small(), "run", "--json", FULL_DISK)).isEqualTo(2);
+        assertThat(execute(
+                        Engines.standard(), "replay", capture.toString(), "--pcapng", FULL_DISK, "--duration", "1ms"))
+                .isEqualTo(2);
+
+        String line = "ringlane: " + FULL_DISK + ": No space left on device" + System.lineSeparator();
+        assertThat(err.toString().replaceAll("(?m)^ringlane: \\w+ .*%.*\\R", ""))
+                .contains(line + line);
+    }
+
+    @Test
+    void shouldNameTheReportFileThatCannotBeWritten() throws IOException {
+        Path page = Files.createDirectories(directory.resolve("out").resolve("report.html"));
+
+        assertThat(run(
+                        SampleResults.small(),
+                        "run",
+                        "--report",
+                        page.getParent().toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("ringlane: " + page + ": ");
+    }
+
+    @Test
+    @EnabledIf("hasFullDisk")
+    void shouldNotEndWellWhenStandardOutputIsFull() throws IOException {
+        try (PrintWriter full = new PrintWriter(Files.newBufferedWriter(Path.of(FULL_DISK)))) {
+            Terminal terminal = new Terminal(full, Style.PLAIN, new PrintWriter(err), Style.PLAIN, false);
+
+            assertThat(Ringlane.execute(new String[] {"types"}, Engines.standard(), terminal, environment))
+                    .isEqualTo(2);
+        }
+        assertThat(err.toString()).isEqualTo("ringlane: standard output cannot be written" + System.lineSeparator());
+    }
+
+    static boolean hasFullDisk() {
+        boolean isThere = Files.isWritable(Path.of(FULL_DISK));
+        if (!isThere) {
+            System.err.println("NOT RUN: this system has no " + FULL_DISK);
+        }
+        return isThere;
     }
 
     @Test

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +117,19 @@ class AddressesTest {
         assertThatThrownBy(() -> Cidr.parse(text, "cidrBlock"))
                 .isInstanceOf(Ec2Exception.class)
                 .hasMessageStartingWith("InvalidParameterValue: Value (" + text + ") for parameter cidrBlock");
+    }
+
+    @Test
+    void shouldRefuseAFlowWhoseNumbersDoNotExist() {
+        assertThatThrownBy(() -> Flow.tcp("10.0.0.1", 70_000, "10.0.0.2", 443))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("source port 70000 is out of range: 0 to 65535");
+        assertThatThrownBy(() -> Flow.udp("10.0.0.1", 53, "10.0.0.2", -1))
+                .hasMessage("destination port -1 is out of range: 0 to 65535");
+        assertThatThrownBy(() -> Flow.icmp("10.0.0.1", "10.0.0.2", 256, 0))
+                .hasMessage("ICMP type 256 is out of range: -1 to 255");
+        assertThat(Flow.icmp("10.0.0.1", "10.0.0.2", 8, 0).reversed().sourcePort())
+                .isEqualTo(Flow.UNKNOWN);
     }
 
     @Property

@@ -53,6 +53,19 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldPlotEveryWindowOfAnExpectationBesideWhatItAllows() throws IOException {
+        String page = page(SampleResults.windowed());
+
+        assertThat(page)
+                .containsPattern(
+                        "Windows of 10 ms are off the cap by -0\\.\\d+% to \\+0\\.\\d+%; within 1% is expected\\.")
+                .contains("<rect class=\"target\"", ">+1%</text>", ">-1%</text>");
+        assertThat(Pattern.compile("<rect class=\"hit\"").matcher(page).results())
+                .hasSize(100);
+        assertThat(page(SampleResults.small())).doesNotContain("<rect class=\"target\"");
+    }
+
+    @Test
     void shouldDescribeEveryDrawing() throws IOException {
         String page = page(SampleResults.tour());
         List<String> drawings = Pattern.compile("<svg[^>]*>.{0,40}")
@@ -163,7 +176,8 @@ class HtmlReportTest {
                 0,
                 Map.of(),
                 new Histogram(3),
-                new RateSeries(1_000_000, new long[0]));
+                new RateSeries(1_000_000, new long[0]),
+                null);
 
         assertThat(page(withFlows(List.of(silent)))).contains("silent").doesNotContain("NaN", "Infinity");
         assertThat(page(withFlows(List.of()))).contains("</html>").doesNotContain("NaN", "Infinity");
@@ -179,7 +193,18 @@ class HtmlReportTest {
 
     private static RunResult withFlows(List<FlowResult> flows) {
         return new RunResult(
-                "few", "real", 1, "", 1_000_000, 1, flows, List.of(), new PacketTotals(0, 0, 0, 0), List.of(), null);
+                "few",
+                "real",
+                1,
+                "",
+                1_000_000,
+                1,
+                flows,
+                List.of(),
+                new PacketTotals(0, 0, 0, 0),
+                List.of(),
+                null,
+                null);
     }
 
     private static FlowResult renamed(FlowResult flow, String name) {
@@ -200,6 +225,7 @@ class HtmlReportTest {
                 flow.packetsInFlight(),
                 flow.drops(),
                 flow.latency(),
-                flow.delivered());
+                flow.delivered(),
+                flow.windows());
     }
 }

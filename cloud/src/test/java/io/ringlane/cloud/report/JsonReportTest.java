@@ -151,7 +151,8 @@ class JsonReportTest {
                 0,
                 Map.of(),
                 new Histogram(3),
-                new RateSeries(1_000_000, new long[0]));
+                new RateSeries(1_000_000, new long[0]),
+                null);
         return new RunResult(
                 "silent",
                 "real",
@@ -163,6 +164,7 @@ class JsonReportTest {
                 List.of(),
                 new PacketTotals(0, 0, 0, 0),
                 List.of(),
+                null,
                 null);
     }
 }

@@ -21,13 +21,13 @@ class ResultTableTest {
                         flow              cap       offered     delivered     error    lost      p50      p99    p99.9
                         ────────────────────────────────────────────────────────────────────────────────────────────────────
                         inside   10.00 Gbit/s  20.00 Gbit/s  10.00 Gbit/s  -0.0001%  50.00%  1.02 ms  1.04 ms  1.05 ms
-                                 a → b, same rack · udp 1500B · cap: flow (cluster group)
+                                 a → b, same rack · udp 1500B · lowest cap: flow (cluster group)
                                  lost: 833,331 flow_horizon
                         outside  5.000 Gbit/s  20.00 Gbit/s  5.000 Gbit/s  +0.0022%  75.00%  1.11 ms  1.46 ms  1.66 ms
-                                 a → c, same zone · udp imix · cap: flow
+                                 a → c, same zone · udp imix · lowest cap: flow
                                  lost: 5,039,000 flow_horizon, 1,000 rx_overruns
-                        idle     5.000 Gbit/s  100.0 Mbit/s  100.0 Mbit/s         –      0%   633 µs   750 µs   819 µs
-                                 b → c, across zones · udp 64B · cap: flow
+                        idle     5.000 Gbit/s  100.0 Mbit/s  100.0 Mbit/s         –      0%   633 us   750 us   819 us
+                                 b → c, across zones · udp 64B · lowest cap: flow
                         ────────────────────────────────────────────────────────────────────────────────────────────────────
                         packets  sent 8,581,979 = delivered 2,708,645 + dropped 5,873,331 + in flight 3  ✓
 
@@ -82,7 +82,16 @@ class ResultTableTest {
     void shouldShowTheLargestOfManyFlows() {
         String table = new ResultTable(UNICODE).render(SampleResults.many(100));
 
-        assertThat(table).contains("\nflow-100 ", "… and 60 smaller flows").doesNotContain("\nflow-60 ");
+        assertThat(table)
+                .contains("\nflow-100 ", "\nflow-81 ", "\n… and 80 more ", "\nall 100 ")
+                .doesNotContain("\nflow-80 ");
+        assertThat(table.lines().filter(line -> line.startsWith("all 100 ")))
+                .singleElement()
+                .asString()
+                .contains("5.050 Mbit/s");
+        assertThat(ResultTable.ofAll(UNICODE).render(SampleResults.many(100)))
+                .contains("\nflow-1 ", "\nflow-100 ")
+                .doesNotContain(" more ");
     }
 
     @Test
@@ -100,7 +109,9 @@ class ResultTableTest {
     @Test
     void shouldSayWhyARunIsVoid() {
         assertThat(new ResultTable(UNICODE).render(SampleResults.voided()))
-                .endsWith("✗ void: the load generator sent 91% of its rate\n");
+                .endsWith("✗ void, so nothing above is judged: the load generator sent 91% of its rate\n")
+                .contains("– inside: delivered 10 Gbit/s within 0.1%  not judged: the run is void\n")
+                .doesNotContain("✗ inside", "✓ inside", "measured", "0.0001%", "50.00%");
     }
 
     @Test
@@ -117,6 +128,7 @@ class ResultTableTest {
                 List.of(),
                 new PacketTotals(10, 5, 4, 0),
                 List.of(),
+                null,
                 null);
 
         assertThat(new ResultTable(UNICODE).render(broken))

@@ -2,11 +2,14 @@ package io.ringlane.cloud.report;
 
 import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.run.RunResult.Target;
 import io.ringlane.cloud.run.RunResult.Verdict;
+import io.ringlane.cloud.run.RunResult.Windows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +146,22 @@ public final class SampleResults {
     /** The same run, void. */
     public static RunResult voided() {
         RunResult base = small();
-        return result(base.scenario(), base.flows(), base.expectations(), "the load generator sent 91% of its rate");
+        List<ExpectationResult> expectations = base.expectations().stream()
+                .map(each -> new ExpectationResult(each.text(), each.actual(), Verdict.NOT_JUDGED))
+                .toList();
+        return result(base.scenario(), base.flows(), expectations, "the load generator sent 91% of its rate");
+    }
+
+    /** A flow whose windows of 10 ms an expectation is about: 10 Gbit/s within 1 %. */
+    public static RunResult windowed() {
+        Extremes extremes = new Extremes(9_975_000_000L, 0, 10_025_000_000L, 10_000_000);
+        FlowResult flow = flow("inside", "a", "b", "1500B", "same rack", 10 * GBIT, "flow (cluster group)", 20 * GBIT)
+                .delivered(10 * GBIT, 0)
+                .packets(1_666_667, 833_333, Map.of("flow_cap", 833_334L))
+                .latency(1_020_000, 4_000)
+                .windows(new Windows(10_000_000, extremes, extremes, extremes, extremes, new Target(10 * GBIT, 10_000)))
+                .build();
+        return result("windows", List.of(flow), List.of(), null);
     }
 
     /** Names that try to break out of HTML, of a file name and of a terminal. */
@@ -205,7 +223,8 @@ public final class SampleResults {
                         new InterfaceResult("eni-0a02", "b", "us-east-1a-d1-r1-h2", counters)),
                 new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                 expectations,
-                voidReason);
+                voidReason,
+                null);
     }
 
     private static Builder flow(
@@ -237,6 +256,7 @@ public final class SampleResults {
         private long arrived;
         private long inFlight;
         private Map<String, Long> drops;
+        private Windows windows;
         private final Histogram latency = new Histogram(3_600_000_000_000L, 3);
 
         Builder delivered(long bitsPerSecond, long errorPpm) {
@@ -249,6 +269,11 @@ public final class SampleResults {
             this.sent = sent;
             this.arrived = arrived;
             this.drops = new TreeMap<>(drops);
+            return this;
+        }
+
+        Builder windows(Windows windows) {
+            this.windows = windows;
             return this;
         }
 
@@ -274,7 +299,9 @@ public final class SampleResults {
                 long mean = delivered / 8 / 100;
                 bytes[i] = mean + (long) ((random.nextDouble() - 0.5) * mean / 200);
             }
-            bytes[bytes.length - 1] /= 2;
+            if (windows == null) {
+                bytes[bytes.length - 1] /= 2; // a partial one, as a series ends when nobody counts its windows
+            }
             return new FlowResult(
                     name,
                     from,
@@ -292,7 +319,8 @@ public final class SampleResults {
                     inFlight,
                     drops,
                     latency,
-                    new RateSeries(windowNs, bytes));
+                    new RateSeries(windowNs, bytes),
+                    windows);
         }
     }
 }

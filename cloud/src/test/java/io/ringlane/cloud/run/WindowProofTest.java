@@ -91,7 +91,7 @@ class WindowProofTest {
                 Map.of(),
                 new Histogram(3),
                 new RateSeries(1, new long[0]),
-                new Windows(WIDTH_NS, offered, delivered, delivered, delivered));
+                new Windows(WIDTH_NS, offered, delivered, delivered, delivered, null));
         return WindowProof.voidReason(
                 List.of(new ExpectSpec("f", 10 * GBIT, 10_000, WIDTH_NS, -1, -1, 1)),
                 List.of(flow),

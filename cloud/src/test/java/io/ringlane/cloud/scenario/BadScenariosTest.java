@@ -185,7 +185,7 @@ class BadScenariosTest {
                         "rate: 200Tbit/s",
                         "12:56: error: flows[0].rate: '200Tbit/s' is too large: the most is 100Tbit/s"),
                 shape("duration: 1s", "duration: 1", "14:33: error: run.duration: '1' has no unit: write 1ns or 1ms"),
-                shape("mtu: 9001B", "mtu: 9001", "2:42: error: region.mtu: '9001' has no unit: write 9001B or 9001kB"),
+                shape("mtu: 9001B", "mtu: 9001", "2:42: error: region.mtu: '9001' has no unit: write 9001B"),
                 meaning(
                         "mtu: 9001B",
                         "mtu: 9100B",
@@ -201,11 +201,33 @@ class BadScenariosTest {
                         "lossAtMost: 0%",
                         "lossAtMost: 101%",
                         "17:33: error: expect[1].lossAtMost: '101%' is too large: the most is 100%"),
+                // Windows
+                shape(
+                        "within: 0.1%}",
+                        "within: 0.1%, window: 0ms}",
+                        "16:63: error: expect[0].window: '0ms' is zero: write a duration above 0, for instance 10ms"),
+                meaning(
+                        "within: 0.1%}",
+                        "within: 0.1%, window: 10ns}",
+                        "16:63: error: expect[0].window: too short to hold a frame now and then: the least is 1 us"),
+                meaning(
+                        "within: 0.1%}",
+                        "within: 0.1%, window: 2s}",
+                        "16:63: error: expect[0].window: no window of 2 s fits into a run of 1 s: make the window shorter or the run longer"),
+                meaning(
+                        "- {flow: outside, lossAtMost: 0%}",
+                        "- {flow: inside, delivered: 10Gbit/s, window: 10ms}\n"
+                                + "  - {flow: inside, delivered: 10Gbit/s, window: 20ms}",
+                        "18:49: error: expect[2].window: flow 'inside' is watched in windows of 10 ms already: write the same one"),
+                shape(
+                        "lossAtMost: 0%}",
+                        "lossAtMost: 0%, window: 10ms}",
+                        "17:45: error: expect[1].window: window belongs to delivered, and not to lossAtMost: leave it out"),
                 // References and names
                 meaning(
                         "from: a, to: b",
                         "from: a, to: d",
-                        "12:33: error: flows[0].to: unknown instance 'd': did you mean 'a'?"),
+                        "12:33: error: flows[0].to: unknown instance 'd': the instances are a, b, c"),
                 meaning(
                         "group: hpc, zone",
                         "group: hpcc, zone",
@@ -218,6 +240,10 @@ class BadScenariosTest {
                         "type: c4.8xlarge",
                         "type: c4.8xlage",
                         "10:21: error: instances[2].type: unknown instance type 'c4.8xlage': did you mean 'c4.8xlarge'?"),
+                meaning(
+                        "type: c4.8xlarge",
+                        "type: huge",
+                        "10:21: error: instances[2].type: unknown instance type 'huge': 'ringlane types' lists them"),
                 meaning(
                         "zone: us-east-1a",
                         "zone: us-east-1c",
@@ -232,7 +258,7 @@ class BadScenariosTest {
                         "name: b, type",
                         "10:12: error: instances[2].name: duplicate name 'b': it is taken in line 9",
                         "10:45: error: instances[2].sameHostAs: 'b' shares a host with itself: name another instance",
-                        "13:34: error: flows[1].to: unknown instance 'c': did you mean 'a'?"),
+                        "13:34: error: flows[1].to: unknown instance 'c': the instances are a, b"),
                 meaning(
                         "from: a, to: b",
                         "from: a, to: a",
@@ -288,10 +314,7 @@ class BadScenariosTest {
                         "frame: imix",
                         "frame: imux",
                         "13:44: error: flows[1].frame: 'imux' is no frame: write imix, or a length such as 1500B"),
-                shape(
-                        "frame: 1500B",
-                        "frame: 1500",
-                        "12:43: error: flows[0].frame: '1500' has no unit: write 1500B or 1500kB"),
+                shape("frame: 1500B", "frame: 1500", "12:43: error: flows[0].frame: '1500' has no unit: write 1500B"),
                 // YAML itself
                 meaning("version: 1", "version: [1", "2:7: error: not YAML: expected ',' or ']', but got :"),
                 shape(

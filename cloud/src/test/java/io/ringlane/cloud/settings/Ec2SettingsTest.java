@@ -34,7 +34,7 @@ class Ec2SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "elastic-ip | 1              | did you mean \"elastic-ips\"?",
+                "elastic-ip | 1              | did you mean 'elastic-ips'?",
                 "elastic-ips | many          | must be a whole number",
                 "udp-seconds | 61            | from 1 to 60",
                 "public-ipv4-pool | ::/8     | a pool of the other family",

@@ -26,6 +26,7 @@ public enum Quantity {
     BIT_RATE(
             "bit rate",
             "Gbit/s",
+            "10Gbit/s",
             "1",
             printed("bit/s", "1"),
             printed("kbit/s", "1e3"),
@@ -46,6 +47,7 @@ public enum Quantity {
     PACKET_RATE(
             "packet rate",
             "Mpps",
+            "10Mpps",
             "1",
             printed("pps", "1"),
             printed("kpps", "1e3"),
@@ -55,7 +57,8 @@ public enum Quantity {
     /** Bytes: {@code 1500B}, {@code 64kB}. {@code KB} and {@code KiB} are refused: they mean 1000 and 1024 by turns. */
     SIZE(
             "size",
-            "kB",
+            "B",
+            "1500B",
             "10", // 9001 B, not 9.001 kB
             printed("B", "1"),
             printed("kB", "1e3"),
@@ -67,6 +70,7 @@ public enum Quantity {
     DURATION(
             "duration",
             "ms",
+            "10ms",
             "1",
             printed("ns", "1"),
             printed("us", "1e3"),
@@ -82,6 +86,7 @@ public enum Quantity {
     SHARE(
             "share",
             "%",
+            "10%",
             "0.1", // 0.1%, but 100 ppm
             printed("ppm", "1"),
             printed("%", "1e4"));
@@ -99,14 +104,16 @@ public enum Quantity {
     private final String noun;
     private final String baseUnit;
     private final String usualUnit;
+    private final String example;
     private final BigDecimal leastPrinted;
     private final Map<String, BigDecimal> scales = new LinkedHashMap<>();
     private final List<String> printedUnits = new ArrayList<>();
 
-    Quantity(String noun, String usualUnit, String leastPrinted, Unit... table) {
+    Quantity(String noun, String usualUnit, String example, String leastPrinted, Unit... table) {
         this.noun = noun;
         this.baseUnit = table[0].name();
         this.usualUnit = usualUnit;
+        this.example = example;
         this.leastPrinted = new BigDecimal(leastPrinted);
         for (final Unit unit : table) {
             scales.put(unit.name(), unit.scale());
@@ -123,7 +130,7 @@ public enum Quantity {
 
     /** An example to show beside a message, for instance {@code 10Gbit/s}. */
     public String example() {
-        return 10 + usualUnit;
+        return example;
     }
 
     /** The unit that one of the {@code long} stands for, for instance {@code bit/s}. */
@@ -273,7 +280,7 @@ public enum Quantity {
     }
 
     private String choices(String number) {
-        return number + baseUnit + " or " + number + usualUnit;
+        return number + baseUnit + (usualUnit.equals(baseUnit) ? "" : " or " + number + usualUnit);
     }
 
     private String article() {

@@ -99,7 +99,7 @@ class CaptureDamageTest {
 
     private static byte[] toPcapng() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<TestCaptures.Frame> frames = TestCaptures.frames(TestCaptures.own("dns-ping-arp.pcap"));
+        List<TestCaptures.Frame> frames = TestCaptures.frames(TestCaptures.own("dns-and-icmpv6.pcap"));
         try (CaptureWriter writer = new CaptureWriter(out)) {
             writer.addInterface("a");
             writer.addInterface("b");

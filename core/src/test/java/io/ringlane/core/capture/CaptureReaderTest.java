@@ -21,7 +21,7 @@ class CaptureReaderTest {
 
     @Test
     void shouldReadTheProjectsOwnCaptures() {
-        List<Frame> dns = TestCaptures.frames(TestCaptures.own("dns-ping-arp.pcap"));
+        List<Frame> dns = TestCaptures.frames(TestCaptures.own("dns-and-icmpv6.pcap"));
         assertThat(dns).hasSize(129);
         List<Frame> redis = TestCaptures.frames(TestCaptures.own("redis-short.pcap"));
         assertThat(redis).hasSize(300);

@@ -147,7 +147,7 @@ class CaptureWriterTest {
 
     /** Two frames on two interfaces: one with a comment, one cut. */
     private static byte[] sample() throws IOException {
-        byte[] frame = TestCaptures.frames(TestCaptures.own("dns-ping-arp.pcap"))
+        byte[] frame = TestCaptures.frames(TestCaptures.own("dns-and-icmpv6.pcap"))
                 .get(0)
                 .data();
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -81,7 +81,7 @@ final class FrameMutator {
 
     private static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
-        for (String file : List.of("dns-ping-arp.pcap", "redis-short.pcap")) {
+        for (String file : List.of("dns-and-icmpv6.pcap", "redis-short.pcap")) {
             List<TestCaptures.Frame> frames = TestCaptures.frames(TestCaptures.own(file));
             for (int i = 0; i < frames.size(); i += 8) {
                 seeds.add(frames.get(i).data());

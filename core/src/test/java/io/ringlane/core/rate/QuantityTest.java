@@ -63,7 +63,8 @@ class QuantityTest {
             BIT_RATE    | ""            | '' is not a number and a unit: write a bit rate such as 10Gbit/s
             PACKET_RATE | 10            | '10' has no unit: write 10pps or 10Mpps
             PACKET_RATE | 10Gbps        | '10Gbps' is a bit rate, not a packet rate: write a packet rate such as 10Mpps
-            SIZE        | 1500          | '1500' has no unit: write 1500B or 1500kB
+            SIZE        | 1500          | '1500' has no unit: write 1500B
+            SIZE        | 0B            | '0B' is zero: write a size above 0, for instance 1500B
             SIZE        | 64KB          | '64KB': units are SI and k is 1000: write 64kB or the number of B
             SIZE        | 64KiB         | '64KiB': units are SI and k is 1000: write 64kB or the number of B
             SIZE        | 1500bytes     | '1500bytes' has an unknown unit 'bytes': write one of B, kB, MB, GB, TB

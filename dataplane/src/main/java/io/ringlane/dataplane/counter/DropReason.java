@@ -38,7 +38,9 @@ public enum DropReason {
     /** The line of a function or a card is full to its horizon. */
     LINE_RATE,
     /** The receiver posted no free frame. */
-    RX_OVERRUNS;
+    RX_OVERRUNS,
+    /** To a broadcast or multicast MAC: a VPC carries neither. */
+    GROUP_ADDRESS;
 
     private static final DropReason[] VALUES = values();
 

@@ -15,6 +15,9 @@ import io.ringlane.dataplane.nic.VirtualFunction;
  */
 final class FlowSetup {
 
+    /** The first bit on the wire of a broadcast or multicast MAC; IEEE 802, individual/group. */
+    private static final long GROUP_BIT = 1;
+
     private final FlowTable flows;
     private final Router router;
     private final Route[] refusals;
@@ -25,7 +28,8 @@ final class FlowSetup {
         this.router = config.router();
         this.routerMacInWireOrder = routerMacInWireOrder;
         this.refusals = new Route[DropReason.count()];
-        for (final DropReason reason : new DropReason[] {DropReason.SPOOFED_ADDRESS, DropReason.UNKNOWN_MAC}) {
+        for (final DropReason reason :
+                new DropReason[] {DropReason.SPOOFED_ADDRESS, DropReason.UNKNOWN_MAC, DropReason.GROUP_ADDRESS}) {
             refusals[reason.ordinal()] = config.routes().refused(reason);
         }
     }
@@ -52,7 +56,8 @@ final class FlowSetup {
             if (destinationMac != route.egress().macInWireOrder()) {
                 rewrites = destinationMac == routerMacInWireOrder;
                 if (!rewrites) {
-                    route = refusals[DropReason.UNKNOWN_MAC.ordinal()];
+                    final boolean isGroup = (destinationMac & GROUP_BIT) != 0;
+                    route = refusals[(isGroup ? DropReason.GROUP_ADDRESS : DropReason.UNKNOWN_MAC).ordinal()];
                 }
             }
         }

@@ -66,8 +66,8 @@ public final class Route {
                 : Math.min(mtuBytes, Integer.MAX_VALUE - EthernetLayout.HEADER_BYTES) + EthernetLayout.HEADER_BYTES;
         this.announcesMtu = announcesMtu;
         this.refusal = refusal;
-        this.macInWireOrder =
-                egress != null ? egress.macInWireOrder() : refusal == DropReason.UNKNOWN_MAC ? NO_MAC : ANY_MAC;
+        final boolean refusesMac = refusal == DropReason.UNKNOWN_MAC || refusal == DropReason.GROUP_ADDRESS;
+        this.macInWireOrder = egress != null ? egress.macInWireOrder() : refusesMac ? NO_MAC : ANY_MAC;
     }
 
     /**

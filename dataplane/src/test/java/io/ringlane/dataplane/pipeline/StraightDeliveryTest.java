@@ -238,6 +238,20 @@ class StraightDeliveryTest {
     }
 
     @Test
+    void shouldDropABroadcastUnderAReasonOfItsOwnAndItAlone() {
+        final TestNetwork network = network(INSTANT, 2);
+        final long broadcast = 0xFFFF_FFFF_FFFFL;
+        network.send(0, frame(TestNetwork.mac(0), broadcast), 0);
+        network.send(0, frame(TestNetwork.mac(0), TestNetwork.mac(1)), 1);
+        network.send(0, frame(TestNetwork.mac(0), broadcast), 2);
+        network.dataPlane.turn();
+
+        assertThat(network.ports.get(0).counters().droppedPackets(DropReason.GROUP_ADDRESS))
+                .isEqualTo(2);
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(1);
+    }
+
+    @Test
     void shouldLookAtTheDestinationMacOfEveryPacketOfAFlow() {
         final TestNetwork network = network(INSTANT, 3);
         final long[] macs = {1, 2, 1, 2, 2, 1}; // port 1 has the flow's address

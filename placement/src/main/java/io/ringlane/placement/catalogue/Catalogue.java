@@ -1,6 +1,6 @@
 package io.ringlane.placement.catalogue;
 
-import io.ringlane.placement.Nearest;
+import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.table.TableFile;
 import io.ringlane.placement.table.TableRow;
@@ -120,8 +120,8 @@ public final class Catalogue {
         if (type == null) {
             throw new PlacementException(
                     "InvalidParameterValue",
-                    "Invalid value '" + name + "' for InstanceType; did you mean '" + Nearest.to(name, types.keySet())
-                            + "'?");
+                    "Invalid value '" + name + "' for InstanceType; "
+                            + NearestName.advice(name, types.keySet(), "types"));
         }
         return type;
     }

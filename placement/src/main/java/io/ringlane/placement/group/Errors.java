@@ -1,6 +1,6 @@
 package io.ringlane.placement.group;
 
-import io.ringlane.placement.Nearest;
+import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.catalogue.InstanceType;
@@ -30,7 +30,7 @@ final class Errors {
     static PlacementException unknownInstance(String name, Collection<String> known) {
         return new PlacementException(
                 "InvalidInstanceID.NotFound",
-                "The instance ID '" + name + "' does not exist" + didYouMean(name, known));
+                "The instance ID '" + name + "' does not exist; " + NearestName.advice(name, known, "instances"));
     }
 
     static PlacementException notStopped(String instance) {
@@ -65,7 +65,7 @@ final class Errors {
     static PlacementException unknownGroup(String name, Collection<String> known) {
         return new PlacementException(
                 "InvalidPlacementGroup.Unknown",
-                "The Placement Group '" + name + "' is unknown" + didYouMean(name, known));
+                "The Placement Group '" + name + "' is unknown; " + NearestName.advice(name, known, "groups"));
     }
 
     static PlacementException duplicateGroup(String name) {
@@ -96,9 +96,5 @@ final class Errors {
         return invalidCombination("Cluster placement groups are not supported by the '" + type.name()
                 + "' instance type. Specify a supported instance type or change the placement group strategy, and try"
                 + " again.");
-    }
-
-    private static String didYouMean(String name, Collection<String> known) {
-        return known.isEmpty() ? "." : "; did you mean '" + Nearest.to(name, known) + "'?";
     }
 }

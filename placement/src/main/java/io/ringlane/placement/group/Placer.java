@@ -266,6 +266,7 @@ public final class Placer {
      * @throws IndexOutOfBoundsException if the region has no such host
      */
     public List<String> whyNot(String instance, int hostId) {
+        region.checkHost(hostId);
         Resident resident = resident(instance);
         Members members = groups.membersOf(resident.group);
         if (!resident.isRunning()) {
@@ -291,6 +292,7 @@ public final class Placer {
      * @throws IndexOutOfBoundsException if the region has no such host
      */
     public List<String> whyNot(PlacementRequest request, int hostId) {
+        region.checkHost(hostId);
         Resident resident = toResident(request);
         return explainer.whyNot(resident, groups.membersOf(resident.group), hostId);
     }

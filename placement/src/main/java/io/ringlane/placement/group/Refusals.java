@@ -1,6 +1,6 @@
 package io.ringlane.placement.group;
 
-import io.ringlane.placement.Nearest;
+import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.topology.Hosts;
 import io.ringlane.placement.topology.Region;
@@ -23,9 +23,7 @@ final class Refusals {
     PlacementException notPlaced(Resident resident, String shared, Collection<String> known) {
         return Errors.invalidValue("'" + resident.name() + "' cannot share the host of '" + shared
                 + "', which has not been placed"
-                + (known.isEmpty() || known.contains(shared)
-                        ? "."
-                        : "; did you mean '" + Nearest.to(shared, known) + "'?"));
+                + (known.contains(shared) ? "." : "; " + NearestName.advice(shared, known, "instances")));
     }
 
     /** @throws PlacementException if an instance cannot run on the host of another */

@@ -1,6 +1,6 @@
 package io.ringlane.placement.path;
 
-import io.ringlane.placement.Nearest;
+import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.table.TableFile;
 import io.ringlane.placement.table.TableRow;
 import io.ringlane.placement.topology.Relation;
@@ -89,7 +89,7 @@ public final class PathSettings {
                 .filter(known -> plain(known).equals(plain(name)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown path \"" + name + "\"; did you mean \"" + Nearest.to(name, names()) + "\"?"));
+                        "unknown path \"" + name + "\"; " + NearestName.advice(name, names(), "paths")));
         check(key, "delay in ns", delayNs, 0, MOST_NS);
         check(key, "jitter in ns", jitterNs, 0, MOST_NS);
         check(key, "mtu", mtuBytes, LEAST_MTU, MOST_MTU);

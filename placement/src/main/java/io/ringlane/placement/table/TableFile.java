@@ -1,6 +1,6 @@
 package io.ringlane.placement.table;
 
-import io.ringlane.placement.Nearest;
+import io.ringlane.core.text.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -160,6 +160,6 @@ public record TableFile(String source, List<TableRow> rows, Map<String, TableRow
     private static String unknown(String what, String word, Set<String> choices) {
         return choices.isEmpty()
                 ? "this file has no " + what + "s"
-                : "unknown " + what + " \"" + word + "\"; did you mean \"" + Nearest.to(word, choices) + "\"?";
+                : "unknown " + what + " \"" + word + "\"; " + NearestName.advice(word, choices, what + "s");
     }
 }

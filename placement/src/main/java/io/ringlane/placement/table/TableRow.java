@@ -1,6 +1,6 @@
 package io.ringlane.placement.table;
 
-import io.ringlane.placement.Nearest;
+import io.ringlane.core.text.NearestName;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -87,8 +87,8 @@ public record TableRow(String source, int line, String name, Map<String, String>
         String text = text(column);
         T choice = choices.get(text);
         if (choice == null) {
-            throw wrong("\"" + column + "\" cannot be \"" + text + "\"; did you mean \""
-                    + Nearest.to(text, choices.keySet()) + "\"?");
+            throw wrong("\"" + column + "\" cannot be \"" + text + "\"; "
+                    + NearestName.advice(text, choices.keySet(), "choices"));
         }
         return choice;
     }

@@ -1,6 +1,6 @@
 package io.ringlane.placement.topology;
 
-import io.ringlane.placement.Nearest;
+import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.PlacementException;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,9 +162,8 @@ public record Region(
         if (zone < 0) {
             throw new PlacementException(
                     "InvalidParameterValue",
-                    "Invalid availability zone: [" + zoneName + "]; did you mean '"
-                            + Nearest.to(zoneName, zoneNames()) + "'? The region has " + String.join(", ", zoneNames())
-                            + ".");
+                    "Invalid availability zone: [" + zoneName + "]; "
+                            + NearestName.advice(zoneName, zoneNames(), "zones of " + name));
         }
         return zone;
     }
@@ -180,13 +179,19 @@ public record Region(
      * @throws IndexOutOfBoundsException if the region has no such host
      */
     public Host host(int hostId) {
-        if (hostId < 0 || hostId >= hostCount()) {
-            throw new IndexOutOfBoundsException("host " + hostId + " of " + hostCount());
-        }
+        checkHost(hostId);
         String zone = zoneName(zoneOf(hostId));
         String dataCentre = zone + "-dc" + (dataCentreOf(hostId) % dataCentersPerZone + 1);
         String rack = dataCentre + "-r" + twoDigits(rackOf(hostId) % racksPerDataCenter + 1);
         return new Host(hostId, rack + "-h" + twoDigits(hostId % hostsPerRack + 1), zone, dataCentre, rack);
+    }
+
+    /** @throws IndexOutOfBoundsException if the region has no such host */
+    public void checkHost(int hostId) {
+        if (hostId < 0 || hostId >= hostCount()) {
+            throw new IndexOutOfBoundsException(
+                    "no host " + hostId + " in " + name + ": its hosts are 0 to " + (hostCount() - 1));
+        }
     }
 
     /** A rack's name, for instance {@code us-east-1a-dc1-r02}. */

@@ -167,7 +167,7 @@ class CatalogueTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    x, 2, 10, enna, - | mine.csv:2: "enhanced" cannot be "enna"; did you mean "ena"?
+                    x, 2, 10, enna, - | mine.csv:2: "enhanced" cannot be "enna"; did you mean 'ena'?
                     x, 2, 10, ena, 5  | mine.csv:2: "peak-gbit" of x is below its baseline
                     x, 0, 10, ena, -  | mine.csv:2: "vcpus" must be a whole number from 1 to 10000, not "0"
                     x, 2, -, ena, -   | mine.csv:2: "baseline-gbit" of x needs a value

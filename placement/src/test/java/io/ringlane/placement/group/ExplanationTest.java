@@ -97,7 +97,10 @@ class ExplanationTest {
                 .singleElement()
                 .asString()
                 .startsWith("nothing stands against it: ");
-        assertThatThrownBy(() -> placer.whyNot("q1", 16)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> placer.whyNot("q1", 16))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("no host 16 in us-east-1: its hosts are 0 to 15");
+        assertThatThrownBy(() -> placer.whyNot("q1", -1)).hasMessageStartingWith("no host -1 in us-east-1");
     }
 
     @Test

@@ -78,7 +78,8 @@ class LifeTest {
                         "InvalidInstanceID.NotFound: The instance ID 'alpha1' does not exist; did you mean 'alpha0'?");
         placer.terminate("alpha0");
         assertThatThrownBy(() -> placer.start("alpha0"))
-                .hasMessage("InvalidInstanceID.NotFound: The instance ID 'alpha0' does not exist.");
+                .hasMessage(
+                        "InvalidInstanceID.NotFound: The instance ID 'alpha0' does not exist; there are no instances");
         assertThat(launch("alpha", 1, null)).hasSize(1);
     }
 

@@ -120,7 +120,7 @@ class PathProfilesTest {
     void shouldRefuseUnknownNamesAndFiguresOutOfRange() {
         PathSettings settings = PathSettings.builtIn();
         assertThatThrownBy(() -> settings.with("same-rak", 1, 1, 1500))
-                .hasMessage("unknown path \"same-rak\"; did you mean \"same-rack\"?");
+                .hasMessage("unknown path \"same-rak\"; did you mean 'same-rack'?");
         assertThatThrownBy(() -> settings.with("same-rack", -2, 1, 1500)).hasMessageContaining("delay in ns");
         assertThatThrownBy(() -> settings.with("same-rack", 1, 1, 9002)).hasMessageContaining("mtu must be 68 to 9001");
         assertThat(PathSettings.names())
@@ -141,7 +141,7 @@ class PathProfilesTest {
                 .hasMessage("mine.csv:2: a cluster group has one zone, so it has no cross-zone paths");
         assertThatThrownBy(() ->
                         PathSettings.builtIn().with("mine.csv", "relation, group, card, hops\nsame-zne, any, ena, 1\n"))
-                .hasMessage("mine.csv:2: \"relation\" cannot be \"same-zne\"; did you mean \"same-zone\"?");
+                .hasMessage("mine.csv:2: \"relation\" cannot be \"same-zne\"; did you mean 'same-zone'?");
     }
 
     @Test

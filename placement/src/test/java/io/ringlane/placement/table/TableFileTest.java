@@ -34,10 +34,10 @@ class TableFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    type, vcpu          | my.csv:1: unknown column "vcpu"; did you mean "vcpus"?
+                    type, vcpu          | my.csv:1: unknown column "vcpu"; did you mean 'vcpus'?
                     vcpus               | my.csv:1: the column "type" is missing
                     type, type          | my.csv:1: the column "type" is given twice
-                    default, queue, 8   | my.csv:1: unknown default "queue"; did you mean "queues"?
+                    default, queue, 8   | my.csv:1: unknown default "queue"; did you mean 'queues'?
                     default, queues     | my.csv:1: a default has three cells: default, its name, its value
                     """)
     void shouldSayWhatIsWrongInTheFirstLine(String text, String message) {
@@ -78,7 +78,7 @@ class TableFileTest {
     void shouldNameTheNearestChoice() {
         TableRow row = parse("type, kind\na, enna\n").rows().get(0);
         assertThatThrownBy(() -> row.choice("kind", Map.of("ena", 1, "none", 2)))
-                .hasMessage("my.csv:2: \"kind\" cannot be \"enna\"; did you mean \"ena\"?");
+                .hasMessage("my.csv:2: \"kind\" cannot be \"enna\"; did you mean 'ena'?");
         assertThatThrownBy(() -> row.text("rate")).hasMessage("my.csv:2: \"rate\" of a needs a value");
     }
 

@@ -119,9 +119,9 @@ class HostsTest {
     @Test
     void shouldNameTheNearestKindAndSegment() {
         assertThatThrownBy(() -> settings.with("mine.csv", "kind, slots, vcpus\n82598, 10, 96\n"))
-                .hasMessage("mine.csv:2: \"kind\" cannot be \"82598\"; did you mean \"82599\"?");
+                .hasMessage("mine.csv:2: \"kind\" cannot be \"82598\"; did you mean '82599'?");
         assertThatThrownBy(() -> settings.with("mine.csv", "default, cluster-segment, rak\n"))
-                .hasMessage("mine.csv:1: \"value\" cannot be \"rak\"; did you mean \"rack\"?");
+                .hasMessage("mine.csv:1: \"value\" cannot be \"rak\"; did you mean 'rack'?");
         assertThat(settings.clusterSegment()).isEqualTo(Segment.DATA_CENTRE);
         assertThat(settings.with("mine.csv", "default, cluster-segment, rack\n").clusterSegment())
                 .isEqualTo(Segment.RACK);

@@ -67,8 +67,10 @@ class RegionTest {
         assertThat(REGION.zone("us-east-1b")).isEqualTo(1);
         assertThatThrownBy(() -> REGION.zone("us-eest-1b"))
                 .isInstanceOf(PlacementException.class)
-                .hasMessage("InvalidParameterValue: Invalid availability zone: [us-eest-1b]; did you mean 'us-east-1b'?"
-                        + " The region has us-east-1a, us-east-1b.");
+                .hasMessage(
+                        "InvalidParameterValue: Invalid availability zone: [us-eest-1b]; did you mean 'us-east-1b'?");
+        assertThatThrownBy(() -> REGION.zone("nosuch"))
+                .hasMessageEndingWith("[nosuch]; the zones of us-east-1 are us-east-1a, us-east-1b");
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.ringlane.cloud.run;
+
+import io.ringlane.cloud.run.RunResult.Machine;
+import io.ringlane.cloud.traffic.Source;
+import io.ringlane.core.time.ClockGaps;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.dataplane.worker.DataPlane;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongToIntFunction;
+
+/**
+ * Traffic against the wall clock, with the evidence of whether it proves anything: what the load generator failed to send,
+ * and what the machine took from the threads. Scenarios and replays go by the same rules because both go through here.
+ */
+public final class RealTimeRun {
+
+    /** From the last of the preparations to the first frame. */
+    public static final long HEAD_START_NS = 5_000_000;
+
+    private final String shortfall;
+    private final Absences absences;
+    private final long startNs;
+    private final long durationNs;
+
+    private RealTimeRun(final String shortfall, final Absences absences, final long startNs, final long durationNs) {
+        this.shortfall = shortfall;
+        this.absences = absences;
+        this.startNs = startNs;
+        this.durationNs = durationNs;
+    }
+
+    /** Starts the workers. Now, and not in the measured time, is when the collector should move megabytes of frames. */
+    public static void start(final DataPlane dataPlane) {
+        System.gc();
+        dataPlane.start();
+    }
+
+    /**
+     * Runs to the end; the data plane is {@link #start started}.
+     *
+     * @param receiver drains every receiver, given the time, and says how many frames arrived
+     * @param startNs when the measured time starts
+     */
+    public static RealTimeRun of(
+            final DataPlane dataPlane,
+            final NanoClock clock,
+            final Source[] sources,
+            final LongToIntFunction receiver,
+            final long startNs,
+            final long durationNs,
+            final RunObserver observer) {
+        final RealTimeLoop loop =
+                new RealTimeLoop(clock, sources, receiver, dataPlane::checkHealth, startNs, durationNs, observer);
+        final MachineCounters before = MachineCounters.now();
+        final String shortfall = loop.run();
+        final Map<String, ClockGaps> gaps = new LinkedHashMap<>();
+        gaps.put("thread of the instances", loop.gaps());
+        for (int worker = 0; worker < dataPlane.workerCount(); worker++) {
+            gaps.put("worker " + worker, dataPlane.clockGaps(worker));
+        }
+        final Absences absences = new Absences(gaps, MachineCounters.now().since(before));
+        return new RealTimeRun(shortfall, absences, startNs, durationNs);
+    }
+
+    /** What the load generator failed to send, in words, which voids the run; null if it kept its rate. */
+    public String shortfall() {
+        return shortfall;
+    }
+
+    Absences absences() {
+        return absences;
+    }
+
+    /** What the machine took in the measured time. */
+    public Machine machine() {
+        return absences.over(startNs, startNs + durationNs);
+    }
+}

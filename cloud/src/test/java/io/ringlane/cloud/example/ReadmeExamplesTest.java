@@ -1,0 +1,96 @@
+package io.ringlane.cloud.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows compiles, runs, and runs without a word on standard error from anything underneath. */
+class ReadmeExamplesTest {
+
+    private static final Path README = Path.of("README.md");
+    private static final Path SOURCES = Path.of("src", "test", "java", "io", "ringlane", "cloud", "example");
+    private static final Path SCENARIO = Path.of("..", "scenarios", "first-steps.yaml");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldQuoteTheSourcesThatAreCompiledHere() throws IOException {
+        assertThat(blocks("java")).containsExactly(shown("RegionExample"), shown("RunExample"));
+    }
+
+    @Test
+    void shouldNameTheVersionThatIsBuilt() throws IOException {
+        Matcher version =
+                Pattern.compile("(?m)^  <version>(.*)</version>").matcher(Files.readString(Path.of("..", "pom.xml")));
+
+        assertThat(version.find()).isTrue();
+        assertThat(blocks("xml")).singleElement().asString().isEqualTo("""
+                <dependency>
+                  <groupId>io.ringlane</groupId>
+                  <artifactId>ringlane-cloud</artifactId>
+                  <version>%s</version>
+                </dependency>
+                """.formatted(version.group(1)));
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldDecideWhereAFlowGoes() throws Exception {
+        assertThat(run(RegionExample.class)).contains("internet gateway");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldRunAScenarioAndWriteItsReport() throws Exception {
+        Files.createDirectories(folder.resolve("scenarios"));
+        Files.copy(SCENARIO, folder.resolve("scenarios").resolve(SCENARIO.getFileName()));
+
+        assertThat(run(RunExample.class)).contains("first-steps  virtual clock");
+        assertThat(folder.resolve("out").resolve("report.html")).isNotEmptyFile();
+    }
+
+    /** As a user would: a JVM of its own, no flags, no logging provider. */
+    private String run(Class<?> example) throws IOException, InterruptedException {
+        Path out = folder.resolve("stdout");
+        Path err = folder.resolve("stderr");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        example.getName())
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(err).isEmptyFile();
+        assertThat(process.exitValue()).isZero();
+        return Files.readString(out);
+    }
+
+    /** A source as the README shows it: without its package. */
+    private static String shown(String name) throws IOException {
+        String source = Files.readString(SOURCES.resolve(name + ".java"));
+        return source.substring(source.indexOf("import "));
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        List<String> blocks = new ArrayList<>();
+        Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(Files.readString(README));
+        while (block.find()) {
+            blocks.add(block.group(1));
+        }
+        return blocks;
+    }
+}

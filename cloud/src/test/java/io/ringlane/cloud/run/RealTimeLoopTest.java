@@ -1,0 +1,140 @@
+package io.ringlane.cloud.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlane.core.time.NanoClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongToIntFunction;
+import org.junit.jupiter.api.Test;
+
+/** On a clock that moves a microsecond whenever somebody looks at it. */
+class RealTimeLoopTest {
+
+    private static final long LOOK_NS = 1_000;
+    private static final long START_NS = 50_000;
+    private static final long DURATION_NS = 1_000_000;
+    private static final long END_NS = START_NS + DURATION_NS;
+    private static final long DRAIN_NS = 200_000_000;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final List<RunObserver.Phase> phases = new ArrayList<>();
+    private final List<Long> progressNs = new ArrayList<>();
+    private long nowNs;
+    private long jumpAtNs = NEVER;
+    private long jumpNs;
+    private long health;
+
+    @Test
+    void shouldSendEachFrameOnceItIsDueAndNoneAfterTheEnd() {
+        FakeSource source = source(NEVER);
+
+        assertThat(loop(now -> 0, source).run()).isNull();
+
+        assertThat(source.sentPackets()).isEqualTo(DURATION_NS / 10_000);
+        assertThat(phases).containsExactly(RunObserver.Phase.DRAINING);
+    }
+
+    @Test
+    void shouldStillSendWhatWasDueJustBeforeTheEnd() {
+        FakeSource last = new FakeSource("flow inside", false, END_NS - 1, END_NS, 10_000, NEVER);
+
+        assertThat(loop(now -> 0, last).run()).isNull();
+
+        assertThat(last.sentPackets()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForTheLastArrivalAndThenForAFixedTime() {
+        long lastArrivalNs = END_NS + 150_000_000;
+
+        loop(now -> now < lastArrivalNs ? 1 : 0, source(NEVER)).run();
+
+        assertThat(nowNs).isBetween(lastArrivalNs + DRAIN_NS - 10 * LOOK_NS, lastArrivalNs + DRAIN_NS + 10 * LOOK_NS);
+    }
+
+    @Test
+    void shouldSayWhatWasNotSentWhenTheTimeWasUp() {
+        FakeSource source = source(START_NS + DURATION_NS / 4);
+
+        assertThat(loop(now -> 0, source).run()).contains("25 of 100 frames of flow inside on time");
+        assertThat(source.sentPackets()).isEqualTo(25);
+    }
+
+    @Test
+    void shouldReportProgressWithinTheMeasuredTimeOnly() {
+        loop(now -> 0, source(NEVER)).run();
+
+        assertThat(progressNs)
+                .isNotEmpty()
+                .isSorted()
+                .allSatisfy(ns -> assertThat(ns).isBetween(0L, DURATION_NS));
+        assertThat(progressNs).last().isEqualTo(DURATION_NS);
+    }
+
+    @Test
+    void shouldEndWithTheCauseWhenAWorkerDied() {
+        RealTimeLoop loop = new RealTimeLoop(
+                clock(),
+                new FakeSource[] {source(NEVER)},
+                now -> 0,
+                () -> {
+                    health++;
+                    throw new IllegalStateException("worker 0 failed");
+                },
+                START_NS,
+                DURATION_NS,
+                observer());
+
+        assertThatThrownBy(loop::run).isInstanceOf(IllegalStateException.class).hasMessage("worker 0 failed");
+        assertThat(health).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNoteWhenItWasOffItsCore() {
+        jumpAtNs = START_NS + DURATION_NS / 2;
+        jumpNs = 300_000;
+        RealTimeLoop loop = loop(now -> 0, source(NEVER));
+
+        loop.run();
+
+        assertThat(loop.gaps().longestNs(START_NS, END_NS)).isBetween(jumpNs - 10 * LOOK_NS, jumpNs + LOOK_NS);
+    }
+
+    private FakeSource source(long stallNs) {
+        return new FakeSource("flow inside", false, START_NS, END_NS, 10_000, stallNs);
+    }
+
+    private RealTimeLoop loop(LongToIntFunction receiver, FakeSource source) {
+        // Frames stop arriving some time, or the loop would rightly go on.
+        LongToIntFunction ending = now -> now < END_NS + DRAIN_NS ? receiver.applyAsInt(now) : 0;
+        return new RealTimeLoop(
+                clock(), new FakeSource[] {source}, ending, () -> health++, START_NS, DURATION_NS, observer());
+    }
+
+    private NanoClock clock() {
+        return () -> {
+            nowNs += LOOK_NS;
+            if (nowNs >= jumpAtNs) {
+                nowNs += jumpNs;
+                jumpAtNs = NEVER;
+            }
+            return nowNs;
+        };
+    }
+
+    private RunObserver observer() {
+        return new RunObserver() {
+            @Override
+            public void onPhase(Phase phase) {
+                phases.add(phase);
+            }
+
+            @Override
+            public void onProgress(long elapsedNs, long durationNs) {
+                progressNs.add(elapsedNs);
+            }
+        };
+    }
+}

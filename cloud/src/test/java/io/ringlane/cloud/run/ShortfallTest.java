@@ -1,0 +1,59 @@
+package io.ringlane.cloud.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringlane.cloud.traffic.Source;
+import org.junit.jupiter.api.Test;
+
+class ShortfallTest {
+
+    private static final long END_NS = 10_000_000;
+    private static final long PERIOD_NS = 1_000;
+
+    @Test
+    void shouldSayNothingWhenEveryFrameLeft() {
+        assertThat(reason(source("flow a", false, END_NS))).isNull();
+    }
+
+    @Test
+    void shouldForgiveABurstOnItsWay() {
+        assertThat(reason(source("flow a", false, END_NS - 60 * PERIOD_NS))).isNull();
+        assertThat(reason(source("flow a", false, END_NS - 70 * PERIOD_NS))).isNotNull();
+    }
+
+    @Test
+    void shouldNameTheFlowItsOwnFramesAndWhatToDo() {
+        assertThat(reason(source("flow a", false, END_NS), source("flow b", false, END_NS / 2)))
+                .startsWith("the load generator sent 5,000 of 10,000 frames of flow b on time; offer less, ")
+                .endsWith("or use --clock virtual");
+    }
+
+    @Test
+    void shouldNameTheFlowThatMissedMost() {
+        assertThat(reason(source("flow a", false, END_NS / 2), source("flow b", false, END_NS / 4)))
+                .contains("2,500 of 10,000 frames of flow b");
+    }
+
+    @Test
+    void shouldNameAWarmUpOnlyWhenWhatIsMeasuredKeptItsRate() {
+        Source warmUp = source("flow a", true, END_NS / 10);
+
+        assertThat(reason(warmUp, source("flow a", false, END_NS / 2)))
+                .contains("5,000 of 10,000 frames of flow a on time;");
+        assertThat(reason(source("flow a", false, END_NS / 2), warmUp))
+                .contains("5,000 of 10,000 frames of flow a on time;");
+        assertThat(reason(warmUp, source("flow a", false, END_NS)))
+                .contains("1,000 of 10,000 frames of flow a on time while it warmed up;");
+    }
+
+    /** A source of 10,000 frames that stops at a time. */
+    private static Source source(String label, boolean isWarmUp, long stallNs) {
+        FakeSource source = new FakeSource(label, isWarmUp, 0, END_NS, PERIOD_NS, stallNs);
+        source.send(stallNs - 1);
+        return source;
+    }
+
+    private static String reason(Source... sources) {
+        return Shortfall.of(sources, END_NS);
+    }
+}
