@@ -93,6 +93,7 @@ public final class PhysicalFunction {
         for (int i = 0; i < pairs.length; i++) {
             pairs[i] = new QueuePair(
                     region,
+                    portIndex + 1,
                     doorbells,
                     firstBell + i,
                     config.transmitSlots(),

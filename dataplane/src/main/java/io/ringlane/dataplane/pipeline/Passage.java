@@ -76,9 +76,9 @@ final class Passage {
     /**
      * Outbound caps from the packet's stage on, then the path.
      *
-     * <p>Whether the card's line is among them depends on the two functions alone, and a function never changes its card. So
-     * packets of a flow to one receiver all take the same caps, and a route that moves into the card has another receiver:
-     * nothing that waits here can be overtaken by what comes after it to the same place.
+     * <p>Whether the card's line is among them depends on the two functions alone, and a function never changes its card: so
+     * packets of a flow to one receiver all take the same caps. A route that moves into the card has another receiver, and
+     * packets on it must not arrive before those that went to the old one either.
      */
     void send(final long timeNs) {
         final Transit packet = transit;
