@@ -276,7 +276,7 @@ public final class Datapath implements AutoCloseable {
         int total = 0;
         for (int i = 0; i < RECEIVERS; i++) {
             final QueuePair inbox = inboxes[i];
-            final int count = inbox.look(descriptors, 0, descriptors.length);
+            final int count = inbox.poll(descriptors, 0, descriptors.length);
             if (count != 0) {
                 inbox.repost();
                 total += count;

@@ -32,7 +32,6 @@ public final class FrameRegion {
     private final int chunkShift;
     private final int chunkMask;
     private final byte[][] chunks = new byte[MAX_CHUNKS][];
-    private final int[][] borrowers = new int[MAX_CHUNKS][]; // 0 for none
     private int allocatedFrames;
 
     /**
@@ -69,7 +68,6 @@ public final class FrameRegion {
         final int lastChunk = (first + count - 1) >>> chunkShift;
         for (int chunk = first >>> chunkShift; chunk <= lastChunk; chunk++) {
             if (chunks[chunk] == null) {
-                borrowers[chunk] = new int[1 << chunkShift];
                 chunks[chunk] = new byte[ALIGNMENT_BYTES + (strideBytes << chunkShift)];
             }
         }
@@ -90,32 +88,6 @@ public final class FrameRegion {
     /** Index of the frame's first byte in {@link #memory}. */
     public int data(final int frame) {
         return ALIGNMENT_BYTES + METADATA_BYTES + (frame & chunkMask) * strideBytes;
-    }
-
-    /**
-     * Notes that somebody's code has the frame in its hands. Whoever owns the frame only.
-     *
-     * @param borrower who, 1 or more
-     */
-    public void lend(final int frame, final int borrower) {
-        borrowers[frame >>> chunkShift][frame & chunkMask] = borrower;
-    }
-
-    /**
-     * Takes the frame out of somebody's hands, once.
-     *
-     * @param frame one that exists
-     * @param borrower who should have it, 1 or more
-     * @return false if they have not; nothing changed
-     */
-    public boolean takeBack(final int frame, final int borrower) {
-        final int[] ofChunk = borrowers[frame >>> chunkShift];
-        final int at = frame & chunkMask;
-        if (ofChunk[at] != borrower) {
-            return false;
-        }
-        ofChunk[at] = 0;
-        return true;
     }
 
     /** The longest frame a slot holds, layer-2 bytes without FCS. */

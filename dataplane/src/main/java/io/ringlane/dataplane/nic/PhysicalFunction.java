@@ -93,7 +93,6 @@ public final class PhysicalFunction {
         for (int i = 0; i < pairs.length; i++) {
             pairs[i] = new QueuePair(
                     region,
-                    portIndex + 1,
                     doorbells,
                     firstBell + i,
                     config.transmitSlots(),

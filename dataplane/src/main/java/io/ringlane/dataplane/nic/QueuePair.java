@@ -24,9 +24,7 @@ import java.lang.invoke.VarHandle;
  * </pre>
  *
  * <p>Frame exchange: handing a frame over always returns another, so the instance owns as many frames at the end as at
- * the start, though not the same ones. What is handed over must be in the instance's hands: a frame taken or polled, and
- * not handed over since. So a frame is nowhere twice, and no instance can disturb another's frames, or the worker, by handing
- * over one twice, or another's; it can by writing to memory that is not its own, which nobody looks at.
+ * the start, though not the same ones.
  *
  * <p>Threads: the transmit methods belong to one thread of the instance and the receive methods to one (the same one or
  * another); the card's side is {@link CardQueue}. Nothing blocks and nothing allocates.
@@ -46,9 +44,9 @@ public final class QueuePair {
     private static final long EMPTY = -1;
     private static final int MIN_FRAME_BYTES = 14;
     private static final int RECLAIM_BURST = 32;
+    private static final int FEW = 4;
 
     private final FrameRegion region;
-    private final int borrower; // the function's instance, as the region knows it
     private final int maxFrameBytes;
     private final int transmitSlots;
     private final int receiveSlots;
@@ -60,17 +58,15 @@ public final class QueuePair {
     private long refusedFrames; // transmit side's
     private long stops; // transmit side's
     private boolean isStopped; // transmit side's
-    private int looked; // receive side's: frames looked at, and not posted again
+    private int polled; // receive side's: by the latest poll, and not posted again
     private final Doorbells doorbells;
     private final int bell;
 
     @SuppressWarnings("unused") // through ARMED
     private boolean armed = true;
 
-    /** @param borrower number of the instance in {@link FrameRegion#lend}, 1 or more; the same for all pairs of a function */
     QueuePair(
             final FrameRegion region,
-            final int borrower,
             final Doorbells doorbells,
             final int bell,
             final int transmitSlots,
@@ -78,7 +74,6 @@ public final class QueuePair {
             final int transmitFrames,
             final int receiveFrames) {
         this.region = region;
-        this.borrower = borrower;
         this.maxFrameBytes = region.maxFrameBytes();
         this.doorbells = doorbells;
         this.bell = bell;
@@ -108,14 +103,12 @@ public final class QueuePair {
      * @return a frame, or {@link io.ringlane.core.frame.FrameLayout#NO_FRAME} when all are on their way
      */
     public int take() {
-        if (owned.size() == 0) {
-            reclaim();
-        }
         final int frame = owned.pop();
         if (frame != NO_FRAME) {
-            region.lend(frame, borrower);
+            return frame;
         }
-        return frame;
+        reclaim();
+        return owned.pop();
     }
 
     /**
@@ -130,17 +123,11 @@ public final class QueuePair {
         }
         final int taken = Math.min(owned.size(), count);
         owned.pop(descriptors, offset, taken);
-        lend(descriptors, offset, taken);
         return taken;
     }
 
-    /**
-     * Returns a frame taken and not sent.
-     *
-     * @throws IllegalArgumentException for a frame that the instance does not have
-     */
+    /** Returns a frame taken and not sent. */
     public void give(final int frame) {
-        takeBack(frame);
         owned.push(frame);
     }
 
@@ -166,13 +153,15 @@ public final class QueuePair {
      *
      * @param lengthBytes layer-2 length without FCS, {@code 14} to the region's longest frame
      * @return false if the transmit ring is full; the frame is still the caller's
-     * @throws IllegalArgumentException for a length no frame can have, or a frame that the instance does not have
+     * @throws IllegalArgumentException for a length no frame can have
      */
     public boolean transmit(final int frame, final int lengthBytes) {
         if (lengthBytes < MIN_FRAME_BYTES || lengthBytes > maxFrameBytes) {
             throw lengthOutOfRange(lengthBytes);
         }
-        takeBack(frame);
+        if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
+            throw noSuchFrame(frame);
+        }
         return queued(submit(Descriptor.of(frame, lengthBytes)));
     }
 
@@ -183,16 +172,15 @@ public final class QueuePair {
      *     frame can have, counted as a bad descriptor
      * @return frames taken, from the first on; fewer than {@code count} means that the ring is full, and the rest are still
      *     the caller's
-     * @throws IllegalArgumentException for a frame that the instance does not have; nothing was queued
+     * @throws IllegalArgumentException for a frame that does not exist; nothing was queued
      */
     public int transmit(final long[] descriptors, final int offset, final int count) {
-        takeBack(descriptors, offset, count);
+        checkFrames(descriptors, offset, count);
         if (transmit.room() < count) {
             reclaim();
         }
         final int taken = transmit.submit(descriptors, offset, count);
         if (taken != count) {
-            lend(descriptors, offset + taken, count - taken);
             refused(count - taken);
         } else if (count != 0) {
             isStopped = false;
@@ -212,11 +200,13 @@ public final class QueuePair {
         if (lengthBytes < MIN_FRAME_BYTES || lengthBytes > maxFrameBytes) {
             throw lengthOutOfRange(lengthBytes);
         }
+        if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
+            throw noSuchFrame(frame);
+        }
         if (wireLengthBytes < lengthBytes || wireLengthBytes > 65535) {
             throw new IllegalArgumentException(
                     "wire length " + wireLengthBytes + " is outside " + lengthBytes + " to 65535 bytes");
         }
-        takeBack(frame);
         Bytes.putShort(region.memory(frame), region.metadata(frame) + WIRE_LENGTH_OFFSET, wireLengthBytes);
         return queued(submit(Descriptor.of(frame, lengthBytes, Descriptor.TRUNCATED)));
     }
@@ -243,11 +233,10 @@ public final class QueuePair {
     }
 
     private boolean submit(final long descriptor) {
-        if (transmit.submit(descriptor) || reclaim() != 0 && transmit.submit(descriptor)) {
-            return true; // at the second try if there were completed slots, which are free slots
+        if (transmit.submit(descriptor)) {
+            return true;
         }
-        region.lend(Descriptor.frame(descriptor), borrower);
-        return false;
+        return reclaim() != 0 && transmit.submit(descriptor); // completed slots are free slots
     }
 
     private boolean queued(final boolean taken) {
@@ -298,7 +287,7 @@ public final class QueuePair {
      */
     public int receive(final FrameHandler handler, final int limit) {
         int handled = 0;
-        repost();
+        polled = 0;
         try {
             while (handled < limit) {
                 final long descriptor = receive.collectOr(EMPTY);
@@ -327,38 +316,22 @@ public final class QueuePair {
      * @return descriptors taken, 0 to {@code limit}; elements beyond them, up to the limit, may change too
      */
     public int poll(final long[] descriptors, final int offset, final int limit) {
-        repost();
-        final int taken = receive.collect(descriptors, offset, limit);
-        lend(descriptors, offset, taken);
-        return taken;
-    }
-
-    /**
-     * Shows received descriptors without giving their frames away: the shortest way for who only reads them. They can be read
-     * until they are {@linkplain #repost posted again}, and neither transmitted nor posted otherwise.
-     *
-     * @return descriptors shown, 0 to {@code limit}; elements beyond them, up to the limit, may change too
-     */
-    public int look(final long[] descriptors, final int offset, final int limit) {
-        repost();
-        looked = receive.collect(descriptors, offset, limit);
-        return looked;
+        polled = receive.collect(descriptors, offset, limit);
+        return polled;
     }
 
     /**
      * Gives the card a free frame to deliver into; it learns of it at {@link #publishPosts()}.
      *
      * @return false if the ring is full; the frame is still the caller's
-     * @throws IllegalArgumentException for a frame that the instance does not have
+     * @throws IllegalArgumentException for a frame that does not exist
      */
     public boolean post(final int frame) {
-        takeBack(frame);
-        repost();
-        if (receive.submit(Descriptor.of(frame, 0))) {
-            return true;
+        if (Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0) {
+            throw noSuchFrame(frame);
         }
-        region.lend(frame, borrower);
-        return false;
+        polled = 0;
+        return receive.submit(Descriptor.of(frame, 0));
     }
 
     /**
@@ -367,72 +340,57 @@ public final class QueuePair {
      * @param descriptors descriptors of the frames, as {@link #poll} gave them
      * @return frames taken, from the first on; fewer than {@code count} means that the ring is full, and the rest are still
      *     the caller's
-     * @throws IllegalArgumentException for a frame that the instance does not have; nothing was posted
+     * @throws IllegalArgumentException for a frame that does not exist; nothing was posted
      */
     public int post(final long[] descriptors, final int offset, final int count) {
-        takeBack(descriptors, offset, count);
-        repost();
+        checkFrames(descriptors, offset, count);
+        polled = 0;
         final int taken = receive.submit(descriptors, offset, count);
-        lend(descriptors, offset + taken, count - taken);
         receive.publish();
         return taken;
     }
 
     /**
-     * Posts the frames of the latest {@link #look} again and shows them to the card; whatever else is done on the receive side
-     * does it first.
+     * Posts the frames of the latest {@link #poll} again, all of them, and shows them to the card: the shortest way back for
+     * who has only looked at them, and kept or transmitted none.
      *
-     * @return frames posted; 0 if they have been already
+     * @return frames posted; 0 if they have been already, or anything was posted since
      */
     public int repost() {
-        final int count = looked;
-        if (count != 0) {
-            looked = 0;
-            receive.resubmit(count);
-            receive.publish();
-        }
+        final int count = polled;
+        polled = 0;
+        receive.resubmit(count);
+        receive.publish();
         return count;
+    }
+
+    private void checkFrames(final long[] descriptors, final int offset, final int count) {
+        final int frames = region.allocatedFrames();
+        if (count <= FEW && offset >= 0 && offset <= descriptors.length - FEW) {
+            // Without a loop, whose end nobody can predict; of what lies beyond the count nothing is said.
+            final int d0 = count > 0 ? Descriptor.frame(descriptors[offset]) : 0;
+            final int d1 = count > 1 ? Descriptor.frame(descriptors[offset + 1]) : 0;
+            final int d2 = count > 2 ? Descriptor.frame(descriptors[offset + 2]) : 0;
+            final int d3 = count > 3 ? Descriptor.frame(descriptors[offset + 3]) : 0;
+            if ((d0 | d1 | d2 | d3) >= 0 && Math.max(Math.max(d0, d1), Math.max(d2, d3)) < frames) {
+                return;
+            }
+        }
+        for (int i = offset; i < offset + count; i++) {
+            if (Integer.compareUnsigned(Descriptor.frame(descriptors[i]), frames) >= 0) {
+                throw noSuchFrame(Descriptor.frame(descriptors[i]));
+            }
+        }
+    }
+
+    private IllegalArgumentException noSuchFrame(final int frame) {
+        return new IllegalArgumentException(
+                "frame " + frame + " does not exist; there are " + region.allocatedFrames() + ", from 0");
     }
 
     /** Shows the card the posted frames. */
     public int publishPosts() {
         return receive.publish();
-    }
-
-    // ---------------------------------------------------------------- loans
-
-    private void lend(final long[] descriptors, final int offset, final int count) {
-        for (int i = offset; i < offset + count; i++) {
-            region.lend(Descriptor.frame(descriptors[i]), borrower);
-        }
-    }
-
-    /** All of them or none. */
-    private void takeBack(final long[] descriptors, final int offset, final int count) {
-        for (int i = offset; i < offset + count; i++) {
-            if (!isTakenBack(Descriptor.frame(descriptors[i]))) {
-                lend(descriptors, offset, i - offset);
-                throw notYours(Descriptor.frame(descriptors[i]));
-            }
-        }
-    }
-
-    private void takeBack(final int frame) {
-        if (!isTakenBack(frame)) {
-            throw notYours(frame);
-        }
-    }
-
-    private boolean isTakenBack(final int frame) {
-        return Integer.compareUnsigned(frame, region.allocatedFrames()) < 0 && region.takeBack(frame, borrower);
-    }
-
-    private IllegalArgumentException notYours(final int frame) {
-        return new IllegalArgumentException(
-                Integer.compareUnsigned(frame, region.allocatedFrames()) >= 0
-                        ? "frame " + frame + " does not exist; there are " + region.allocatedFrames() + ", from 0"
-                        : "frame " + frame
-                                + " is not the instance's to hand over: handed over already, or never taken");
     }
 
     // ---------------------------------------------------------------- both
