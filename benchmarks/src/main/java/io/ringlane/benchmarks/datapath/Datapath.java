@@ -209,8 +209,8 @@ public final class Datapath implements AutoCloseable {
     /** The floor: the same frames over the same rings to the same ports, but nothing is parsed, looked up or charged. */
     public int ringsOnlyRound() {
         send();
-        final int count = outboxOnCard.transmitBacklog(burst);
-        outboxOnCard.exchangeTransmitted(bypass, descriptors, count);
+        final int count = outboxOnCard.pollTransmit(descriptors, burst);
+        outboxOnCard.completeTransmit(bypass, count);
         bypassedFrames += count;
         int touched = 0;
         for (int i = 0; i < count; i++) {

@@ -20,6 +20,9 @@ public final class Descriptor {
     /** The frame waited on its way; due, accepted and longest wait in its metadata are set. */
     public static final int WAITED = 2;
 
+    /** Of a completion: the frame was not the sender's to send, and comes back as it went. */
+    public static final int REFUSED = 4;
+
     private static final int LENGTH_SHIFT = 32;
     private static final int LENGTH_MASK = 0xFFFFF;
     private static final int FLAGS_SHIFT = 52;

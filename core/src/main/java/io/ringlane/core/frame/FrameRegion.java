@@ -25,6 +25,8 @@ public final class FrameRegion {
      */
     private static final int CHUNK_BYTES_LIMIT = 8 << 20;
 
+    private static final int NEAR_FRAMES = 1 << 15;
+
     private static final int MAX_CHUNKS = 1 << 12;
 
     private final int maxFrameBytes;
@@ -32,6 +34,8 @@ public final class FrameRegion {
     private final int chunkShift;
     private final int chunkMask;
     private final byte[][] chunks = new byte[MAX_CHUNKS][];
+    private final int[] nearOwners = new int[NEAR_FRAMES]; // of most data planes all: one look-up less
+    private final int[][] owners = new int[MAX_CHUNKS][];
     private int allocatedFrames;
 
     /**
@@ -69,6 +73,9 @@ public final class FrameRegion {
         for (int chunk = first >>> chunkShift; chunk <= lastChunk; chunk++) {
             if (chunks[chunk] == null) {
                 chunks[chunk] = new byte[ALIGNMENT_BYTES + (strideBytes << chunkShift)];
+                if (chunk + 1 << chunkShift > NEAR_FRAMES) {
+                    owners[chunk] = new int[1 << chunkShift];
+                }
             }
         }
         allocatedFrames = first + count;
@@ -88,6 +95,25 @@ public final class FrameRegion {
     /** Index of the frame's first byte in {@link #memory}. */
     public int data(final int frame) {
         return ALIGNMENT_BYTES + METADATA_BYTES + (frame & chunkMask) * strideBytes;
+    }
+
+    /**
+     * Who has a frame, as {@link #setOwner} was told; 0 at first. Kept apart from the frame, where its user cannot change it.
+     * Threads: like the frame itself, it is handed on through rings.
+     */
+    public int owner(final int frame) {
+        final int[] near = nearOwners;
+        return frame >= 0 && frame < near.length ? near[frame] : owners[frame >>> chunkShift][frame & chunkMask];
+    }
+
+    /** Notes who has a frame from now on; any number. */
+    public void setOwner(final int frame, final int owner) {
+        final int[] near = nearOwners;
+        if (frame >= 0 && frame < near.length) {
+            near[frame] = owner;
+        } else {
+            owners[frame >>> chunkShift][frame & chunkMask] = owner;
+        }
     }
 
     /** The longest frame a slot holds, layer-2 bytes without FCS. */

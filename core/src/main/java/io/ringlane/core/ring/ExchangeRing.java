@@ -20,8 +20,8 @@ import java.util.Objects;
  *
  * <p>Any {@code long} may be carried. Neither side waits: a full ring refuses, one without answers yields nothing.
  *
- * <p>Threads: {@code submit}, {@code publish} and {@code collect} by the submitter; {@code available}, {@code exchange},
- * {@code take back} and {@code publishExchanged} by the exchanger; {@link #submittedSlots()} and {@link #capacitySlots()} by
+ * <p>Threads: {@code submit}, {@code publish} and {@code collect} by the submitter; {@code available}, {@code peek}, {@code answer},
+ * {@code exchange}, {@code takeBack} and {@code publishExchanged} by the exchanger; {@link #submittedSlots()} and {@link #capacitySlots()} by
  * anyone. Ordering: what one side wrote before its publication (the frame's bytes too) is visible to the other once it takes
  * or collects the descriptor, and what it read before is read before the slot is written again. Allocates nothing after
  * construction.
@@ -215,27 +215,51 @@ public final class ExchangeRing extends RingCursors {
     }
 
     /**
-     * Takes the oldest descriptors and leaves answers in their places. Exchanger only.
+     * Looks at the oldest descriptors, which stay where they are. Exchanger only.
+     *
+     * @param submitted receives them, from index 0 on; elements beyond them, up to the limit, may change too
+     * @param limit most to look at, 0 to {@code submitted.length}
+     * @return how many there are, 0 to {@code limit}
+     */
+    public int peek(final long[] submitted, final int limit) {
+        Objects.checkFromIndexSize(0, limit, submitted.length);
+        final int count = available(limit);
+        final long[] slots = this.slots;
+        final int at = (int) stagedHead & (slots.length - 1);
+        final int unwrapped = slots.length - at;
+        if (count <= unwrapped) {
+            Longs.copy(slots, at, submitted, 0, count, limit);
+        } else {
+            System.arraycopy(slots, at, submitted, 0, unwrapped);
+            System.arraycopy(slots, 0, submitted, unwrapped, count - unwrapped);
+        }
+        return count;
+    }
+
+    /**
+     * Leaves answers in the places of the oldest descriptors, which were looked at. Exchanger only.
      *
      * @param answers what to leave, from index 0 on
-     * @param taken receives what was there, from index 0 on; not {@code answers}
-     * @param count how many, at most what {@link #available} found last
-     * @throws IndexOutOfBoundsException if {@code count} is negative or leaves an array; nothing changed
+     * @param count how many, at most what {@link #peek} or {@link #available} found last
+     * @throws IndexOutOfBoundsException if {@code count} is negative or leaves the array; nothing changed
      * @throws IllegalStateException if fewer are known to be submitted; nothing changed
      */
-    public void exchange(final long[] answers, final long[] taken, final int count) {
-        Objects.checkFromIndexSize(0, count, Math.min(answers.length, taken.length));
+    public void answer(final long[] answers, final int count) {
+        Objects.checkFromIndexSize(0, count, answers.length);
         final long next = stagedHead;
-        if (tailLimit - next < count) {
+        final long room = tailLimit - next;
+        if (room < count) {
             throw new IllegalStateException(
-                    "cannot exchange " + count + " descriptors: " + (tailLimit - next) + " are known to be submitted");
+                    "cannot exchange " + count + " descriptors: " + room + " are known to be submitted");
         }
         final long[] slots = this.slots;
-        final int mask = slots.length - 1;
-        for (int i = 0; i < count; i++) {
-            final int at = (int) next + i & mask;
-            taken[i] = slots[at];
-            slots[at] = answers[i];
+        final int at = (int) next & (slots.length - 1);
+        final int unwrapped = slots.length - at;
+        if (count <= unwrapped) {
+            Longs.copy(answers, 0, slots, at, count, at + count);
+        } else {
+            System.arraycopy(answers, 0, slots, at, unwrapped);
+            System.arraycopy(answers, unwrapped, slots, 0, count - unwrapped);
         }
         stagedHead = next + count;
     }

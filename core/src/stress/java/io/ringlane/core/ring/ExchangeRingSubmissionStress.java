@@ -31,8 +31,8 @@ public class ExchangeRingSubmissionStress {
 
     @Actor
     public void exchanger(final IIII_Result r) {
-        r.r1 = ring.available(2);
-        ring.exchange(answers, taken, r.r1);
+        r.r1 = ring.peek(taken, 2);
+        ring.answer(answers, r.r1);
         r.r2 = (int) taken[0];
         r.r3 = (int) taken[1];
         r.r4 = r.r1 == 0 ? 0 : frame;

@@ -128,11 +128,14 @@ class ExchangeRingTest {
 
         assertThat(ring.available(2)).isOne();
         assertThatIllegalStateException()
-                .isThrownBy(() -> ring.exchange(answers, taken, 2))
+                .isThrownBy(() -> ring.answer(answers, 2))
                 .withMessage("cannot exchange 2 descriptors: 1 are known to be submitted");
-        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> ring.exchange(answers, taken, 3));
-        ring.exchange(answers, taken, 1);
-        assertThat(taken).containsExactly(1, 0);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> ring.answer(answers, 3));
+        assertThat(ring.peek(taken, 2)).isOne();
+        assertThat(taken[0]).isOne();
+        assertThat(ring.peek(taken, 1)).as("still there").isOne();
+        ring.answer(answers, 1);
+        assertThat(ring.peek(taken, 2)).isZero();
     }
 
     @Test
@@ -171,7 +174,8 @@ class ExchangeRingTest {
                     for (int i = 0; i < count; i++) {
                         answers[i] = 2000 + model.next + i;
                     }
-                    ring.exchange(answers, taken, count);
+                    assertThat(ring.peek(taken, count)).isEqualTo(count);
+                    ring.answer(answers, count);
                     for (int i = 0; i < count; i++) {
                         assertThat(taken[i]).isEqualTo(model.exchange(answers[i]));
                     }
@@ -321,7 +325,7 @@ class ExchangeRingTest {
             for (int i = 0; i < 10_000; i++) {
                 ring.submit(src, 0, 32);
                 ring.publish();
-                ring.exchange(src, dst, ring.available(32));
+                ring.answer(src, ring.peek(dst, 32));
                 ring.publishExchanged();
                 ring.collect(dst, 0, 32);
             }

@@ -1,6 +1,7 @@
 package io.ringlane.dataplane.nic;
 
 import io.ringlane.core.frame.Descriptor;
+import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.ring.ExchangeRing;
 
 /**
@@ -11,12 +12,16 @@ public final class CardQueue {
     /** What {@link #deliverTentatively} returns for an overrun: no descriptor. */
     public static final long NONE_POSTED = -1;
 
+    private static final int CARD = 0;
     private static final int TENTATIVE_SHIFT = 40; // a burst is below 2^40 bytes by far
 
     private final QueuePair pair;
     private final VirtualFunction function;
     private final int index;
     private final int bell;
+    private final FrameRegion region;
+    private final int owner;
+    private int foreignTransmits;
     private final ExchangeRing transmit;
     private final ExchangeRing receive;
     private final CapPoint[] inbound;
@@ -37,6 +42,8 @@ public final class CardQueue {
         this.function = function;
         this.index = index;
         this.bell = pair.bell();
+        this.region = pair.region();
+        this.owner = owner(function.portIndex());
         this.inbound = function.inbound(false);
         this.inboundInsideCard = function.inbound(true);
         this.transmit = pair.transmit;
@@ -59,23 +66,71 @@ public final class CardQueue {
     }
 
     /**
-     * How many submitted descriptors can be {@linkplain #exchangeTransmitted exchanged} now.
-     *
-     * @return 0 to {@code limit}
+     * The number under which {@link FrameRegion#owner} knows the instance behind a port; 0 is the card's side, all workers
+     * together.
      */
-    public int transmitBacklog(final int limit) {
-        return transmit.available(limit);
+    static int owner(final int portIndex) {
+        return portIndex + 1;
     }
 
     /**
-     * Takes submitted descriptors, gives the instance free frames for them, and shows it those.
+     * Looks at submitted descriptors and takes over their frames; {@link #completeTransmit} gives others for them.
      *
-     * @param freeFrames descriptors of free frames, from index 0 on
-     * @param descriptors receives the submitted ones, from index 0 on
-     * @param count at most what {@link #transmitBacklog} found
+     * <p>A frame that is not the instance's to send, because it has sent it already or never had it, goes back to it in the
+     * same slot; so whatever an instance does, nobody else's frame is in two places.
+     *
+     * @param descriptors receives what was submitted, from index 0 on
+     * @param limit most to take, at most 32
+     * @return how many there are; 0 to {@code limit}
      */
-    public void exchangeTransmitted(final long[] freeFrames, final long[] descriptors, final int count) {
-        transmit.exchange(freeFrames, descriptors, count);
+    public int pollTransmit(final long[] descriptors, final int limit) {
+        final int count = transmit.peek(descriptors, limit);
+        final FrameRegion region = this.region;
+        final int frames = region.allocatedFrames();
+        final int own = owner;
+        int foreign = 0;
+        for (int i = 0; i < count; i++) {
+            final int frame = Descriptor.frame(descriptors[i]);
+            if (Integer.compareUnsigned(frame, frames) < 0 && region.owner(frame) == own) {
+                region.setOwner(frame, CARD);
+            } else {
+                foreign |= 1 << i;
+            }
+        }
+        foreignTransmits = foreign;
+        return count;
+    }
+
+    /**
+     * Which of the descriptors polled last name a frame that is not the instance's to send, a bit each; those must not be
+     * looked at any further.
+     */
+    public int foreignTransmits() {
+        return foreignTransmits;
+    }
+
+    /**
+     * Gives the instance free frames for those polled last, and shows it those.
+     *
+     * @param answers descriptors of free frames, from index 0 on; where the frame was foreign, it is that, {@link
+     *     Descriptor#REFUSED}
+     * @param count as polled
+     */
+    public void completeTransmit(final long[] answers, final int count) {
+        final FrameRegion region = this.region;
+        final int own = owner;
+        if (foreignTransmits == 0) {
+            for (int i = 0; i < count; i++) {
+                region.setOwner(Descriptor.frame(answers[i]), own);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                if ((foreignTransmits & 1 << i) == 0) {
+                    region.setOwner(Descriptor.frame(answers[i]), own);
+                }
+            }
+        }
+        transmit.answer(answers, count);
         transmit.publishExchanged();
     }
 
@@ -91,7 +146,7 @@ public final class CardQueue {
      * @return the free frame, or -1 if none is posted: an overrun, nothing changed
      */
     public int deliver(final long descriptor, final int wireLengthBytes) {
-        final long posted = receive.exchangeOr(descriptor, NONE_POSTED);
+        final long posted = exchange(descriptor);
         if (posted == NONE_POSTED) {
             return -1;
         }
@@ -110,10 +165,25 @@ public final class CardQueue {
     public long deliverTentatively(final long descriptor, final int wireLengthBytes) {
         tentative += (1L << TENTATIVE_SHIFT) + wireLengthBytes;
         lastTentativeBytes = wireLengthBytes;
-        final long posted = receive.exchangeOr(descriptor, NONE_POSTED);
+        final long posted = exchange(descriptor);
         if (posted == NONE_POSTED) {
             isShort = true;
         }
+        return posted;
+    }
+
+    /** A posted frame that is not the instance's, because it posted it twice, is none: the queue stops there. */
+    private long exchange(final long descriptor) {
+        final long posted = receive.exchangeOr(descriptor, NONE_POSTED);
+        if (posted == NONE_POSTED) {
+            return NONE_POSTED;
+        }
+        if (region.owner(Descriptor.frame(posted)) != owner) {
+            receive.takeBack(posted);
+            return NONE_POSTED;
+        }
+        region.setOwner(Descriptor.frame(posted), CARD);
+        region.setOwner(Descriptor.frame(descriptor), owner);
         return posted;
     }
 
@@ -145,8 +215,15 @@ public final class CardQueue {
         receive.publishExchanged();
     }
 
-    /** Takes the latest tentative delivery back. */
-    public void withdraw(final long freeFrame) {
+    /**
+     * Takes the latest tentative delivery back.
+     *
+     * @param descriptor what was delivered
+     * @param freeFrame what was posted for it
+     */
+    public void withdraw(final long descriptor, final long freeFrame) {
+        region.setOwner(Descriptor.frame(descriptor), CARD);
+        region.setOwner(Descriptor.frame(freeFrame), owner);
         receive.takeBack(freeFrame);
     }
 

@@ -98,7 +98,8 @@ public final class PhysicalFunction {
                     config.transmitSlots(),
                     config.receiveSlots(),
                     config.transmitFrames(),
-                    config.receiveFrames());
+                    config.receiveFrames(),
+                    CardQueue.owner(portIndex));
         }
         final VirtualFunction function = new VirtualFunction(
                 portIndex,

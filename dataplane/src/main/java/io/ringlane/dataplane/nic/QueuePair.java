@@ -72,7 +72,8 @@ public final class QueuePair {
             final int transmitSlots,
             final int receiveSlots,
             final int transmitFrames,
-            final int receiveFrames) {
+            final int receiveFrames,
+            final int owner) {
         this.region = region;
         this.maxFrameBytes = region.maxFrameBytes();
         this.doorbells = doorbells;
@@ -83,6 +84,9 @@ public final class QueuePair {
         receive = new ExchangeRing(receiveSlots);
         owned = new FrameStack(transmitFrames + receiveFrames);
         final int first = region.allocate(transmitFrames + receiveFrames);
+        for (int frame = first; frame < first + transmitFrames + receiveFrames; frame++) {
+            region.setOwner(frame, owner);
+        }
         for (int frame = first + transmitFrames - 1; frame >= first; frame--) {
             owned.push(frame);
         }
@@ -142,10 +146,29 @@ public final class QueuePair {
         int burst;
         do {
             burst = transmit.collect(completed, 0, completed.length);
-            owned.push(completed, 0, burst);
-            count += burst;
+            final int own = withoutRefused(burst);
+            owned.push(completed, 0, own);
+            count += own;
         } while (burst == completed.length);
         return count;
+    }
+
+    /** Leaves out what was not this side's to send: whose it is now only the card knows. */
+    private int withoutRefused(final int burst) {
+        long flags = 0;
+        for (int i = 0; i < burst; i++) {
+            flags |= completed[i];
+        }
+        if (Descriptor.flags(flags) == 0) {
+            return burst;
+        }
+        int own = 0;
+        for (int i = 0; i < burst; i++) {
+            if (Descriptor.flags(completed[i]) == 0) {
+                completed[own++] = completed[i];
+            }
+        }
+        return own;
     }
 
     /**
@@ -236,7 +259,8 @@ public final class QueuePair {
         if (transmit.submit(descriptor)) {
             return true;
         }
-        return reclaim() != 0 && transmit.submit(descriptor); // completed slots are free slots
+        reclaim(); // completed slots are free slots
+        return transmit.submit(descriptor);
     }
 
     private boolean queued(final boolean taken) {

@@ -123,20 +123,41 @@ public final class Pipeline {
      * @return frames taken; 0 if the queue is empty, or no free frame is left to exchange
      */
     public int transmitBurst(final CardQueue queue, final long nowNs) {
-        final int count = queue.transmitBacklog(Math.min(BURST, free.size()));
-        if (count == 0) {
+        final int polled = queue.pollTransmit(descriptors, Math.min(BURST, free.size()));
+        if (polled == 0) {
             return 0;
         }
-        free.pop(replacements, 0, count);
-        queue.exchangeTransmitted(replacements, descriptors, count);
         final VirtualFunction ingress = queue.function();
-        ingress.counters().onSent(count);
+        ingress.counters().onSent(polled);
+        free.pop(replacements, 0, polled);
+        final int count = queue.foreignTransmits() == 0 ? polled : sendBack(polled, queue);
+        queue.completeTransmit(replacements, polled);
         classifier.classify(descriptors, count, ingress);
         final int passed = passFlowCaps(count, queue, nowNs);
         if (passed != 0) {
             passOutboundCaps(passed, ingress, nowNs);
         }
-        return count;
+        return polled;
+    }
+
+    /**
+     * Drops the descriptors whose frames are not the instance's, and sees that they go back to it as they came.
+     *
+     * @return descriptors that are left, from index 0 on
+     */
+    private int sendBack(final int polled, final CardQueue queue) {
+        int left = 0;
+        for (int i = 0; i < polled; i++) {
+            if ((queue.foreignTransmits() & 1 << i) == 0) {
+                descriptors[left++] = descriptors[i];
+            } else {
+                free.push(Descriptor.frame(replacements[i]));
+                replacements[i] = Descriptor.of(Descriptor.frame(descriptors[i]), 0, Descriptor.REFUSED);
+                queue.function().counters().onDropped(DropReason.BAD_DESCRIPTOR.ordinal());
+            }
+        }
+        queue.onTransmitted(polled - left, 0);
+        return left;
     }
 
     /**
@@ -361,7 +382,7 @@ public final class Pipeline {
     private void withdraw(final CardQueue queue, final int count) {
         for (int i = count - 1; i >= 0; i--) {
             if (bells[i] == queue.bell() && freed[i] != CardQueue.NONE_POSTED) {
-                queue.withdraw(freed[i]);
+                queue.withdraw(descriptors[i], freed[i]);
                 freed[i] = CardQueue.NONE_POSTED;
             }
         }
