@@ -84,6 +84,11 @@ final class Classifier {
         return decided(record, key, frame, ingress, epoch);
     }
 
+    /** Has a flow's route decided anew, because it was retired; arguments as for {@link #record}. */
+    void decideAgain(final int i, final int record, final int frame, final VirtualFunction ingress, final int epoch) {
+        decided(record, i * PacketParser.KEY_WORDS, frame, ingress, epoch);
+    }
+
     private int decided(
             final int record, final int key, final int frame, final VirtualFunction ingress, final int epoch) {
         setup.decide(record, ingress, keys, key, region.memory(frame), region.data(frame), epoch);

@@ -189,7 +189,7 @@ public final class Pipeline {
             sentBytes += wire;
             final int record = classifier.record(i, Descriptor.frame(descriptor), ingress, epoch);
             if (record < 0) {
-                passage.dropUnkeyed(Descriptor.frame(descriptor), ingress, ~record, wire, nowNs);
+                refusal.refuseUnkeyed(descriptor, ingress, ~record, wire, nowNs);
                 continue;
             }
             final long[] words = flows.words(record);
@@ -200,8 +200,15 @@ public final class Pipeline {
             if (latestNs < nowNs) {
                 words[base + FlowRecordLayout.LATEST_DUE] = nowNs; // so that it does not look idle
             }
-            final long state = words[base + FlowRecordLayout.STATE];
-            final Route route = routes.get(FlowRecordLayout.route(state));
+            long state = words[base + FlowRecordLayout.STATE];
+            Route route = routes.get(FlowRecordLayout.route(state));
+            if (wire > route.maxFrameBytes()) {
+                while (route.isRetired()) {
+                    classifier.decideAgain(i, record, Descriptor.frame(descriptor), ingress, epoch);
+                    state = words[base + FlowRecordLayout.STATE];
+                    route = routes.get(FlowRecordLayout.route(state));
+                }
+            }
             if (wire > route.maxFrameBytes()) {
                 passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                 refusal.refuse(route, ingress, nowNs);
@@ -297,8 +304,8 @@ public final class Pipeline {
                 continue;
             }
             final CardQueue queue = delivery.queue(bell);
-            if ((states[i] & FlowRecordLayout.REWRITES_MACS) != 0) {
-                delivery.rewriteMacs(Descriptor.frame(descriptors[i]), queue.function());
+            if ((states[i] & FlowRecordLayout.REWRITES_HEADERS) != 0) {
+                delivery.rewrite(descriptors[i], routes.get(FlowRecordLayout.route(states[i])));
             }
             touchedBells[touched] = bell;
             touched += queue.tentativePackets() == 0 ? 1 : 0; // whether it is new is anyone's guess
