@@ -170,6 +170,11 @@ public final class Ec2Region {
         return control.nextDueNs();
     }
 
+    /** Has somebody told of every change from now on; one listener at a time. */
+    public void setListener(ChangeListener listener) {
+        control.setListener(listener);
+    }
+
     /** Everything, one line a resource: two equal texts are two equal regions. */
     public String describe() {
         return control.settled().describe();

@@ -28,6 +28,7 @@ final class FlowSetup {
         for (final DropReason reason : new DropReason[] {DropReason.SPOOFED_ADDRESS, DropReason.UNKNOWN_MAC}) {
             refusals[reason.ordinal()] = config.routes().refused(reason);
         }
+        refusals[DropReason.UNKNOWN_MAC.ordinal()].retire(); // holds for one packet: the next may have another MAC
     }
 
     /**

@@ -203,10 +203,9 @@ public final class Pipeline {
             long state = words[base + FlowRecordLayout.STATE];
             Route route = routes.get(FlowRecordLayout.route(state));
             if (wire > route.maxFrameBytes()) {
-                while (route.isRetired()) {
-                    classifier.decideAgain(i, record, Descriptor.frame(descriptor), ingress, epoch);
+                if (route.isRetired()) {
+                    route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
                     state = words[base + FlowRecordLayout.STATE];
-                    route = routes.get(FlowRecordLayout.route(state));
                 }
             }
             if (wire > route.maxFrameBytes()) {
@@ -248,6 +247,17 @@ public final class Pipeline {
         passedBytes = bytes;
         passedInsideCard = insideCard;
         return passed;
+    }
+
+    /** Has the flow of a packet decided anew; a refusal that is retired already holds for this packet alone. */
+    private Route decideAgain(final int packet, final int record, final int frame, final VirtualFunction ingress) {
+        Route route;
+        do {
+            classifier.decideAgain(packet, record, frame, ingress, epoch);
+            route = routes.get(
+                    FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
+        } while (route.isRetired() && route.refusal() == null); // retired while it was decided
+        return route;
     }
 
     /** Charges the port's outbound caps: at once if nothing has to wait, else packet by packet. */
