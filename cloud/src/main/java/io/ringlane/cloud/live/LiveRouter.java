@@ -95,10 +95,10 @@ final class LiveRouter implements Router, Neighbours {
         Decision decision = sender == null
                 ? edges.decide(ec2.forwarding(), ingress, flow, reads)
                 : ec2.forwarding().decide(sender, flow, reads);
+        if (sender != null && mayComeFromAnybody(decision) && !isInUse(ingress, sender)) {
+            return refused(version, ingress, DropReason.SENDER_DETACHED, reads, NOTHING_OPENED);
+        }
         if (decision.outcome() != Decision.Outcome.DROPPED) {
-            if (sender != null && !isInUse(ingress, sender)) { // the interface went on to another place without it
-                return refused(version, ingress, DropReason.SENDER_DETACHED, reads, NOTHING_OPENED);
-            }
             decision = ec2.connections().remember(decision);
         }
         long[] opened = opened(decision);
@@ -115,6 +115,11 @@ final class LiveRouter implements Router, Neighbours {
                         ? forOnePacket.get(DropReasons.of(decision.refusal()))
                         : refused(version, ingress, DropReasons.of(decision.refusal()), reads, opened);
         };
+    }
+
+    /** Whether the sending interface runs somewhere; if it moved on, that is not where an old function of its is. */
+    private static boolean mayComeFromAnybody(Decision decision) {
+        return decision.refusal() != Refusal.SENDER_DETACHED && decision.refusal() != Refusal.SENDER_NOT_RUNNING;
     }
 
     private boolean isInUse(VirtualFunction function, long interfaceKey) {
