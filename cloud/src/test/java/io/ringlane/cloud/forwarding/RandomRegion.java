@@ -35,7 +35,7 @@ public final class RandomRegion {
     private final List<String> subnets;
     public final List<Instance> instances = new ArrayList<>();
     public final List<String> interfaces = new ArrayList<>();
-    final List<String> groups = new ArrayList<>();
+    public final List<String> groups = new ArrayList<>();
     private final List<String> acls = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
     public final List<ElasticIp> elastics = new ArrayList<>();

@@ -11,11 +11,15 @@ import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.security.Direction;
+import io.ringlane.cloud.security.SecurityRule;
+import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.placement.topology.Region;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -76,6 +80,7 @@ class LiveTrafficTest {
         private final Map<String, VirtualFunction> lastPorts = new HashMap<>(); // by interface
         private final Map<VirtualFunction, String> names = new LinkedHashMap<>();
         private final Map<Long, Pending> pending = new HashMap<>();
+        private final List<Talk> talks = new ArrayList<>();
         private final Set<String> remembered = new HashSet<>();
         private long ids;
         private long expectedLate;
@@ -95,7 +100,14 @@ class LiveTrafficTest {
             random = new Random(seed);
             world = new RandomRegion(seed, new TestRegion(live.ec2(), clock));
             names.put(live.internet(), "internet");
+            if (random.nextBoolean()) {
+                SecurityRule all = SecurityRule.of(Selector.ALL, "0.0.0.0/0");
+                live.ec2().securityGroups().authorize(world.groups.get(0), Direction.INGRESS, all);
+                live.ec2().addresses().associate(world.elastics.get(0).id(), world.interfaces.get(0));
+                live.ec2().addresses().associate(world.elastics.get(1).id(), world.interfaces.get(3));
+            }
             look();
+            inventTalks();
         }
 
         private <T> T any(List<T> from) {
@@ -160,33 +172,54 @@ class LiveTrafficTest {
             }
         }
 
+        /** A flow and who sends it; null for the internet. */
+        private record Talk(String from, Flow flow) {}
+
+        /** Few, so that each is met before and after many a change; every other one answers the one before. */
+        private void inventTalks() {
+            for (int i = 0; i < 8; i++) {
+                boolean outside = random.nextInt(5) == 0;
+                String from = any(world.interfaces);
+                String own =
+                        live.ec2().interfaces().describe(from).primaryAddress().toString();
+                String source = outside ? "8.8.8.8" : random.nextInt(8) == 0 ? any(world.addresses) : own;
+                String destination = outside ? any(world.elastics).publicIp().toString() : any(world.addresses);
+                Flow flow = random.nextBoolean()
+                        ? Flow.tcp(source, 999, destination, 80 + random.nextInt(2))
+                        : Flow.udp(source, 999, destination, 53);
+                talks.add(new Talk(outside ? null : from, flow));
+                NetworkInterface answerer = ownerOf(flow.destination());
+                if (answerer != null) {
+                    talks.add(new Talk(answerer.id(), flow.reversed()));
+                }
+            }
+        }
+
+        private NetworkInterface ownerOf(IpAddress address) {
+            return live.ec2().state().all(Table.INTERFACES).stream()
+                    .filter(each -> each.owns(address))
+                    .findFirst()
+                    .orElse(null);
+        }
+
         private void send() {
-            boolean outside = random.nextInt(6) == 0;
-            String id = any(world.interfaces);
-            VirtualFunction port = outside ? live.internet() : lastPorts.get(id);
+            Talk talk = any(talks);
+            boolean outside = talk.from() == null;
+            VirtualFunction port = outside ? live.internet() : lastPorts.get(talk.from());
             if (port == null) {
                 return; // never attached yet
             }
-            NetworkInterface sender = live.ec2().interfaces().describe(id);
-            String source = outside
-                    ? "8.8.8.8"
-                    : random.nextInt(8) == 0
-                            ? any(world.addresses)
-                            : sender.primaryAddress().toString();
-            String destination = outside ? any(world.elastics).publicIp().toString() : any(world.addresses);
-            int sourcePort = random.nextBoolean() ? 999 : 53;
-            Flow flow = random.nextBoolean()
-                    ? Flow.tcp(source, sourcePort, destination, 80 + random.nextInt(2))
-                    : Flow.udp(source, sourcePort, destination, random.nextBoolean() ? 53 : 999);
             SlowForwarding model = new SlowForwarding(live.ec2().state(), remembered);
-            String expected = outside ? model.fromInternet(flow) : expected(model, sender, port, flow);
-            long mac = outside
-                    ? LiveRegion.ROUTER_MAC
-                    : live.ec2()
-                            .mapping()
-                            .macOf(sender.key(), IpAddress.parse(destination))
-                            .orElse(LiveRegion.ROUTER_MAC);
-            send(port, mac, flow, expected, model, outside);
+            if (outside) {
+                send(port, LiveRegion.ROUTER_MAC, talk.flow(), model.fromInternet(talk.flow()), model, true);
+                return;
+            }
+            NetworkInterface sender = live.ec2().interfaces().describe(talk.from());
+            long mac = live.ec2()
+                    .mapping()
+                    .macOf(sender.key(), talk.flow().destination())
+                    .orElse(LiveRegion.ROUTER_MAC);
+            send(port, mac, talk.flow(), expected(model, sender, port, talk.flow()), model, false);
         }
 
         private String expected(SlowForwarding model, NetworkInterface sender, VirtualFunction port, Flow flow) {
@@ -267,6 +300,10 @@ class LiveTrafficTest {
                 SEEN.merge("lost on the way", 1, Integer::sum);
                 expectedLate++;
             }
+            checkConservation();
+        }
+
+        private void checkConservation() {
             long sent = 0;
             long delivered = 0;
             long dropped = 0;
