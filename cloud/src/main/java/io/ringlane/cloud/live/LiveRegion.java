@@ -128,7 +128,7 @@ public final class LiveRegion implements AutoCloseable {
 
     private void onChange(Change change) {
         ports.onChange(change);
-        decided.onChange(change.touched());
+        decided.onChange(change.touched(), router);
     }
 
     // ---------------------------------------------------------------- the two sides
@@ -192,7 +192,7 @@ public final class LiveRegion implements AutoCloseable {
     public VirtualFunction vpn(String connectionId) {
         VpnConnection connection = ec2.state().require(Table.VPN_CONNECTIONS, connectionId);
         VirtualFunction end = edges.openVpn(connection.key(), connectionId);
-        decided.onChange(List.of(connection.key()));
+        decided.onChange(List.of(connection.key()), router);
         return end;
     }
 
@@ -204,6 +204,11 @@ public final class LiveRegion implements AutoCloseable {
     /** Routes that changes have ended so far. */
     public long routesRetired() {
         return decided.retired();
+    }
+
+    /** How often a change has looked at a route that depends on what it touched, and found that it still holds. */
+    public long routesConfirmed() {
+        return decided.confirmed();
     }
 
     // ---------------------------------------------------------------- running

@@ -2,6 +2,7 @@ package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.forwarding.Decision;
+import io.ringlane.cloud.forwarding.Forwarding;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
@@ -20,7 +21,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Turns decisions of the region into routes of the data plane. Any worker asks; takes only short locks. */
-final class LiveRouter implements Router, Neighbours {
+final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private static final long[] NOTHING_OPENED = {};
 
@@ -88,32 +89,89 @@ final class LiveRouter implements Router, Neighbours {
     private Route tryRoute(VirtualFunction ingress, Flow flow) {
         long version = decided.version();
         Reads reads = new Reads();
-        Long sender = ports.interfaceOf(ingress);
         if (flow == null) {
             return refused(version, ingress, DropReason.MALFORMED, reads, NOTHING_OPENED);
         }
-        Decision decision = sender == null
-                ? edges.decide(ec2.forwarding(), ingress, flow, reads)
-                : ec2.forwarding().decide(sender, flow, reads);
-        if (sender != null && mayComeFromAnybody(decision) && !isInUse(ingress, sender)) {
+        boolean byRules = true;
+        Decision decision = decide(ec2.newFlows(), ingress, flow, reads);
+        if (isDeniedByGroups(decision)) {
+            decision = decide(ec2.forwarding(), ingress, flow, reads);
+            byRules = isDeniedByGroups(decision);
+        }
+        if (isFromElsewhere(ingress, decision)) {
             return refused(version, ingress, DropReason.SENDER_DETACHED, reads, NOTHING_OPENED);
         }
         if (decision.outcome() != Decision.Outcome.DROPPED) {
             decision = ec2.connections().remember(decision);
         }
         long[] opened = opened(decision);
+        if (decision.outcome() == Decision.Outcome.DROPPED) {
+            DropReason reason = DropReasons.of(decision.refusal());
+            return DropReasons.passesByItself(decision.refusal())
+                    ? forOnePacket.get(reason)
+                    : refused(version, ingress, reason, reads, opened);
+        }
+        VirtualFunction egress = egress(decision, reads);
+        if (egress == null) {
+            return refused(version, ingress, reasonForNoPort(decision), reads, opened);
+        }
+        Way way = way(ingress, egress, decision, byRules);
+        return decided.route(
+                version,
+                way,
+                byRules ? new DecidedRoutes.Question(ingress, flow) : null,
+                reads,
+                opened,
+                () -> make(egress, way));
+    }
+
+    private Decision decide(Forwarding forwarding, VirtualFunction ingress, Flow flow, Reads reads) {
+        Long sender = ports.interfaceOf(ingress);
+        return sender == null ? edges.decide(forwarding, ingress, flow, reads) : forwarding.decide(sender, flow, reads);
+    }
+
+    @Override
+    public Object contentOf(DecidedRoutes.Question question, Reads reads) {
+        Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), reads);
+        if (decision.outcome() == Decision.Outcome.DROPPED || isFromElsewhere(question.ingress(), decision)) {
+            return null;
+        }
+        VirtualFunction egress = egress(decision, reads);
+        return egress == null ? null : way(question.ingress(), egress, decision, true);
+    }
+
+    private static boolean isDeniedByGroups(Decision decision) {
+        return decision.refusal() == Refusal.SECURITY_GROUP_EGRESS
+                || decision.refusal() == Refusal.SECURITY_GROUP_INGRESS;
+    }
+
+    /** Whether the interface has moved on, and this function of its is an old one. */
+    private boolean isFromElsewhere(VirtualFunction ingress, Decision decision) {
+        Long sender = ports.interfaceOf(ingress);
+        return sender != null && mayComeFromAnybody(decision) && !isInUse(ingress, sender);
+    }
+
+    /** The port that a decision leads to; null if there is none. */
+    private VirtualFunction egress(Decision decision, Reads reads) {
         return switch (decision.outcome()) {
-            case DELIVERED -> toPort(version, ingress, decision, reads, opened);
-            case TO_INTERNET -> toEdge(version, ingress, decision, edges.internet(), reads, opened);
+            case DELIVERED -> {
+                LivePort target = ports.of(decision.target().key());
+                yield target == null ? null : target.function();
+            }
+            case TO_INTERNET -> edges.internet();
             case TO_VPN -> {
                 reads.add(decision.edgeKey());
-                yield toEdge(version, ingress, decision, edges.vpn(decision.edgeKey()), reads, opened);
+                yield edges.vpn(decision.edgeKey());
             }
-            case TO_SERVICE -> refused(version, ingress, DropReason.TAKEN_BY_HOST, reads, opened);
-            case DROPPED ->
-                DropReasons.passesByItself(decision.refusal())
-                        ? forOnePacket.get(DropReasons.of(decision.refusal()))
-                        : refused(version, ingress, DropReasons.of(decision.refusal()), reads, opened);
+            default -> null;
+        };
+    }
+
+    private static DropReason reasonForNoPort(Decision decision) {
+        return switch (decision.outcome()) {
+            case DELIVERED -> DropReason.TARGET_NOT_RUNNING;
+            case TO_SERVICE -> DropReason.TAKEN_BY_HOST;
+            default -> DropReason.RX_OVERRUNS; // nobody has opened that end, so nobody posts frames there
         };
     }
 
@@ -134,61 +192,67 @@ final class LiveRouter implements Router, Neighbours {
         return new long[] {Dependency.connection(decision.sent()), Dependency.connection(decision.arriving())};
     }
 
-    private Route toPort(long version, VirtualFunction ingress, Decision decision, Reads reads, long[] opened) {
-        LivePort target = ports.of(decision.target().key());
-        if (target == null) {
-            return refused(version, ingress, DropReason.TARGET_NOT_RUNNING, reads, opened);
-        }
-        LivePort sender =
-                decision.sender() == null ? null : ports.of(decision.sender().key());
-        return to(
-                version, ingress, target.function(), paths.between(sender, target, decision), decision, reads, opened);
-    }
-
-    private Route toEdge(
-            long version,
-            VirtualFunction ingress,
-            Decision decision,
-            VirtualFunction edge,
-            Reads reads,
-            long[] opened) {
-        return edge == null // nobody has opened it, so nobody posts frames there
-                ? refused(version, ingress, DropReason.RX_OVERRUNS, reads, opened)
-                : to(version, ingress, edge, paths.toEdge(decision), decision, reads, opened);
-    }
-
-    private record WayContent(int ingress, int egress, WayPath path, Translation translation) {}
+    /**
+     * What tells a route from others: flows that differ only in their source port are treated alike by every rule.
+     *
+     * @param byRules whether rules alone let the flow pass, so that all flows like it do
+     */
+    private record Way(
+            int ingress,
+            int egress,
+            IpAddress source,
+            IpAddress destination,
+            int protocol,
+            int destinationPort,
+            WayPath path,
+            Translation translation,
+            boolean tracksAtSender,
+            boolean tracksAtTarget,
+            boolean byRules) {}
 
     private record RefusalContent(int ingress, DropReason reason) {}
 
-    private Route to(
-            long version,
-            VirtualFunction ingress,
-            VirtualFunction egress,
-            WayPath path,
-            Decision decision,
-            Reads reads,
-            long[] opened) {
-        Translation translation = translation(decision);
-        return decided.route(
-                version,
-                new WayContent(ingress.portIndex(), egress.portIndex(), path, translation),
-                reads,
-                opened,
-                () -> routes.to(
-                        egress,
-                        path.flowCapBitsPerSecond(),
-                        path.horizonNs(),
-                        path.delayNs(),
-                        path.jitterNs(),
-                        path.mtuBytes(),
-                        true,
-                        translation));
+    private Way way(VirtualFunction ingress, VirtualFunction egress, Decision decision, boolean byRules) {
+        Flow flow = decision.sent();
+        LivePort sender =
+                decision.sender() == null ? null : ports.of(decision.sender().key());
+        LivePort target =
+                decision.target() == null ? null : ports.of(decision.target().key());
+        return new Way(
+                ingress.portIndex(),
+                egress.portIndex(),
+                flow.source(),
+                flow.destination(),
+                flow.protocol(),
+                flow.destinationPort(),
+                target == null ? paths.toEdge(decision) : paths.between(sender, target, decision),
+                translation(decision),
+                decision.tracksAtSender(),
+                decision.tracksAtTarget(),
+                byRules);
+    }
+
+    private Route make(VirtualFunction egress, Way way) {
+        WayPath path = way.path();
+        return routes.to(
+                egress,
+                path.flowCapBitsPerSecond(),
+                path.horizonNs(),
+                path.delayNs(),
+                path.jitterNs(),
+                path.mtuBytes(),
+                true,
+                way.translation());
     }
 
     private Route refused(long version, VirtualFunction ingress, DropReason reason, Reads reads, long[] opened) {
         return decided.route(
-                version, new RefusalContent(ingress.portIndex(), reason), reads, opened, () -> routes.refused(reason));
+                version,
+                new RefusalContent(ingress.portIndex(), reason),
+                null,
+                reads,
+                opened,
+                () -> routes.refused(reason));
     }
 
     private static Translation translation(Decision decision) {

@@ -2,7 +2,7 @@ package io.ringlane.cloud.state;
 
 import java.util.Arrays;
 
-/** What a decision has read, as {@link Dependency} numbers, each at least once. One thread. */
+/** What a decision has read, as {@link Dependency} numbers, each once. One thread. */
 public final class Reads {
 
     private static final int FEW = 32;
@@ -15,17 +15,26 @@ public final class Reads {
         count = 0;
     }
 
-    /** Notes one. */
-    public void add(long dependency) {
+    /** Whether one is noted. */
+    public boolean contains(long dependency) {
         for (int i = 0; i < count; i++) {
             if (numbers[i] == dependency) {
-                return;
+                return true;
             }
+        }
+        return false;
+    }
+
+    /** Notes one; false if it was noted already. */
+    public boolean add(long dependency) {
+        if (contains(dependency)) {
+            return false;
         }
         if (count == numbers.length) {
             numbers = Arrays.copyOf(numbers, 2 * count);
         }
         numbers[count++] = dependency;
+        return true;
     }
 
     /** How many there are. */
