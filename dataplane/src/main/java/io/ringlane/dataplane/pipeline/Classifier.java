@@ -82,11 +82,11 @@ final class Classifier {
     boolean isAddressed(final int i, final long state, final Route route) {
         final long mac = macs[i];
         return mac == route.macInWireOrder()
-                || mac == routerMacInWireOrder && (state & FlowRecordLayout.REWRITES_MACS) != 0
+                || mac == routerMacInWireOrder && (state & FlowRecordLayout.REWRITES_HEADERS) != 0
                 || route.macInWireOrder() == Route.ANY_MAC;
     }
 
-    /** Decides for a flow once more, because a packet of it goes to another MAC than those before. */
+    /** Decides for a flow once more: its route was retired, or the packet goes to another MAC than those before. */
     void decideAgain(final int i, final int record, final int frame, final VirtualFunction ingress, final int epoch) {
         decided(record, i * PacketParser.KEY_WORDS, frame, ingress, epoch);
     }
