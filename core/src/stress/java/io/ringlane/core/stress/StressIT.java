@@ -40,7 +40,8 @@ class StressIT {
      * <p>
      * The other tests were seen to fail once, by hand: staging when {@code stage} publishes, inline publication when the
      * header is stored before the bytes, and the reuse tests of both rings when the head is published before the slot is
-     * read.
+     * read. So were all three of the exchange ring: submission when {@code submit} publishes the tail before it writes the
+     * slots, and answer and reuse when {@code exchangeOr} publishes the head before it writes the answer.
      */
     @Test
     void shouldSeeAForbiddenOutcomeWhenTheTailIsPublishedBeforeTheSlots() throws IOException, InterruptedException {

@@ -76,21 +76,25 @@ final class Passage {
     /**
      * Outbound caps from the packet's stage on, then the path.
      *
-     * <p>Whether the card's line is among them depends on the two functions alone, and a function never changes its card. So
-     * packets of a flow to one receiver all take the same caps, and a route that moves into the card has another receiver:
-     * nothing that waits here can be overtaken by what comes after it to the same place.
+     * <p>Whether the card's line is among them depends on the two functions alone, and a function never changes its card: so
+     * packets of a flow to one receiver all take the same caps. A route that moves into the card has another receiver, and
+     * packets on it must not arrive before those that went to the old one either.
      */
     void send(final long timeNs) {
         final Transit packet = transit;
         final VirtualFunction ingress = ports[packet.port];
         final VirtualFunction egress = routes.get(packet.route).egress();
-        final CapPoint[] caps = ingress.outbound(egress.card() == ingress.card());
+        final boolean insideCard = egress.card() == ingress.card();
+        final CapPoint[] caps = ingress.outbound(insideCard);
         for (int i = packet.next(); i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
             if (departureNs != timeNs) {
                 if (isQueued(caps[i], ingress, departureNs, timeNs)) {
-                    if (i == caps.length - 1) {
-                        depart(timeNs, departureNs, i + 1); // nothing but the path is behind it: one wait for both
+                    // One wait for the cap and the path, if nothing but the path is behind it. Not inside a card:
+                    // there,
+                    // packets of the flow on a route from before may wait, and have the card's line still to pass.
+                    if (i == caps.length - 1 && !insideCard) {
+                        depart(timeNs, departureNs, i + 1);
                     } else {
                         packet.setNext(i + 1);
                         hold(timeNs, departureNs, departureNs - timeNs, i + 1);

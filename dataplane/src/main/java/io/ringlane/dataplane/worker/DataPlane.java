@@ -198,18 +198,16 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private void onWorker(final Worker worker, final Runnable command) {
-        final boolean hasThread;
         synchronized (this) {
-            hasThread = runners != null;
-            if (hasThread && closed) {
+            if (runners == null) {
+                command.run(); // under the lock, so that no thread starts beside it
+                return;
+            }
+            if (closed) {
                 return; // its thread may be in its last turn, and there is no other
             }
         }
-        if (hasThread) {
-            worker.execute(command);
-        } else {
-            command.run();
-        }
+        worker.execute(command);
     }
 
     private void awaitWorkers(final CountDownLatch latch) {

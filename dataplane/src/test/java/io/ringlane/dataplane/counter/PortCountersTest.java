@@ -1,0 +1,37 @@
+package io.ringlane.dataplane.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class PortCountersTest {
+
+    @Test
+    @Timeout(60)
+    void shouldNeverSayThatFewerThanNoPacketsAreInFlight() throws InterruptedException {
+        final PortCounters counters = new PortCounters();
+        final CountDownLatch reads = new CountDownLatch(1);
+        final Thread worker = new Thread(() -> {
+            reads.countDown();
+            for (int i = 0; i < 5_000_000; i++) {
+                counters.onSent(1);
+                counters.onDelivered();
+                counters.onSent(1);
+                counters.onDropped(DropReason.NO_ROUTE.ordinal());
+            }
+        });
+        worker.start();
+        reads.await();
+        long least = 0;
+        while (worker.isAlive()) {
+            least = Math.min(least, counters.inFlightPackets());
+        }
+        worker.join();
+
+        assertThat(least).isZero();
+        assertThat(counters.inFlightPackets()).isZero();
+        assertThat(counters.sentPackets()).isEqualTo(10_000_000);
+    }
+}
