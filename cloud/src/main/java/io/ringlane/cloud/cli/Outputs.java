@@ -1,5 +1,6 @@
 package io.ringlane.cloud.cli;
 
+import io.ringlane.cloud.plan.Plan;
 import io.ringlane.cloud.report.HtmlReport;
 import io.ringlane.cloud.report.JsonReport;
 import io.ringlane.cloud.report.OutputFile;
@@ -121,6 +122,11 @@ final class Outputs {
      * @return the exit code
      */
     int publish(RunResult result) throws IOException {
+        return publish(result, null);
+    }
+
+    /** As {@link #publish(RunResult)}, with where the instances were in the report; null leaves it out. */
+    int publish(RunResult result, Plan plan) throws IOException {
         boolean isJsonOut = STANDARD_OUTPUT.equals(options.json);
         warnings.forEach(warning -> terminal.err().println("warning: " + warning));
         terminal.err().flush();
@@ -140,7 +146,7 @@ final class Outputs {
             OutputFile.write(Path.of(options.json), JsonReport.render(result));
         }
         if (options.report != null) {
-            Path page = HtmlReport.write(result, options.report);
+            Path page = HtmlReport.write(result, plan, options.report);
             if (!options.isQuiet) {
                 terminal.err().println("ringlane: the report is in " + page);
             }

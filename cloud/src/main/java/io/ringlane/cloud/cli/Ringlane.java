@@ -76,6 +76,8 @@ public final class Ringlane implements Runnable {
         CommandLine command = new CommandLine(new Ringlane())
                 .addSubcommand(new RunCommand(engines.runner(), terminal))
                 .addSubcommand(new ReplayCommand(engines.replayer(), terminal))
+                .addSubcommand(new PlanCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new LintCommand(terminal))
                 .addSubcommand(new TypesCommand(terminal))
                 .setOut(terminal.out())

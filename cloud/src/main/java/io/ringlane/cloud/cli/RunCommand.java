@@ -1,5 +1,6 @@
 package io.ringlane.cloud.cli;
 
+import io.ringlane.cloud.plan.Plan;
 import io.ringlane.cloud.report.Progress;
 import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.Runner;
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
         try (Progress progress = outputs.progress()) {
             result = runner.run(scenario, outputs.observer(progress));
         }
-        return outputs.publish(result);
+        return outputs.publish(result, options.report == null ? null : Plan.of(scenario));
     }
 
     private Scenario override(Scenario scenario) {

@@ -2,8 +2,6 @@ package io.ringlane.cloud.instance;
 
 import static io.ringlane.cloud.instance.PlacementErrors.translating;
 
-import io.ringlane.cloud.resource.Ec2Exception;
-import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.PlacementRequest;
 import io.ringlane.placement.group.Placer;
@@ -16,12 +14,9 @@ import java.util.List;
 public final class PlacerHosts implements HostAllocator {
 
     private final Placer placer;
-    private final int mostSlots;
-
-    /** @param mostSlots interface slots of the largest host */
-    public PlacerHosts(Placer placer, int mostSlots) {
+    /** Hosts of a placer's region. */
+    public PlacerHosts(Placer placer) {
         this.placer = placer;
-        this.mostSlots = mostSlots;
     }
 
     @Override
@@ -65,18 +60,13 @@ public final class PlacerHosts implements HostAllocator {
         translating(() -> placer.attachInterface(instanceId));
     }
 
-    /** The placer wants a slot but does not list those of an instance, so each is offered until one is taken. */
+    /** Gives back the interface taken last; the first one stays. */
     @Override
     public void detachInterface(String instanceId) {
-        for (int slot = Placer.NO_SLOT; slot < mostSlots; slot++) {
-            try {
-                placer.detachInterface(instanceId, slot);
-                return;
-            } catch (PlacementException e) {
-                if (slot == mostSlots - 1) {
-                    throw new Ec2Exception(e.code(), "The instance '" + instanceId + "' has no interface to detach.");
-                }
-            }
-        }
+        translating(() -> {
+            int[] slots = placer.interfaces(instanceId);
+            placer.detachInterface(instanceId, slots[slots.length - 1]);
+            return slots;
+        });
     }
 }

@@ -13,6 +13,15 @@ import io.ringlane.placement.path.PathProfile;
  */
 public record BindingCap(String label, long bitsPerSecond) {
 
+    /** The label of the sender's outbound allowance. */
+    public static final String BANDWIDTH_OUT = "instance bandwidth out";
+
+    /** The label of the receiver's inbound allowance. */
+    public static final String BANDWIDTH_IN = "instance bandwidth in";
+
+    /** The label of the sender's line. */
+    public static final String LINE_RATE = "line rate";
+
     /** Finds it. */
     public static BindingCap between(
             final PathProfile profile,
@@ -24,9 +33,9 @@ public record BindingCap(String label, long bitsPerSecond) {
         BindingCap lowest = new BindingCap(
                 connections == 1 ? profile.flowCapReason() : profile.flowCapReason() + " x " + connections,
                 profile.flowCapBitsPerSecond() * connections);
-        lowest = lowest.or("instance bandwidth out", allowance(fromSpec.bandwidthOutBitsPerSecond(), from.type()));
-        lowest = lowest.or("instance bandwidth in", allowance(toSpec.bandwidthInBitsPerSecond(), to.type()));
-        lowest = lowest.or("line rate", from.nic().lineRateBitsPerSecond());
+        lowest = lowest.or(BANDWIDTH_OUT, allowance(fromSpec.bandwidthOutBitsPerSecond(), from.type()));
+        lowest = lowest.or(BANDWIDTH_IN, allowance(toSpec.bandwidthInBitsPerSecond(), to.type()));
+        lowest = lowest.or(LINE_RATE, from.nic().lineRateBitsPerSecond());
         return lowest.or("line rate in", to.nic().lineRateBitsPerSecond());
     }
 

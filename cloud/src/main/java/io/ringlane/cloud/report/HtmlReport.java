@@ -1,5 +1,6 @@
 package io.ringlane.cloud.report;
 
+import io.ringlane.cloud.plan.Plan;
 import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
@@ -39,8 +40,11 @@ public final class HtmlReport {
 
     private final StringBuilder out = new StringBuilder(64 * 1024);
 
-    private HtmlReport(RunResult result, Map<FlowResult, String> logs) {
+    private final Plan plan; // null where there is none to show
+
+    private HtmlReport(RunResult result, Plan plan, Map<FlowResult, String> logs) {
         this.result = result;
+        this.plan = plan;
         this.logs = logs;
         this.charted = largest(result.flows());
         for (int i = 0; i < Math.min(COLOURS, charted.size()); i++) {
@@ -55,11 +59,20 @@ public final class HtmlReport {
      * @return the page's path
      */
     public static Path write(RunResult result, Path directory) throws IOException {
+        return write(result, null, directory);
+    }
+
+    /**
+     * As {@link #write(RunResult, Path)}, and with it where the instances were.
+     *
+     * @param plan the plan of the scenario that ran, or null to leave it out
+     */
+    public static Path write(RunResult result, Plan plan, Path directory) throws IOException {
         Files.createDirectories(directory);
         Map<FlowResult, String> logs = LatencyLogs.write(result, directory);
         OutputFile.write(directory.resolve("result.json"), JsonReport.render(result));
         Path page = directory.resolve("report.html");
-        OutputFile.write(page, new HtmlReport(result, logs).page());
+        OutputFile.write(page, new HtmlReport(result, plan, logs).page());
         return page;
     }
 
@@ -89,6 +102,9 @@ public final class HtmlReport {
         rates();
         latencies();
         losses();
+        if (plan != null) {
+            out.append(PlanReport.sections(plan));
+        }
         interfaces();
         footer();
         return out.append("</main>\n</body>\n</html>\n").toString();
@@ -326,7 +342,7 @@ public final class HtmlReport {
         out.append(arguments.length == 0 ? template : template.formatted(escaped));
     }
 
-    private static String styleSheet() {
+    static String styleSheet() {
         try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

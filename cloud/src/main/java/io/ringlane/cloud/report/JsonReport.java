@@ -12,8 +12,6 @@ import io.ringlane.cloud.run.RunResult.Windows;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,18 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class JsonReport {
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private JsonReport() {}
 
     /** Indented, in a fixed order, ending with a line break: equal results give equal text. */
     public static String render(RunResult result) {
-        return MAPPER.writeValueAsString(tree(result)).replace("\r\n", "\n") + "\n";
+        return JsonText.of(tree(result));
     }
 
     private static ObjectNode tree(RunResult result) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = JsonText.object();
         root.put("scenario", result.scenario());
         root.put("clock", result.clock());
         root.put("seed", result.seed());

@@ -11,28 +11,17 @@ import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.RateSeries;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
-import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
-import io.ringlane.cloud.scenario.Scenario.PathSpec;
+import io.ringlane.cloud.scenario.ScenarioPlacer;
 import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.FlowSource;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.placement.PlacementException;
-import io.ringlane.placement.catalogue.Catalogue;
-import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.group.Placement;
-import io.ringlane.placement.group.PlacementGroup;
-import io.ringlane.placement.group.PlacementGroups;
-import io.ringlane.placement.group.PlacementRequest;
-import io.ringlane.placement.group.Placer;
-import io.ringlane.placement.group.Strategy;
 import io.ringlane.placement.path.PathProfile;
 import io.ringlane.placement.path.PathProfiles;
-import io.ringlane.placement.path.PathSettings;
-import io.ringlane.placement.topology.HostSettings;
-import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -138,27 +127,11 @@ public final class ScenarioRunner implements Runner {
 
         private Deployment deploy(final NanoClock clock) {
             try {
-                final Catalogue catalogue = Catalogue.builtIn();
-                final Scenario.RegionSpec spec = scenario.region();
-                final Region region = new Region(
-                        spec.name(),
-                        spec.zones(),
-                        spec.dataCentersPerZone(),
-                        spec.racksPerDataCenter(),
-                        spec.hostsPerRack(),
-                        spec.mtuBytes());
-                PathSettings paths = PathSettings.builtIn();
-                for (final Map.Entry<String, PathSpec> path :
-                        scenario.settings().paths().entrySet()) {
-                    final PathSpec value = path.getValue();
-                    paths = paths.with(path.getKey(), value.delayNs(), value.jitterNs(), value.mtuBytes());
-                }
-                final PathProfiles profiles = new PathProfiles(region, paths);
-                final Placer placer = new Placer(
-                        region, HostSettings.builtIn(), scenario.run().seed());
-                final List<Placement> placements = placer.placeAll(requests(catalogue, placer.groups()));
+                final ScenarioPlacer placer = new ScenarioPlacer(scenario);
+                final PathProfiles profiles = placer.profiles();
+                final List<Placement> placements = placer.placeAll();
                 return new Deployment(
-                        region,
+                        placer.region(),
                         profiles,
                         placements,
                         scenario.instances(),
@@ -166,31 +139,8 @@ public final class ScenarioRunner implements Runner {
                         clock,
                         ledgers::open);
             } catch (final PlacementException e) {
-                throw new RunException(e.code() + ": " + e.getMessage(), e);
+                throw new RunException(e.getMessage(), e);
             }
-        }
-
-        private List<PlacementRequest> requests(final Catalogue catalogue, final PlacementGroups account) {
-            final Map<String, PlacementGroup> groups = new HashMap<>();
-            for (final GroupSpec group : scenario.groups()) {
-                final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
-                groups.put(
-                        group.name(),
-                        account.create(new PlacementGroup(
-                                group.name(), strategy, strategy == Strategy.PARTITION ? group.partitions() : 0)));
-            }
-            final List<PlacementRequest> requests = new ArrayList<>();
-            for (final InstanceSpec spec : scenario.instances()) {
-                final EnhancedNetworking card = spec.enhancedNetworking() == null
-                        ? null
-                        : EnhancedNetworking.byLabel().get(spec.enhancedNetworking());
-                requests.add(PlacementRequest.of(spec.name(), catalogue.find(spec.type()))
-                        .withCard(card)
-                        .inGroup(spec.group() == null ? null : groups.get(spec.group()))
-                        .inZone(spec.zone())
-                        .onHostOf(spec.sameHostAs()));
-            }
-            return requests;
         }
 
         private DeploymentSettings settings(final PathProfiles profiles, final List<Placement> placements) {

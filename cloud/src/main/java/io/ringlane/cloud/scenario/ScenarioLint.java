@@ -3,32 +3,19 @@ package io.ringlane.cloud.scenario;
 import io.ringlane.cloud.scenario.Problem.Severity;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
-import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
-import io.ringlane.cloud.scenario.Scenario.PathSpec;
-import io.ringlane.cloud.scenario.Scenario.RegionSpec;
 import io.ringlane.cloud.scenario.YamlNode.Mapping;
 import io.ringlane.cloud.scenario.YamlNode.Sequence;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.PlacementException;
-import io.ringlane.placement.catalogue.Catalogue;
-import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.group.Placement;
-import io.ringlane.placement.group.PlacementGroup;
-import io.ringlane.placement.group.PlacementRequest;
-import io.ringlane.placement.group.Placer;
-import io.ringlane.placement.group.Strategy;
 import io.ringlane.placement.path.PathProfile;
 import io.ringlane.placement.path.PathProfiles;
-import io.ringlane.placement.path.PathSettings;
-import io.ringlane.placement.topology.HostSettings;
-import io.ringlane.placement.topology.Region;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,7 +34,6 @@ public final class ScenarioLint {
     private final Scenario scenario;
     private final YamlNode root;
     private final Problems problems = new Problems();
-    private final Map<String, PlacementGroup> groups = new HashMap<>();
     private final Map<String, InstanceSpec> instances = new HashMap<>();
     private final Map<String, Placement> placements = new HashMap<>();
     private PathProfiles profiles;
@@ -102,50 +88,17 @@ public final class ScenarioLint {
     }
 
     private void place() {
-        final RegionSpec spec = scenario.region();
-        final Region region = new Region(
-                spec.name(),
-                spec.zones(),
-                spec.dataCentersPerZone(),
-                spec.racksPerDataCenter(),
-                spec.hostsPerRack(),
-                spec.mtuBytes());
-        final Placer placer =
-                new Placer(region, HostSettings.builtIn(), scenario.run().seed());
-        for (final GroupSpec group : scenario.groups()) {
-            final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
-            groups.put(
-                    group.name(),
-                    placer.groups().create(new PlacementGroup(group.name(), strategy, group.partitions())));
-        }
+        final ScenarioPlacer placer = new ScenarioPlacer(scenario);
         for (int i = 0; i < scenario.instances().size(); i++) {
             final InstanceSpec instance = scenario.instances().get(i);
             instances.put(instance.name(), instance);
             try {
-                placements.put(instance.name(), placer.place(request(instance)));
+                placements.put(instance.name(), placer.placer().place(placer.request(instance)));
             } catch (final PlacementException e) {
                 problems.error(at("instances", i, "type"), e.getMessage());
             }
         }
-        profiles = new PathProfiles(region, pathSettings());
-    }
-
-    private PlacementRequest request(InstanceSpec instance) {
-        return PlacementRequest.of(instance.name(), Catalogue.builtIn().find(instance.type()))
-                .withCard(EnhancedNetworking.byLabel().get(instance.enhancedNetworking()))
-                .inGroup(groups.get(instance.group()))
-                .inZone(instance.zone())
-                .onHostOf(instance.sameHostAs());
-    }
-
-    private PathSettings pathSettings() {
-        PathSettings settings = PathSettings.builtIn();
-        for (final Map.Entry<String, PathSpec> entry :
-                scenario.settings().paths().entrySet()) {
-            final PathSpec path = entry.getValue();
-            settings = settings.with(entry.getKey(), path.delayNs(), path.jitterNs(), path.mtuBytes());
-        }
-        return settings;
+        profiles = placer.profiles();
     }
 
     private void findUnused() {

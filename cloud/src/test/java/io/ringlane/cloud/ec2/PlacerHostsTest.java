@@ -34,7 +34,7 @@ class PlacerHostsTest {
                 Catalogue.builtIn(),
                 Ec2Settings.builtIn(),
                 new VirtualClock(),
-                new PlacerHosts(placer, 128),
+                new PlacerHosts(placer),
                 TestRegion.ROUTER_MAC,
                 42);
         String vpc = ec2.vpcs().create("10.0.0.0/16").id();

@@ -25,7 +25,7 @@ public final class RegionExample {
                 Catalogue.builtIn(),
                 Ec2Settings.builtIn(),
                 NanoClock.real(),
-                new PlacerHosts(placer, 128), // interface slots of the largest host
+                new PlacerHosts(placer),
                 0x0200_0000_0001L, // the routers' MAC
                 seed);
 

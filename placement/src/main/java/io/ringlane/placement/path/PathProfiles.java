@@ -58,6 +58,12 @@ public final class PathProfiles {
         return between(from, to);
     }
 
+    /** What would lie between two instances if they were on one rack as members of one cluster group. */
+    public PathProfile ifClustered(Placement a, Placement b) {
+        Lane lane = Lane.of(EnhancedNetworking.slower(a.card(), b.card()));
+        return profiles[index(Relation.SAME_RACK, true, lane)];
+    }
+
     /** Why packets of an IP protocol do not travel by ENA Express between two instances, or null if they do. */
     public String expressRefusal(PathEnd a, PathEnd b, int ipProtocol) {
         String refusal = a.refusal(ipProtocol);

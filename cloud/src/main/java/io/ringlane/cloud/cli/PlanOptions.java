@@ -1,0 +1,41 @@
+package io.ringlane.cloud.cli;
+
+import io.ringlane.cloud.report.OutputFile;
+import io.ringlane.cloud.report.Style;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** The options of the commands that look at a scenario without running it, and where what they say goes. */
+final class PlanOptions {
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON; - is standard output.")
+    String json;
+
+    @Option(names = "--quiet", description = "Print nothing but errors and --json -.")
+    boolean isQuiet;
+
+    /** Prints text, writes JSON; with {@code --json -} standard output belongs to the JSON and text goes to the other. */
+    void publish(Terminal terminal, Path input, Function<Style, String> text, Supplier<String> jsonText)
+            throws IOException {
+        boolean isJsonOut = STANDARD_OUTPUT.equals(json);
+        if (!isQuiet) {
+            PrintWriter writer = isJsonOut ? terminal.err() : terminal.out();
+            writer.print(text.apply(isJsonOut ? terminal.errStyle() : terminal.outStyle()));
+            writer.flush();
+        }
+        if (isJsonOut) {
+            terminal.out().print(jsonText.get());
+        } else if (json != null) {
+            Path output = Path.of(json);
+            Outputs.checkApart(input, output);
+            Outputs.checkWritable(output);
+            OutputFile.write(output, jsonText.get());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.ringlane.cloud.plan;
+
+import io.ringlane.cloud.region.BindingCap;
+import io.ringlane.cloud.scenario.Scenario;
+import io.ringlane.cloud.scenario.Scenario.GroupSpec;
+import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
+import io.ringlane.cloud.scenario.ScenarioPlacer;
+import io.ringlane.placement.group.Explanation;
+import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.path.PathProfile;
+import io.ringlane.placement.path.PathProfiles;
+import io.ringlane.placement.topology.Host;
+import io.ringlane.placement.topology.Region;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Where a scenario's instances go and what lies between them, before anything runs. The same scenario and seed give the
+ * same plan, and the run that follows places alike.
+ */
+public final class Plan {
+
+    private final Scenario scenario;
+    private final ScenarioPlacer placer;
+    private final PathProfiles profiles;
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+
+    private Plan(Scenario scenario) {
+        this.scenario = scenario;
+        this.placer = new ScenarioPlacer(scenario);
+        this.profiles = placer.profiles();
+        List<Placement> placements = placer.placeAll();
+        for (int i = 0; i < placements.size(); i++) {
+            Placement placement = placements.get(i);
+            seats.put(
+                    placement.instance(),
+                    new Seat(
+                            scenario.instances().get(i),
+                            placement,
+                            placer.region().host(placement.hostId())));
+        }
+    }
+
+    /**
+     * Places a scenario's instances.
+     *
+     * @throws io.ringlane.placement.PlacementException with EC2's code if they cannot all be placed
+     */
+    public static Plan of(Scenario scenario) {
+        return new Plan(scenario);
+    }
+
+    /**
+     * An instance and its place.
+     *
+     * @param spec what the scenario asks for
+     */
+    public record Seat(InstanceSpec spec, Placement placement, Host host) {
+
+        /** The instance's name. */
+        public String name() {
+            return spec.name();
+        }
+
+        /** Its first interface, for instance {@code ena VF 3}. */
+        public String interfaceLabel() {
+            return placement.nic().isEmulated()
+                    ? "emulated " + placement.slot()
+                    : placement.card().label() + " VF " + placement.slot();
+        }
+
+        /** The name of its group, or null. */
+        public String group() {
+            return spec.group();
+        }
+    }
+
+    /** A group with its members, in the order of the scenario. */
+    public record Group(GroupSpec spec, List<Seat> members, List<String> warnings) {}
+
+    /** What lies between two instances, one way, for one 5-tuple that has both to itself. */
+    public record Pair(Seat from, Seat to, PathProfile path, BindingCap cap) {
+
+        /** The narrowest MTU of the path and of both interfaces: largest layer-3 packet, in bytes. */
+        public int mtuBytes() {
+            return Math.min(
+                    path.mtuBytes(),
+                    Math.min(
+                            from.placement().type().mtuBytes(),
+                            to.placement().type().mtuBytes()));
+        }
+
+        /** What it shares with pairs like it. */
+        public PathKind kind() {
+            return new PathKind(path, mtuBytes(), cap);
+        }
+    }
+
+    /** What pairs have in common that are alike to a packet. */
+    public record PathKind(PathProfile path, int mtuBytes, BindingCap cap) {}
+
+    /** Pairs of one kind, and the first of them. */
+    public record PathClass(PathKind kind, long pairs, Pair example) {}
+
+    /** What is planned. */
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    /** The hosts there are. */
+    public Region region() {
+        return placer.region();
+    }
+
+    /** Every instance, in the order of the scenario. */
+    public Collection<Seat> seats() {
+        return List.copyOf(seats.values());
+    }
+
+    /** The seat of an instance; null if there is no such instance. */
+    public Seat seat(String instance) {
+        return seats.get(instance);
+    }
+
+    /** Names of all instances. */
+    public Collection<String> instanceNames() {
+        return List.copyOf(seats.keySet());
+    }
+
+    /** Every group, in the order of the scenario. */
+    public List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        for (GroupSpec group : scenario.groups()) {
+            List<Seat> members = seats.values().stream()
+                    .filter(seat -> group.name().equals(seat.group()))
+                    .toList();
+            groups.add(new Group(group, members, placer.placer().groups().warnings(group.name())));
+        }
+        return groups;
+    }
+
+    /** Why an instance is where it is. */
+    public Explanation whyHere(Seat seat) {
+        return placer.placer().explain(seat.name());
+    }
+
+    /** Why an instance is not on a host. */
+    public List<String> whyNot(Seat seat, int hostId) {
+        return placer.placer().whyNot(seat.name(), hostId);
+    }
+
+    /** What lies between two instances. */
+    public Pair pair(Seat from, Seat to) {
+        PathProfile path = profiles.between(from.placement(), to.placement());
+        return new Pair(
+                from, to, path, BindingCap.between(path, from.placement(), from.spec(), to.placement(), to.spec(), 1));
+    }
+
+    /** What one flow between two instances could carry were both in one cluster group, layer-2 bits a second. */
+    long clusteredFlowCapBitsPerSecond(Pair pair) {
+        return profiles.ifClustered(pair.from().placement(), pair.to().placement())
+                .flowCapBitsPerSecond();
+    }
+
+    /** Every ordered pair, senders in the order of the scenario; made as it goes, for there may be millions. */
+    public void forEachPair(Consumer<Pair> action) {
+        for (Seat from : seats.values()) {
+            for (Seat to : seats.values()) {
+                if (from != to) {
+                    action.accept(pair(from, to));
+                }
+            }
+        }
+    }
+
+    /** The pairs by kind, the nearest first. */
+    public List<PathClass> pathClasses() {
+        Map<PathKind, Pair> examples = new LinkedHashMap<>();
+        Map<PathKind, Long> counts = new LinkedHashMap<>();
+        forEachPair(pair -> {
+            examples.putIfAbsent(pair.kind(), pair);
+            counts.merge(pair.kind(), 1L, Long::sum);
+        });
+        List<PathClass> classes = new ArrayList<>();
+        counts.forEach((kind, pairs) -> classes.add(new PathClass(kind, pairs, examples.get(kind))));
+        classes.sort(
+                (a, b) -> a.kind().path().relation().compareTo(b.kind().path().relation()));
+        return classes;
+    }
+}

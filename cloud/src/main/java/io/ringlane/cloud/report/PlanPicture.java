@@ -1,0 +1,208 @@
+package io.ringlane.cloud.report;
+
+import io.ringlane.cloud.plan.Plan;
+import io.ringlane.cloud.plan.Plan.Group;
+import io.ringlane.cloud.plan.Plan.Seat;
+import io.ringlane.placement.topology.Region;
+import io.ringlane.placement.topology.Segment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Zones, racks and hosts, with a dot an instance in the colour of its group. Racks in use are drawn, and those beside
+ * them while the region is small; a host's dots wrap inside it.
+ */
+final class PlanPicture {
+
+    private static final int WIDTH = 1100;
+    private static final int COLOURS = 8;
+
+    /** Racks up to here are all drawn, in use or not; more would bury those that are. */
+    private static final int MOST_EMPTY_RACKS = 64;
+
+    /** Racks drawn at all: beyond it the picture is longer than anyone scrolls. */
+    private static final int MOST_RACKS = 400;
+
+    private static final int DOTS_A_ROW = 8;
+    private static final double DOT_STEP = 10;
+    private static final double HOST_WIDTH = DOTS_A_ROW * DOT_STEP + 8;
+    private static final double HOST_GAP = 4;
+    private static final double RACK_WIDTH = HOST_WIDTH + 12;
+    private static final double RACK_GAP = 10;
+    private static final double HEAD = 18;
+
+    private final Plan plan;
+    private final Region region;
+    private final Map<String, String> colours = new HashMap<>();
+    private final Map<Integer, List<Seat>> byHost = new TreeMap<>();
+    private final Map<Integer, List<Integer>> racks = new TreeMap<>(); // hosts drawn, by rack
+    private int racksLeftOut;
+
+    PlanPicture(Plan plan) {
+        this.plan = plan;
+        this.region = plan.region();
+        for (Group group : plan.groups()) {
+            if (colours.size() < COLOURS) {
+                colours.put(group.spec().name(), "c" + colours.size());
+            }
+        }
+        for (Seat seat : plan.seats()) {
+            byHost.computeIfAbsent(seat.placement().hostId(), host -> new ArrayList<>())
+                    .add(seat);
+        }
+        collectRacks();
+    }
+
+    private void collectRacks() {
+        boolean isSmall = region.rackCount() <= MOST_EMPTY_RACKS;
+        int hostsARack = region.hostCount() / region.rackCount();
+        for (int rack = 0; rack < region.rackCount(); rack++) {
+            List<Integer> hosts = new ArrayList<>();
+            boolean isUsed = false;
+            for (int i = 0; i < hostsARack; i++) {
+                int host = region.firstHostOfRack(rack) + i;
+                isUsed |= byHost.containsKey(host);
+                if (byHost.containsKey(host) || hostsARack <= DOTS_A_ROW) {
+                    hosts.add(host);
+                }
+            }
+            if (isUsed && racks.size() >= MOST_RACKS) {
+                racksLeftOut++;
+            } else if (isUsed || isSmall) {
+                racks.put(rack, hosts);
+            }
+        }
+    }
+
+    /** What is not drawn, in a sentence; empty if all is. */
+    String leftOut() {
+        int idle = region.rackCount() - racks.size() - racksLeftOut;
+        return (idle > 0 ? " " + Figures.count(idle) + " racks without instances are left out." : "")
+                + (racksLeftOut > 0 ? " So are " + Figures.count(racksLeftOut) + " with some." : "");
+    }
+
+    /** The class that colours a group, or nothing for grey. */
+    String colour(String group) {
+        return colours.getOrDefault(group, "");
+    }
+
+    /** The drawing as an {@code svg} element. */
+    String render() {
+        Map<Integer, List<Integer>> byZone = new LinkedHashMap<>();
+        racks.keySet()
+                .forEach(rack -> byZone.computeIfAbsent(zoneOf(rack), zone -> new ArrayList<>())
+                        .add(rack));
+        double height = 0;
+        for (List<Integer> zoneRacks : byZone.values()) {
+            height += zoneHeight(zoneRacks) + RACK_GAP;
+        }
+        Svg svg = new Svg(
+                WIDTH,
+                (int) Math.ceil(height),
+                "places",
+                "Zones, racks and hosts",
+                plan.seats().size() + " instances on " + byHost.size() + " hosts.");
+        double y = 0;
+        for (Map.Entry<Integer, List<Integer>> zone : byZone.entrySet()) {
+            double zoneHeight = zoneHeight(zone.getValue());
+            String name = region.zoneName(zone.getKey());
+            svg.rect("place-zone", 0.5, y + 0.5, WIDTH - 1, zoneHeight, name);
+            svg.text("place-name", 10, y + 16, "start", name);
+            racks(svg, zone.getValue(), y + HEAD + 8);
+            y += zoneHeight + RACK_GAP;
+        }
+        return svg.end();
+    }
+
+    private int zoneOf(int rack) {
+        return region.zoneOf(region.firstHostOfRack(rack));
+    }
+
+    private static int racksARow() {
+        return (int) ((WIDTH - RACK_GAP) / (RACK_WIDTH + RACK_GAP));
+    }
+
+    private double zoneHeight(List<Integer> zoneRacks) {
+        double height = HEAD + 8;
+        for (List<Integer> row : rows(zoneRacks)) {
+            height += rowHeight(row) + RACK_GAP;
+        }
+        return height;
+    }
+
+    /** A row holds racks of one data centre only, so that the drawing shows where one ends. */
+    private List<List<Integer>> rows(List<Integer> zoneRacks) {
+        List<List<Integer>> rows = new ArrayList<>();
+        int dataCentre = -1;
+        for (int rack : zoneRacks) {
+            int own = region.firstRackOfSegment(rack, Segment.DATA_CENTRE);
+            if (rows.isEmpty() || own != dataCentre || rows.get(rows.size() - 1).size() == racksARow()) {
+                rows.add(new ArrayList<>());
+            }
+            dataCentre = own;
+            rows.get(rows.size() - 1).add(rack);
+        }
+        return rows;
+    }
+
+    private double rowHeight(List<Integer> row) {
+        return row.stream().mapToDouble(this::rackHeight).max().orElse(0);
+    }
+
+    private double rackHeight(int rack) {
+        double height = HEAD + HOST_GAP;
+        for (int host : racks.get(rack)) {
+            height += hostHeight(host) + HOST_GAP;
+        }
+        return height;
+    }
+
+    private double hostHeight(int host) {
+        int dots = byHost.getOrDefault(host, List.of()).size();
+        return 4 + DOT_STEP * Math.max(1, (dots + DOTS_A_ROW - 1) / DOTS_A_ROW);
+    }
+
+    private void racks(Svg svg, List<Integer> zoneRacks, double top) {
+        double y = top;
+        for (List<Integer> row : rows(zoneRacks)) {
+            double x = RACK_GAP;
+            for (int rack : row) {
+                rack(svg, rack, x, y);
+                x += RACK_WIDTH + RACK_GAP;
+            }
+            y += rowHeight(row) + RACK_GAP;
+        }
+    }
+
+    private void rack(Svg svg, int rack, double x, double top) {
+        String name = region.rackName(rack);
+        svg.rect("place-rack", x, top, RACK_WIDTH, rackHeight(rack), name);
+        String[] parts = name.split("-");
+        svg.text("", x + 6, top + 13, "start", parts[parts.length - 2] + " " + parts[parts.length - 1]);
+        double y = top + HEAD;
+        for (int host : racks.get(rack)) {
+            host(svg, host, x + 6, y);
+            y += hostHeight(host) + HOST_GAP;
+        }
+    }
+
+    private void host(Svg svg, int host, double x, double y) {
+        List<Seat> seats = byHost.getOrDefault(host, List.of());
+        svg.rect("place-host", x, y, HOST_WIDTH, hostHeight(host), region.hostName(host));
+        for (int i = 0; i < seats.size(); i++) {
+            Seat seat = seats.get(i);
+            String hint = seat.name() + ", " + seat.spec().type()
+                    + (seat.group() == null ? "" : ", group " + PlanTable.groupText(seat)) + ", "
+                    + seat.interfaceLabel() + ", on " + seat.host().name();
+            svg.dot(
+                    ("place-dot " + colour(seat.group())).strip(),
+                    x + 9 + i % DOTS_A_ROW * DOT_STEP,
+                    y + 7 + i / DOTS_A_ROW * DOT_STEP,
+                    hint);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.ringlane.cloud.report;
+
+import io.ringlane.cloud.plan.Plan;
+import io.ringlane.cloud.plan.Plan.Group;
+import io.ringlane.cloud.plan.Plan.PathClass;
+import io.ringlane.cloud.plan.Plan.Seat;
+import io.ringlane.core.rate.Units;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A plan as an HTML page like {@link HtmlReport}'s: no network, no script, light and dark. */
+public final class PlanReport {
+
+    /** Rows of the instance table that are open from the start. */
+    private static final int MOST_OPEN = 20;
+
+    private final Plan plan;
+    private final PlanPicture picture;
+    private final StringBuilder out = new StringBuilder(16 * 1024);
+
+    private PlanReport(Plan plan) {
+        this.plan = plan;
+        this.picture = new PlanPicture(plan);
+    }
+
+    /**
+     * Writes {@code plan.html} and {@code plan.json} into a directory, which is made if it is not there.
+     *
+     * @param isAll whether the JSON lists every pair, however many there are
+     * @return the page's path
+     */
+    public static Path write(Plan plan, Path directory, boolean isAll) throws IOException {
+        Files.createDirectories(directory);
+        OutputFile.write(directory.resolve("plan.json"), PlanJson.render(plan, isAll));
+        Path page = directory.resolve("plan.html");
+        OutputFile.write(page, new PlanReport(plan).page());
+        return page;
+    }
+
+    /** The sections alone, for a page of another's. */
+    static String sections(Plan plan) {
+        PlanReport report = new PlanReport(plan);
+        report.picture();
+        report.groups();
+        report.paths();
+        report.instances();
+        return report.out.toString();
+    }
+
+    private String page() {
+        String name = Markup.escape(plan.scenario().name());
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + name
+                + ": Ringlane plan</title>\n<style>\n" + HtmlReport.styleSheet()
+                + "</style>\n</head>\n<body>\n<main>\n<header><p class=\"brand\">Ringlane plan</p><h1>" + name
+                + "</h1></header>\n" + sections(plan)
+                + "<footer><p>Caps count layer-2 bytes without FCS, preamble and gap, for one 5-tuple that has both"
+                + " instances to itself.</p>\n<p>Beside this page: <a href=\"plan.json\">plan.json</a>.</p></footer>\n"
+                + "</main>\n</body>\n</html>\n";
+    }
+
+    private void picture() {
+        out.append(
+                        "<section>\n<h2>Where instances are</h2>\n<p class=\"note\">Zones, their racks and hosts; a dot is an")
+                .append(" instance, in the colour of its group. Point at one for its name.")
+                .append(picture.leftOut())
+                .append("</p>\n<figure class=\"card\">\n<div class=\"legend\">\n");
+        for (Group group : plan.groups()) {
+            out.append("<span class=\"%s\"><span class=\"swatch\"></span>%s, %s</span>\n"
+                    .formatted(
+                            picture.colour(group.spec().name()),
+                            Markup.escape(group.spec().name()),
+                            Markup.escape(group.spec().strategy())));
+        }
+        if (plan.seats().stream().anyMatch(seat -> seat.group() == null)) {
+            out.append("<span><span class=\"swatch\"></span>no group</span>\n");
+        }
+        out.append("</div>\n").append(picture.render()).append("</figure>\n</section>\n");
+    }
+
+    private void groups() {
+        if (plan.groups().isEmpty()) {
+            return;
+        }
+        open("Placement groups", "Group", "Strategy", "Partitions", "Members", "Racks");
+        for (Group group : plan.groups()) {
+            long racks = group.members().stream()
+                    .map(seat -> seat.host().rack())
+                    .distinct()
+                    .count();
+            row(
+                    group.spec().name(),
+                    String.join("; ", group.warnings()),
+                    group.spec().strategy(),
+                    group.spec().partitions() == 0
+                            ? Figures.NONE
+                            : Integer.toString(group.spec().partitions()),
+                    Figures.count(group.members().size()),
+                    Figures.count(racks));
+        }
+        out.append("</tbody></table></div></div>\n</section>\n");
+    }
+
+    private void paths() {
+        List<PathClass> classes = plan.pathClasses();
+        if (classes.isEmpty()) {
+            return;
+        }
+        open("Paths", "Path", "Pairs", "Hops", "MTU", "Delay", "Cap", "Bound by");
+        for (PathClass each : classes) {
+            row(
+                    each.kind().path().label(),
+                    each.example().from().name() + " → " + each.example().to().name(),
+                    Figures.count(each.pairs()),
+                    Integer.toString(each.kind().path().hops()),
+                    each.kind().mtuBytes() + "B",
+                    PlanTable.delay(each.kind()),
+                    Units.formatBitsPerSecond(each.kind().cap().bitsPerSecond()),
+                    each.kind().cap().label());
+        }
+        out.append("</tbody></table></div></div>\n</section>\n");
+    }
+
+    private void instances() {
+        out.append("<details%s>\n<summary>Why each instance is where it is</summary>\n"
+                .formatted(plan.seats().size() <= MOST_OPEN ? " open" : ""));
+        out.append("<div class=\"nics\">\n");
+        for (Seat seat : plan.seats()) {
+            out.append("<div class=\"card\"><h3>%s</h3><p class=\"soft\">%s · %s · %s</p><ul class=\"why\">"
+                    .formatted(
+                            Markup.escape(seat.name()),
+                            Markup.escape(seat.spec().type()),
+                            Markup.escape(PlanTable.groupText(seat)),
+                            Markup.escape(seat.host().name())));
+            plan.whyHere(seat)
+                    .reasons()
+                    .forEach(reason ->
+                            out.append("<li>").append(Markup.escape(reason)).append("</li>"));
+            out.append("</ul></div>\n");
+        }
+        out.append("</div>\n</details>\n");
+    }
+
+    private void open(String title, String first, String... columns) {
+        out.append("<section>\n<h2>%s</h2>\n<div class=\"card\"><div class=\"scroll\"><table>\n<thead><tr>"
+                .formatted(title));
+        out.append("<th class=\"left\" scope=\"col\">%s</th>".formatted(first));
+        for (String column : columns) {
+            out.append("<th scope=\"col\">%s</th>".formatted(column));
+        }
+        out.append("</tr></thead>\n<tbody>\n");
+    }
+
+    private void row(String name, String note, String... cells) {
+        out.append(
+                "<tr><th scope=\"row\">%s<small>%s</small></th>".formatted(Markup.escape(name), Markup.escape(note)));
+        for (String cell : cells) {
+            out.append("<td>").append(Markup.escape(cell)).append("</td>");
+        }
+        out.append("</tr>\n");
+    }
+}

@@ -1,0 +1,89 @@
+package io.ringlane.cloud.scenario;
+
+import io.ringlane.cloud.scenario.Scenario.GroupSpec;
+import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
+import io.ringlane.cloud.scenario.Scenario.PathSpec;
+import io.ringlane.cloud.scenario.Scenario.RegionSpec;
+import io.ringlane.placement.catalogue.Catalogue;
+import io.ringlane.placement.catalogue.EnhancedNetworking;
+import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.group.PlacementGroup;
+import io.ringlane.placement.group.PlacementRequest;
+import io.ringlane.placement.group.Placer;
+import io.ringlane.placement.group.Strategy;
+import io.ringlane.placement.path.PathProfiles;
+import io.ringlane.placement.path.PathSettings;
+import io.ringlane.placement.topology.HostSettings;
+import io.ringlane.placement.topology.Region;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A scenario's region with its groups made, ready to take the instances. The seed decides where they go. */
+public final class ScenarioPlacer {
+
+    private final Scenario scenario;
+    private final Region region;
+    private final Placer placer;
+
+    /** An empty region. */
+    public ScenarioPlacer(Scenario scenario) {
+        this.scenario = scenario;
+        final RegionSpec spec = scenario.region();
+        this.region = new Region(
+                spec.name(),
+                spec.zones(),
+                spec.dataCentersPerZone(),
+                spec.racksPerDataCenter(),
+                spec.hostsPerRack(),
+                spec.mtuBytes());
+        this.placer = new Placer(region, HostSettings.builtIn(), scenario.run().seed());
+        for (final GroupSpec group : scenario.groups()) {
+            final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
+            placer.groups().create(new PlacementGroup(group.name(), strategy, group.partitions()));
+        }
+    }
+
+    /** The region's hosts. */
+    public Region region() {
+        return region;
+    }
+
+    /** What places the instances, and explains where they went. */
+    public Placer placer() {
+        return placer;
+    }
+
+    /** What lies between hosts, as the scenario's settings have it. */
+    public PathProfiles profiles() {
+        PathSettings paths = PathSettings.builtIn();
+        for (final Map.Entry<String, PathSpec> path :
+                scenario.settings().paths().entrySet()) {
+            final PathSpec value = path.getValue();
+            paths = paths.with(path.getKey(), value.delayNs(), value.jitterNs(), value.mtuBytes());
+        }
+        return new PathProfiles(region, paths);
+    }
+
+    /**
+     * Places every instance, or none.
+     *
+     * @return in the order of the scenario
+     * @throws io.ringlane.placement.PlacementException if one of them fits nowhere
+     */
+    public List<Placement> placeAll() {
+        return placer.placeAll(scenario.instances().stream().map(this::request).toList());
+    }
+
+    /** What one instance asks for. */
+    PlacementRequest request(InstanceSpec instance) {
+        return PlacementRequest.of(instance.name(), Catalogue.builtIn().find(instance.type()))
+                .withCard(
+                        instance.enhancedNetworking() == null
+                                ? null
+                                : EnhancedNetworking.byLabel().get(instance.enhancedNetworking()))
+                .inGroup(instance.group() == null ? null : placer.groups().find(instance.group()))
+                .inZone(instance.zone())
+                .onHostOf(instance.sameHostAs());
+    }
+}

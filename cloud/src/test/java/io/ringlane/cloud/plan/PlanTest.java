@@ -1,0 +1,143 @@
+package io.ringlane.cloud.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlane.cloud.plan.Plan.PathClass;
+import io.ringlane.cloud.plan.Plan.Seat;
+import io.ringlane.cloud.run.RunObserver;
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.ScenarioRunner;
+import io.ringlane.cloud.scenario.Scenario;
+import io.ringlane.cloud.scenario.ScenarioException;
+import io.ringlane.cloud.scenario.ScenarioLoader;
+import io.ringlane.placement.PlacementException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanTest {
+
+    private static Plan planOf(String scenario) throws ScenarioException {
+        return Plan.of(ScenarioLoader.load(Path.of("..", "scenarios", scenario + ".yaml")));
+    }
+
+    @Test
+    void shouldSayOfTheTourWhatTheRunFinds() {
+        Scenario tour = ScenarioLoader.tour();
+        Plan plan = Plan.of(tour);
+
+        RunResult result = new ScenarioRunner().run(tour, RunObserver.NONE);
+
+        assertThat(result.interfaces())
+                .isNotEmpty()
+                .allSatisfy(nic -> assertThat(nic.host())
+                        .isEqualTo(plan.seat(nic.instance()).host().name()));
+        for (int i = 0; i < tour.flows().size(); i++) {
+            FlowResult flow = result.flows().get(i);
+            Plan.Pair pair = plan.pair(plan.seat(flow.from()), plan.seat(flow.to()));
+            assertThat(flow.path()).isEqualTo(pair.path().label());
+            if (tour.flows().get(i).connections() == 1) {
+                assertThat(flow.capBitsPerSecond()).isEqualTo(pair.cap().bitsPerSecond());
+                assertThat(flow.bindingCap()).isEqualTo(pair.cap().label());
+            }
+        }
+    }
+
+    @Test
+    void shouldCountEachOrderedPairOnce() throws ScenarioException {
+        Plan plan = planOf("cluster");
+
+        assertThat(plan.pathClasses().stream().mapToLong(PathClass::pairs).sum())
+                .isEqualTo(4 * 3);
+        assertThat(plan.pathClasses().stream()
+                        .filter(each -> each.kind().path().sameClusterGroup())
+                        .mapToLong(PathClass::pairs)
+                        .sum())
+                .isEqualTo(3 * 2);
+    }
+
+    @Test
+    void shouldKeepPartitionsAndSpreadMembersOnRacksOfTheirOwn() throws ScenarioException {
+        Plan partition = planOf("partition");
+        Plan spread = planOf("spread");
+
+        assertThat(racks(partition, "broker-1", "broker-2", "broker-3")).doesNotHaveDuplicates();
+        assertThat(racks(partition, "broker-1", "broker-4"))
+                .containsOnly(racks(partition, "broker-1").get(0));
+        assertThat(racks(spread, "voter-1", "voter-2", "voter-3")).doesNotHaveDuplicates();
+    }
+
+    private static List<String> racks(Plan plan, String... instances) {
+        return List.of(instances).stream()
+                .map(name -> plan.seat(name).host().rack())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cluster            | a        | b        | flow (cluster group) | spread it over 10 connections",
+                "cluster            | a        | outsider | flow                 | put outsider in group hpc: 10 Gbit/s",
+                "spread             | voter-1  | voter-2  | flow                 | put both in one cluster group: 10 Gbit/s",
+                "spread             | voter-1  | voter-3  | flow                 | needs them in one zone",
+                "emulated-interface | old      | new      | line rate            | give 'old' enhanced networking",
+                "emulated-interface | new      | old      | line rate in         | give 'old' enhanced networking",
+            })
+    void shouldSayWhatBindsAndWhatWouldLiftIt(String scenario, String from, String to, String cap, String remedy)
+            throws ScenarioException {
+        Plan plan = planOf(scenario);
+
+        FlowExplanation flow = FlowExplanation.of(plan, plan.seat(from), plan.seat(to));
+
+        assertThat(flow.pair().cap().label()).isEqualTo(cap);
+        assertThat(flow.remedies()).first().asString().contains(remedy);
+    }
+
+    @Test
+    void shouldNameTheNextLargerTypeWhereAnAllowanceBinds() throws ScenarioException {
+        Plan plan = Plan.of(ScenarioLoader.load("small", """
+                version: 1
+                instances:
+                  - {name: a, type: c5n.18xlarge}
+                  - {name: b, type: c5n.18xlarge, bandwidthIn: 2Gbit/s}
+                """));
+
+        FlowExplanation flow = FlowExplanation.of(plan, plan.seat("a"), plan.seat("b"));
+
+        assertThat(flow.pair().cap().bitsPerSecond()).isEqualTo(2_000_000_000L);
+        assertThat(flow.remedies()).singleElement().asString().startsWith("make 'b' a c5n.");
+    }
+
+    @Test
+    void shouldExplainWhyAnInstanceIsNotElsewhere() throws ScenarioException {
+        Plan plan = planOf("spread");
+        Seat first = plan.seat("voter-1");
+
+        assertThat(plan.whyNot(first, plan.seat("voter-2").placement().hostId()))
+                .anyMatch(reason -> reason.startsWith("group 'quorum':"));
+        assertThat(plan.whyHere(first).reasons()).anyMatch(reason -> reason.contains("no other member is on its rack"));
+    }
+
+    @Test
+    void shouldRefuseWhatDoesNotFitWithTheRuleThatWasShort() throws ScenarioException {
+        Scenario scenario = ScenarioLoader.load("full", """
+                version: 1
+                region: {zones: 1, dataCentersPerZone: 1, racksPerDataCenter: 2, hostsPerRack: 1}
+                groups: [{name: quorum, strategy: spread}]
+                instances:
+                  - {name: a, type: c5n.large, group: quorum}
+                  - {name: b, type: c5n.large, group: quorum}
+                  - {name: c, type: c5n.large, group: quorum}
+                """);
+
+        assertThatThrownBy(() -> Plan.of(scenario))
+                .isInstanceOf(PlacementException.class)
+                .hasMessageStartingWith("InsufficientInstanceCapacity: ")
+                .hasMessageContaining("quorum");
+    }
+}

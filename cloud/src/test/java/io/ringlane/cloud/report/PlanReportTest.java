@@ -1,0 +1,80 @@
+package io.ringlane.cloud.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.ringlane.cloud.plan.FlowExplanation;
+import io.ringlane.cloud.plan.Plan;
+import io.ringlane.cloud.scenario.ScenarioException;
+import io.ringlane.cloud.scenario.ScenarioLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PlanReportTest {
+
+    private final JsonMapper mapper = JsonMapper.builder().build();
+    private final Plan tour = Plan.of(ScenarioLoader.tour());
+
+    @TempDir
+    Path directory;
+
+    /** More instances than are listed one by one. */
+    private static Plan crowd() throws ScenarioException {
+        StringBuilder yaml = new StringBuilder("version: 1\nregion: {racksPerDataCenter: 40}\ninstances:\n");
+        for (int i = 0; i < 400; i++) {
+            yaml.append("  - {name: i").append(i).append(", type: c5n.large}\n");
+        }
+        return Plan.of(ScenarioLoader.load("crowd", yaml.toString()));
+    }
+
+    @Test
+    void shouldFoldManyInstancesUnlessAllAreAskedFor() throws ScenarioException {
+        Plan crowd = crowd();
+
+        assertThat(PlanTable.render(crowd, Style.PLAIN, false).lines()).hasSizeLessThan(100);
+        assertThat(PlanTable.render(crowd, Style.PLAIN, true).lines()).hasSizeGreaterThan(400 * 399);
+        assertThat(mapper.readTree(PlanJson.render(crowd, false)).get("pairs").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void shouldWriteJsonThatItsSchemaDescribes() throws IOException, ScenarioException {
+        Plan.Pair pair = tour.pathClasses().get(0).example();
+
+        shouldMatch("plan.schema.json", PlanJson.render(tour, true));
+        shouldMatch("plan.schema.json", PlanJson.render(crowd(), false));
+        shouldMatch("explain.schema.json", ExplainText.json(FlowExplanation.of(tour, pair.from(), pair.to())));
+        shouldMatch("explain.schema.json", ExplainText.json(tour, pair.from()));
+    }
+
+    private void shouldMatch(String schemaName, String json) throws IOException {
+        JsonNode tree = mapper.readTree(json);
+        try (InputStream in = PlanReport.class.getResourceAsStream(schemaName)) {
+            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(schema.validate(tree)).isEmpty();
+            assertThat(schema.validate(mapper.createObjectNode())).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldDrawADotForEachInstance() throws IOException, ScenarioException {
+        for (Plan plan : new Plan[] {tour, crowd()}) {
+            String page = Files.readString(PlanReport.write(plan, directory, false));
+
+            assertThat(page.split("<circle class=\"place-dot", -1))
+                    .hasSize(plan.seats().size() + 1);
+            plan.seats().forEach(seat -> assertThat(page).contains("<title>" + seat.name() + ", "));
+            assertThat(page).doesNotContain("<script", "http://", "https://");
+        }
+    }
+}
