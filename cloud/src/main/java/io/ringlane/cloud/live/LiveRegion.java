@@ -17,7 +17,6 @@ import io.ringlane.dataplane.pipeline.Neighbours;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
-import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.group.Placer;
 import io.ringlane.placement.path.PathProfiles;
 import io.ringlane.placement.topology.Region;
@@ -70,16 +69,12 @@ public final class LiveRegion implements AutoCloseable {
     public LiveRegion(Region topology, NanoClock clock, LiveSettings settings) {
         this.clock = clock;
         this.placer = new Placer(topology, settings.hosts(), settings.seed());
-        int mostSlots = 0;
-        for (EnhancedNetworking kind : EnhancedNetworking.values()) {
-            mostSlots = Math.max(mostSlots, settings.hosts().slots(kind));
-        }
         this.ec2 = new Ec2Region(
                 topology.zoneNames(),
                 settings.catalogue(),
                 settings.ec2(),
                 clock,
-                new PlacerHosts(placer, mostSlots),
+                new PlacerHosts(placer),
                 ROUTER_MAC,
                 settings.seed());
         Later later = new Later();

@@ -187,7 +187,7 @@ class LiveRegionTest {
         assertThat(asks(asker, 0x0A000101)).isEqualTo(LiveRegion.ROUTER_MAC);
         assertThat(asker.counters().droppedPackets(DropReason.TAKEN_BY_HOST)).isEqualTo(2);
         assertThat(asks(asker, 0x0A000163)).isZero();
-        assertThat(asker.counters().droppedPackets(DropReason.NOT_UNICAST)).isEqualTo(1);
+        assertThat(asker.counters().droppedPackets(DropReason.GROUP_ADDRESS)).isEqualTo(1);
         assertThat(Packet.receive(live.port(b.id(), 0)))
                 .as("a broadcast goes nowhere")
                 .isEmpty();
