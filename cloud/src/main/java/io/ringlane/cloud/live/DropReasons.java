@@ -12,19 +12,19 @@ final class DropReasons {
 
     static {
         for (Refusal refusal : Refusal.values()) {
-            BY_REFUSAL.put(refusal, counterpart(refusal));
+            BY_REFUSAL.put(refusal, reason(refusal));
         }
     }
 
-    private static DropReason counterpart(Refusal refusal) {
+    private DropReasons() {}
+
+    private static DropReason reason(Refusal refusal) {
         return switch (refusal) {
             case SOURCE_CHECK -> DropReason.SPOOFED_ADDRESS;
             case NOT_UNICAST -> DropReason.GROUP_ADDRESS;
             default -> DropReason.valueOf(refusal.name());
         };
     }
-
-    private DropReasons() {}
 
     static DropReason of(Refusal refusal) {
         return BY_REFUSAL.get(refusal);

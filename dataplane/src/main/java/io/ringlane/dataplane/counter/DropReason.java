@@ -39,7 +39,7 @@ public enum DropReason {
     LINE_RATE,
     /** The receiver posted no free frame. */
     RX_OVERRUNS,
-    /** Broadcast or multicast, which goes nowhere; an ARP request that nobody answers among them. */
+    /** To a broadcast or multicast MAC: a VPC carries neither. An ARP request that nobody answers among them. */
     GROUP_ADDRESS,
 
     // What a router refuses, or knows that somebody else deals with.

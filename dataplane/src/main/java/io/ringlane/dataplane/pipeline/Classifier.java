@@ -86,7 +86,10 @@ final class Classifier {
                 || route.macInWireOrder() == Route.ANY_MAC;
     }
 
-    /** Decides for a flow once more: its route was retired, or the packet goes to another MAC than those before. */
+    /**
+     * Decides for a flow once more, because its route is retired or a packet of it goes to another MAC than those before;
+     * arguments as for {@link #record}.
+     */
     void decideAgain(final int i, final int record, final int frame, final VirtualFunction ingress, final int epoch) {
         flows.settle(record, 1, wires[i]); // the packet is counted already
         decided(record, i * PacketParser.KEY_WORDS, frame, ingress, epoch);

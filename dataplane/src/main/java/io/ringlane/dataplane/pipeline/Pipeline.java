@@ -289,7 +289,7 @@ public final class Pipeline {
         return passed;
     }
 
-    /** Has the flow of a packet decided anew; a refusal that is retired already holds for this packet alone. */
+    /** Has the flow of a packet decided anew: its route is retired, or the packet goes to another MAC than those before. */
     private Route decideAgain(final int packet, final int record, final int frame, final VirtualFunction ingress) {
         Route route;
         do {
