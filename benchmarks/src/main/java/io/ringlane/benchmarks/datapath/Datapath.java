@@ -223,6 +223,7 @@ public final class Datapath implements AutoCloseable {
         }
         for (int i = 0; i < touched; i++) {
             receiveQueues[ports[i]].confirm();
+            receiveQueues[ports[i]].showConfirmed();
         }
         return drain();
     }

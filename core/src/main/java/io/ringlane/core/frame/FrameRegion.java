@@ -25,6 +25,9 @@ public final class FrameRegion {
      */
     private static final int CHUNK_BYTES_LIMIT = 8 << 20;
 
+    /** Owner of a frame that does not exist. */
+    public static final int NOBODY = -1;
+
     private static final int NEAR_FRAMES = 1 << 15;
 
     private static final int MAX_CHUNKS = 1 << 12;
@@ -98,12 +101,18 @@ public final class FrameRegion {
     }
 
     /**
-     * Who has a frame, as {@link #setOwner} was told; 0 at first. Kept apart from the frame, where its user cannot change it.
+     * Who has a frame, as {@link #setOwner} was told; 0 at first, {@link #NOBODY} for a frame that does not exist. Kept apart from the frame, where its user cannot change it.
      * Threads: like the frame itself, it is handed on through rings.
      */
     public int owner(final int frame) {
         final int[] near = nearOwners;
-        return frame >= 0 && frame < near.length ? near[frame] : owners[frame >>> chunkShift][frame & chunkMask];
+        return frame >= 0 && frame < near.length ? near[frame] : farOwner(frame);
+    }
+
+    private int farOwner(final int frame) {
+        return Integer.compareUnsigned(frame, allocatedFrames) < 0
+                ? owners[frame >>> chunkShift][frame & chunkMask]
+                : NOBODY;
     }
 
     /** Notes who has a frame from now on; any number. */

@@ -207,11 +207,15 @@ public final class CardQueue {
         return lastTentativeBytes;
     }
 
-    /** Counts the tentative deliveries, for each of which a frame was posted, and shows them to the instance. */
+    /** Counts the tentative deliveries, for each of which a frame was posted; to be shown to the instance. */
     public void confirm() {
         receivedPackets += tentativePackets();
         receivedBytes += tentativeBytes();
         tentative = 0;
+    }
+
+    /** Shows the instance what was confirmed. */
+    public void showConfirmed() {
         receive.publishExchanged();
     }
 

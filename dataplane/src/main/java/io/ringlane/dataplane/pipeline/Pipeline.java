@@ -47,6 +47,9 @@ public final class Pipeline {
 
     private static final int NOT_STRAIGHT = -1;
 
+    /** So often a route is asked for that is retired before it can be used; a router that gives no other is at fault. */
+    private static final int MAX_DECISIONS = 1024;
+
     private final FlowTable flows;
     private final Classifier classifier;
     private final Passage passage;
@@ -70,6 +73,7 @@ public final class Pipeline {
     private final long[] freed = new long[BURST];
     private long passedBytes;
     private int passedInsideCard;
+    private int longestDecided; // of the route decided last, see decideAgain
 
     /**
      * @param workerIndex this worker's number
@@ -130,6 +134,9 @@ public final class Pipeline {
      * @return where to go on, or 0 once all are done
      */
     public int reportFlows(final int first, final int limit) {
+        if (accounts == null) {
+            return 0; // nobody asked
+        }
         final int end = Math.min(flows.recordLimit(), first + limit);
         accounts.settle(first, end);
         return end == flows.recordLimit() ? 0 : end;
@@ -225,6 +232,7 @@ public final class Pipeline {
         long bytes = 0;
         int passed = 0;
         int insideCard = 0;
+        boolean decidedAgain = false;
         for (int i = 0; i < count; i++) {
             final long descriptor = descriptors[i];
             final int wire = wires[i];
@@ -244,11 +252,19 @@ public final class Pipeline {
             }
             long state = words[base + FlowRecordLayout.STATE];
             Route route = routes.get(FlowRecordLayout.route(state));
-            if (!classifier.isAddressed(i, state, route) || wire > route.maxFrameBytes() && route.isRetired()) {
+            int longestBytes = route.maxFrameBytes(); // once: another thread may retire the route
+            if (!classifier.isAddressed(i, state, route) || wire > longestBytes && isOver(route, longestBytes)) {
                 route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
                 state = words[base + FlowRecordLayout.STATE];
+                longestBytes = longestDecided;
+                decidedAgain = true;
             }
-            if (wire > route.maxFrameBytes()) {
+            if (wire > longestBytes) {
+                if (longestBytes < 0 && route.refusal() == null) { // retired as fast as it was decided
+                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
+                    passage.drop(DropReason.NO_ROUTE.ordinal(), nowNs);
+                    continue;
+                }
                 passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                 refusal.refuse(route, ingress, nowNs);
                 continue;
@@ -278,7 +294,9 @@ public final class Pipeline {
             records[passed] = record;
             wires[passed] = wire;
             states[passed] = state;
-            bells[passed] = latestNs > nowNs || route.instantWorkerIndex() != workerIndex
+            bells[passed] = latestNs > nowNs
+                            || route.instantWorkerIndex() != workerIndex
+                            || decidedAgain && departsLate(record, passed)
                     ? NOT_STRAIGHT
                     : route.queue(FlowRecordLayout.rssEntry(state)).bell();
             passed++;
@@ -292,12 +310,29 @@ public final class Pipeline {
     /** Has the flow of a packet decided anew: its route is retired, or the packet goes to another MAC than those before. */
     private Route decideAgain(final int packet, final int record, final int frame, final VirtualFunction ingress) {
         Route route;
+        int tries = 0;
         do {
             classifier.decideAgain(packet, record, frame, ingress, epoch);
             route = routes.get(
                     FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
-        } while (route.isRetired() && route.refusal() == null); // retired while it was decided
+            longestDecided = route.maxFrameBytes();
+        } while (longestDecided < 0 && route.refusal() == null && ++tries < MAX_DECISIONS); // retired meanwhile
         return route;
+    }
+
+    /** Whether a route that does not fit a packet is one to be left, not one that refuses it. */
+    private static boolean isOver(final Route route, final int longestBytes) {
+        return route.isRetired() || longestBytes < 0 && route.refusal() == null;
+    }
+
+    /** Whether an earlier packet of the burst and the flow goes the long way, so that this one must follow it. */
+    private boolean departsLate(final int record, final int passed) {
+        for (int i = 0; i < passed; i++) {
+            if (records[i] == record && bells[i] == NOT_STRAIGHT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Charges the port's outbound caps: at once if nothing has to wait, else packet by packet. */
@@ -364,7 +399,7 @@ public final class Pipeline {
         }
         int delivered = 0;
         for (int i = 0; i < touched; i++) {
-            delivered += confirm(delivery.queue(touchedBells[i]), count, ingress, insideCard, nowNs);
+            delivered += confirm(delivery.queue(touchedBells[i]), count, insideCard, nowNs);
         }
         ingress.counters().onDelivered(delivered);
         if (passage.isObserved()) {
@@ -375,18 +410,16 @@ public final class Pipeline {
         } else {
             pushFreed(count);
         }
+        if (delivered != straight) {
+            arriveOneByOne(count, ingress, nowNs);
+        }
         if (straight != count) {
             departLate(count, ingress, nowNs);
         }
     }
 
-    /** Inbound caps for what one queue got: all at once, or one by one where some must wait or find no frame. */
-    private int confirm(
-            final CardQueue queue,
-            final int count,
-            final VirtualFunction ingress,
-            final boolean insideCard,
-            final long nowNs) {
+    /** Inbound caps for what one queue got: all at once, or it is withdrawn where some must wait or find no frame. */
+    private int confirm(final CardQueue queue, final int count, final boolean insideCard, final long nowNs) {
         final int delivered = queue.tentativePackets();
         if (!queue.isShort()
                 && chargesAll(
@@ -396,17 +429,26 @@ public final class Pipeline {
                         queue.lastTentativeBytes(),
                         nowNs)) {
             queue.confirm();
+            if (passage.isObserved()) {
+                delivery.remember(queue); // once a frame is shown it is the receiver's: observe first
+            } else {
+                queue.showConfirmed();
+            }
             return delivered;
         }
         withdraw(queue, count);
+        return 0;
+    }
+
+    /** What was withdrawn goes one by one, once nothing tentative is left: it may come to other queues than before. */
+    private void arriveOneByOne(final int count, final VirtualFunction ingress, final long nowNs) {
         for (int i = 0; i < count; i++) {
-            if (bells[i] == queue.bell()) {
+            if (bells[i] != NOT_STRAIGHT && freed[i] == CardQueue.NONE_POSTED) {
                 enter(i, ingress);
                 passage.transit.setNext(Transit.INBOUND);
                 passage.arrive(nowNs);
             }
         }
-        return 0;
     }
 
     private void withdraw(final CardQueue queue, final int count) {

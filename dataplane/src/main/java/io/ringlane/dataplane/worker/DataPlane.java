@@ -227,23 +227,23 @@ public final class DataPlane implements AutoCloseable {
     public void reportFlows() {
         final CountDownLatch done = new CountDownLatch(workers.length);
         for (final Worker worker : workers) {
-            reportFlows(worker, 1, done);
+            onWorker(worker, () -> reportFlows(worker, 1, done));
         }
         awaitWorkers(done);
     }
 
     private void reportFlows(final Worker worker, final int first, final CountDownLatch done) {
-        onWorker(worker, () -> {
-            int next = first;
-            do {
-                next = worker.pipeline().reportFlows(next, REPORTED_AT_A_TIME);
-            } while (next != 0 && runners == null); // no thread yet: all at once
-            if (next == 0) {
-                done.countDown();
-            } else {
-                reportFlows(worker, next, done);
-            }
-        });
+        int next = first;
+        do {
+            next = worker.pipeline().reportFlows(next, REPORTED_AT_A_TIME);
+        } while (next != 0 && runners == null); // no thread yet: all at once
+        if (next == 0) {
+            done.countDown();
+        } else {
+            final int rest = next;
+            worker.execute(
+                    () -> reportFlows(worker, rest, done)); // on its thread: not through a lock others wait under
+        }
     }
 
     private void onWorker(final Worker worker, final Runnable command) {
