@@ -46,10 +46,10 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
     /** Explains the way of one 5-tuple that has both instances to itself. */
     public static FlowExplanation of(Plan plan, Seat from, Seat to) {
         Pair pair = plan.pair(from, to);
-        return new FlowExplanation(pair, decisions(pair), remedies(plan, pair));
+        return new FlowExplanation(pair, decisions(plan, pair), remedies(plan, pair));
     }
 
-    private static List<Decision> decisions(Pair pair) {
+    private static List<Decision> decisions(Plan plan, Pair pair) {
         PathProfile path = pair.path();
         List<Decision> decisions = new ArrayList<>();
         decisions.add(new Decision(
@@ -57,6 +57,9 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
                 path.label(),
                 pair.from().host().name() + " to " + pair.to().host().name()));
         decisions.add(new Decision("hops", Integer.toString(path.hops()), "switches crossed"));
+        String refusal = plan.expressRefusal(pair);
+        decisions.add(new Decision(
+                "ENA Express", refusal == null ? "yes" : "no", refusal == null ? "it is on at both ends" : refusal));
         decisions.add(mtu(pair));
         decisions.add(new Decision("flow cap", rate(path.flowCapBitsPerSecond()), flowCapReason(pair)));
         decisions.add(allowance(pair.from(), "bandwidth out", pair.from().spec().bandwidthOutBitsPerSecond()));
@@ -89,6 +92,9 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
         PathProfile path = pair.path();
         PlacementGroup a = pair.from().placement().group();
         PlacementGroup b = pair.to().placement().group();
+        if (path.enaExpress()) {
+            return "that of ENA Express";
+        }
         if (path.sameClusterGroup()) {
             return "both are in the cluster group '" + a.name() + "'";
         }
@@ -138,6 +144,7 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
         PathProfile path = pair.path();
         String cap = pair.cap().label();
         if (cap.equals(path.flowCapReason())) {
+            expressRemedy(plan, pair).ifPresent(remedies::add);
             groupRemedy(plan, pair).ifPresent(remedies::add);
             remedies.add(connections(pair));
         } else if (cap.equals(BindingCap.BANDWIDTH_OUT)) {
@@ -157,7 +164,7 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
     }
 
     private static Optional<String> groupRemedy(Plan plan, Pair pair) {
-        if (pair.path().sameClusterGroup()) {
+        if (pair.path().sameClusterGroup() || pair.path().enaExpress()) {
             return Optional.empty();
         }
         for (Seat seat : List.of(pair.from(), pair.to())) {
@@ -175,6 +182,13 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
                 ? "put both in one cluster group"
                 : "put " + (member == pair.from() ? pair.to() : pair.from()).name() + " in group " + member.group();
         return Optional.of(what + ": " + gain);
+    }
+
+    private static Optional<String> expressRemedy(Plan plan, Pair pair) {
+        return pair.path().enaExpress()
+                ? Optional.empty()
+                : plan.ifExpress(pair)
+                        .map(cap -> "turn ENA Express on for both (enaExpress: tcp-udp): " + rate(cap.bitsPerSecond()));
     }
 
     private static boolean isInCluster(Seat seat) {

@@ -1,5 +1,10 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.placement.catalogue.Image;
+import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.path.EnaExpress;
+import io.ringlane.placement.path.PathEnd;
 import java.util.List;
 import java.util.Map;
 
@@ -30,9 +35,12 @@ public record Scenario(
 
     /**
      * @param group a placement group's name, or null
+     * @param partition the partition of its group asked for, from 1; 0 for any
      * @param zone an availability zone's name such as {@code us-east-1b}, or null for any
      * @param sameHostAs an instance listed earlier whose host this one must share, or null
      * @param enhancedNetworking {@code ena}, {@code 82599}, {@code none} or null for what the type has
+     * @param image what it boots from, or null for a present-day image
+     * @param enaExpress what of its traffic may use ENA Express
      * @param bandwidthOutBitsPerSecond overrides the type's sustained outbound allowance; 0 keeps the type's
      * @param bandwidthInBitsPerSecond likewise, inbound
      * @param packetsPerSecond overrides the type's packet allowance; 0 keeps the type's
@@ -41,12 +49,21 @@ public record Scenario(
             String name,
             String type,
             String group,
+            int partition,
             String zone,
             String sameHostAs,
             String enhancedNetworking,
+            Image image,
+            EnaExpress enaExpress,
             long bandwidthOutBitsPerSecond,
             long bandwidthInBitsPerSecond,
-            long packetsPerSecond) {}
+            long packetsPerSecond) {
+
+        /** This instance, placed, as one end of a path. */
+        public PathEnd at(Placement placement) {
+            return new PathEnd(placement, enaExpress);
+        }
+    }
 
     /**
      * @param protocol {@code udp} or {@code tcp}
@@ -65,7 +82,13 @@ public record Scenario(
             FrameMix frame,
             long rateBitsPerSecond,
             long ratePacketsPerSecond,
-            int connections) {}
+            int connections) {
+
+        /** The protocol's number. */
+        public int ipProtocol() {
+            return "tcp".equals(protocol) ? IpProtocol.TCP : IpProtocol.UDP;
+        }
+    }
 
     /**
      * A repeating pattern of frame lengths, layer-2 bytes without FCS.

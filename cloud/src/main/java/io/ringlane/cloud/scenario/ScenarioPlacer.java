@@ -77,12 +77,13 @@ public final class ScenarioPlacer {
 
     /** What one instance asks for. */
     PlacementRequest request(InstanceSpec instance) {
-        return PlacementRequest.of(instance.name(), Catalogue.builtIn().find(instance.type()))
-                .withCard(
-                        instance.enhancedNetworking() == null
-                                ? null
-                                : EnhancedNetworking.byLabel().get(instance.enhancedNetworking()))
+        final PlacementRequest request =
+                PlacementRequest.of(instance.name(), Catalogue.builtIn().find(instance.type()));
+        return (instance.image() != null
+                        ? request.withImage(instance.image())
+                        : request.withCard(EnhancedNetworking.byLabel().get(instance.enhancedNetworking())))
                 .inGroup(instance.group() == null ? null : placer.groups().find(instance.group()))
+                .inPartition(instance.partition())
                 .inZone(instance.zone())
                 .onHostOf(instance.sameHostAs());
     }

@@ -122,6 +122,18 @@ class ScenarioLintTest {
     }
 
     @Test
+    void shouldWarnOfEnaExpressThatCarriesNothing() {
+        assertThat(lint("a, type: c5n.18xlarge, group: hpc}", "a, type: c5n.18xlarge, group: hpc, enaExpress: tcp}"))
+                .containsExactly("net.yaml:5:59: warning: instances[0].enaExpress: ENA Express will carry nothing: "
+                        + "the type c5n.18xlarge does not support it");
+        assertThat(lint(
+                        "{name: c, type: c4.8xlarge}",
+                        "{name: c, type: c6in.32xlarge, image: paravirtual, enaExpress: tcp}"))
+                .contains("net.yaml:7:68: warning: instances[2].enaExpress: ENA Express will carry nothing: "
+                        + "the image 'paravirtual' is not HVM");
+    }
+
+    @Test
     void shouldReportACardThatTheTypeDoesNotHave() {
         assertThat(lint("type: c4.8xlarge", "type: c4.8xlarge, enhancedNetworking: ena"))
                 .containsExactly(
