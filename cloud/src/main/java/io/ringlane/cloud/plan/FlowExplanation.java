@@ -4,7 +4,6 @@ import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.core.rate.Units;
-import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementGroup;
 import io.ringlane.placement.path.PathProfile;
@@ -148,9 +147,9 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
             groupRemedy(plan, pair).ifPresent(remedies::add);
             remedies.add(connections(pair));
         } else if (cap.equals(BindingCap.BANDWIDTH_OUT)) {
-            remedies.add(allowanceRemedy(pair.from(), "bandwidthOut", pair.cap()));
+            remedies.add(allowanceRemedy(plan, pair.from(), "bandwidthOut", pair.cap()));
         } else if (cap.equals(BindingCap.BANDWIDTH_IN)) {
-            remedies.add(allowanceRemedy(pair.to(), "bandwidthIn", pair.cap()));
+            remedies.add(allowanceRemedy(plan, pair.to(), "bandwidthIn", pair.cap()));
         } else {
             Seat slow = cap.equals(BindingCap.LINE_RATE) ? pair.from() : pair.to();
             remedies.add(
@@ -209,9 +208,9 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
                 + ", then bound by " + all.label();
     }
 
-    private static String allowanceRemedy(Seat seat, String key, BindingCap cap) {
+    private static String allowanceRemedy(Plan plan, Seat seat, String key, BindingCap cap) {
         String family = seat.spec().type().substring(0, seat.spec().type().indexOf('.') + 1);
-        return Catalogue.builtIn().types().stream()
+        return plan.scenario().catalogue().types().stream()
                 .filter(type -> type.name().startsWith(family) && type.peakBitsPerSecond() > cap.bitsPerSecond())
                 .min(Comparator.comparingLong(InstanceType::peakBitsPerSecond))
                 .map(type -> "make '" + seat.name() + "' a " + type.name() + ": " + rate(type.peakBitsPerSecond()))

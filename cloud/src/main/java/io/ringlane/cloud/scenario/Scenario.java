@@ -1,6 +1,7 @@
 package io.ringlane.cloud.scenario;
 
 import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.path.EnaExpress;
@@ -13,9 +14,11 @@ import java.util.Map;
  * sizes in bytes. A field that the file may leave out holds its default here.
  *
  * @param name the file's name without its ending, or {@code tour}
+ * @param catalogue the instance types there are
  */
 public record Scenario(
         String name,
+        Catalogue catalogue,
         RegionSpec region,
         List<GroupSpec> groups,
         List<InstanceSpec> instances,
@@ -23,6 +26,11 @@ public record Scenario(
         RunSpec run,
         List<ExpectSpec> expect,
         SettingsSpec settings) {
+
+    /** The same scenario, run in another way. */
+    public Scenario withRun(RunSpec other) {
+        return new Scenario(name, catalogue, region, groups, instances, flows, other, expect, settings);
+    }
 
     /**
      * @param mtuBytes largest layer-3 packet of the region, 1500 to 9001

@@ -69,7 +69,7 @@ public final class ScenarioLint {
     /** Checks a file; one that cannot be read is a report with that error. */
     public static Report check(Path file) {
         try {
-            return check(file.toString(), ScenarioLoader.textOf(file));
+            return check(file.toString(), ScenarioLoader.directoryOf(file), ScenarioLoader.textOf(file));
         } catch (final ScenarioException e) {
             return new Report(e.file(), e.problems());
         }
@@ -77,7 +77,11 @@ public final class ScenarioLint {
 
     /** Checks a text; {@code file} stands in front of every line of the report. */
     public static Report check(String file, String yaml) {
-        final ScenarioLoader.Parsed parsed = ScenarioLoader.parse(file, file, yaml, Vocabulary.builtIn());
+        return check(file, Path.of(""), yaml);
+    }
+
+    private static Report check(String file, Path directory, String yaml) {
+        final ScenarioLoader.Parsed parsed = ScenarioLoader.parse(file, file, directory, yaml, Vocabulary.builtIn());
         if (parsed.scenario() == null) {
             return new Report(file, parsed.problems());
         }

@@ -13,9 +13,15 @@ import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.Units;
 import io.ringlane.core.text.NearestName;
+import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.path.EnaExpress;
+import io.ringlane.placement.table.TableException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,7 +77,9 @@ final class ScenarioReader {
     private static final Pattern REGION_NAME = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
 
     private final Problems problems;
-    private final Vocabulary vocabulary;
+    private final Path directory;
+    private Vocabulary vocabulary;
+    private Catalogue catalogue = Catalogue.builtIn();
     private final Map<String, Named<GroupSpec>> groups = new LinkedHashMap<>();
     private final Map<String, Named<InstanceSpec>> instances = new LinkedHashMap<>();
     private final Map<String, Named<FlowSpec>> flows = new LinkedHashMap<>();
@@ -80,7 +88,9 @@ final class ScenarioReader {
     private long durationNs;
     private RegionSpec region = new RegionSpec("us-east-1", 2, 2, 4, 4, MOST_MTU_BYTES);
 
-    ScenarioReader(Vocabulary vocabulary, Problems problems) {
+    /** @param directory what the files that a scenario names are relative to */
+    ScenarioReader(Path directory, Vocabulary vocabulary, Problems problems) {
+        this.directory = directory;
         this.vocabulary = vocabulary;
         this.problems = problems;
     }
@@ -91,6 +101,7 @@ final class ScenarioReader {
             return null;
         }
         readVersion(fields);
+        readTypes(fields.text("types"));
         readRegion(fields.node("region"));
         final List<GroupSpec> groupList = readAll(fields.list("groups"), this::readGroup);
         if (fields.required("instances", "[{name: a, type: c5n.18xlarge}]") != null
@@ -107,7 +118,7 @@ final class ScenarioReader {
         final SettingsSpec settings =
                 new SettingsReader(vocabulary, problems, region.mtuBytes()).read(fields.node("settings"));
         fields.finish();
-        return new Scenario(name, region, groupList, instanceList, flowList, run, expectList, settings);
+        return new Scenario(name, catalogue, region, groupList, instanceList, flowList, run, expectList, settings);
     }
 
     private void readVersion(Fields fields) {
@@ -117,6 +128,23 @@ final class ScenarioReader {
                         && scalar.text().equals(Integer.toString(VERSION))
                         && scalar.kind() == YamlNode.Kind.INTEGER)) {
             problems.error(node, "this release reads version 1, found " + node.description() + ": write version: 1");
+        }
+    }
+
+    private void readTypes(Scalar name) {
+        if (name == null) {
+            return;
+        }
+        try {
+            final Path file = directory.resolve(name.text());
+            if (!Files.isRegularFile(file)) {
+                problems.error(name, "there is no file " + file);
+                return;
+            }
+            catalogue = catalogue.with(file);
+            vocabulary = vocabulary.with(catalogue);
+        } catch (final InvalidPathException | TableException | UncheckedIOException e) {
+            problems.error(name, e.getMessage());
         }
     }
 

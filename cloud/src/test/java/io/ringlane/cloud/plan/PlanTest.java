@@ -15,6 +15,7 @@ import io.ringlane.cloud.scenario.ScenarioException;
 import io.ringlane.cloud.scenario.ScenarioLoader;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.placement.PlacementException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,18 @@ class PlanTest {
         assertThat(plan.whyNot(first, plan.seat("voter-2").placement().hostId()))
                 .anyMatch(reason -> reason.startsWith("group 'quorum':"));
         assertThat(plan.whyHere(first).reasons()).anyMatch(reason -> reason.contains("no other member is on its rack"));
+    }
+
+    @Test
+    void shouldRefuseTheOneVoterTooManyOfTheShippedExample() throws Exception {
+        String full = Files.readString(Path.of("..", "scenarios", "capacity.yaml"));
+        Scenario scenario = ScenarioLoader.load("capacity", full.replace("# - {name: voter-4", "- {name: voter-4"));
+
+        assertThat(scenario.instances()).hasSize(4);
+        assertThatThrownBy(() -> Plan.of(scenario))
+                .isInstanceOf(PlacementException.class)
+                .hasMessageStartingWith("InsufficientInstanceCapacity: ")
+                .hasMessageContainingAll("voter-4", "quorum");
     }
 
     @Test

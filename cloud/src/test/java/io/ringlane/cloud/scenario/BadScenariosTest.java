@@ -293,6 +293,11 @@ class BadScenariosTest {
                         "lossAtMost: 0%",
                         "lossAtMost: 0%, within: 1%",
                         "17:45: error: expect[1].within: within belongs to delivered, and lossAtMost is a limit already: leave it out"),
+                // Files
+                meaning(
+                        "version: 1",
+                        "version: 1\ntypes: no-such.csv",
+                        "2:8: error: types: there is no file no-such.csv"),
                 // Placement
                 shape(
                         "enhancedNetworking: 82599",
