@@ -34,6 +34,7 @@ final class Control {
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::atNs).thenComparingLong(Due::number));
     private long dues;
+    private ChangeListener listener = ChangeListener.NONE;
 
     private volatile RegionState state = new RegionState();
 
@@ -45,6 +46,10 @@ final class Control {
         this.clock = clock;
         this.ledger = new AddressLedger(settings);
         this.lifecycle = new Lifecycle(settings, hosts, tracker);
+    }
+
+    synchronized void setListener(ChangeListener next) {
+        listener = next;
     }
 
     Ec2Settings settings() {
@@ -113,6 +118,7 @@ final class Control {
         RegionState before = state;
         RegionState next = draft.freeze();
         state = next;
+        listener.onChange(draft.change(next));
         for (Instance instance : draft.changedInstances()) {
             if (instance.life().dueNs() != Life.NEVER) {
                 due.add(new Due(instance.life().dueNs(), dues++, instance.key(), instance.state()));

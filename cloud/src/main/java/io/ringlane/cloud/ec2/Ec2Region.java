@@ -1,6 +1,7 @@
 package io.ringlane.cloud.ec2;
 
 import io.ringlane.cloud.forwarding.ConnectionTracker;
+import io.ringlane.cloud.forwarding.Connections;
 import io.ringlane.cloud.forwarding.Forwarding;
 import io.ringlane.cloud.forwarding.NatTables;
 import io.ringlane.cloud.instance.HostAllocator;
@@ -27,6 +28,7 @@ public final class Ec2Region {
     private final Control control;
     private final ConnectionTracker connections;
     private final Forwarding forwarding;
+    private final Forwarding newFlows;
     private final MappingService mapping;
     private final VpcApi vpcs;
     private final RouteTableApi routeTables;
@@ -62,6 +64,7 @@ public final class Ec2Region {
         this.control = new Control(settings, clock, hosts, connections, seed);
         NatTables translations = new NatTables(settings, clock);
         this.forwarding = new Forwarding(control::state, settings, connections, translations);
+        this.newFlows = new Forwarding(control::state, settings, Connections.NONE, translations);
         this.mapping = new MappingService(control::state, routerMac);
         this.vpcs = new VpcApi(control, List.copyOf(zones));
         this.routeTables = new RouteTableApi(control);
@@ -142,6 +145,11 @@ public final class Ec2Region {
         return forwarding;
     }
 
+    /** Where flows go that belong to no remembered connection: what the rules alone say. */
+    public Forwarding newFlows() {
+        return newFlows;
+    }
+
     /** The connections that security groups remember. */
     public ConnectionTracker connections() {
         return connections;
@@ -168,6 +176,11 @@ public final class Ec2Region {
     /** When the next state ends by itself, on the region's clock; {@link Long#MAX_VALUE} if none does. */
     public long nextDueNs() {
         return control.nextDueNs();
+    }
+
+    /** Has somebody told of every change from now on; one listener at a time. */
+    public void setListener(ChangeListener listener) {
+        control.setListener(listener);
     }
 
     /** Everything, one line a resource: two equal texts are two equal regions. */

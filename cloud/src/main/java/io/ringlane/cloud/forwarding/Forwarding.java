@@ -2,6 +2,7 @@ package io.ringlane.cloud.forwarding;
 
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.state.RegionView;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,25 +37,40 @@ public final class Forwarding {
 
     /** Decides for a flow that an interface sends. */
     public Decision decide(long interfaceKey, Flow flow) {
-        return walk(flow, null).from(interfaceKey);
+        return walk(flow, null, null).from(interfaceKey);
     }
 
     /** As {@link #decide}, with every decision on the way in words. */
     public Decision explain(long interfaceKey, Flow flow) {
-        return walk(flow, new ArrayList<>()).from(interfaceKey);
+        return walk(flow, new ArrayList<>(), null).from(interfaceKey);
     }
 
     /** Decides for a flow that comes from the internet, to a public address. */
     public Decision fromInternet(Flow flow) {
-        return walk(flow, null).fromInternet();
+        return walk(flow, null, null).fromInternet();
     }
 
     /** Decides for a flow that comes over a VPN connection, to a private address. */
     public Decision fromVpn(long connectionKey, Flow flow) {
-        return walk(flow, null).fromVpn(connectionKey);
+        return walk(flow, null, null).fromVpn(connectionKey);
     }
 
-    private Walk walk(Flow flow, List<String> steps) {
-        return new Walk(region.get(), settings, connections, translations, flow, steps);
+    /** As {@link #decide}; adds what was read, so that it is known when to decide again. */
+    public Decision decide(long interfaceKey, Flow flow, Reads reads) {
+        return walk(flow, null, reads).from(interfaceKey);
+    }
+
+    /** As {@link #fromInternet(Flow)}; adds what was read. */
+    public Decision fromInternet(Flow flow, Reads reads) {
+        return walk(flow, null, reads).fromInternet();
+    }
+
+    /** As {@link #fromVpn(long, Flow)}; adds what was read. */
+    public Decision fromVpn(long connectionKey, Flow flow, Reads reads) {
+        return walk(flow, null, reads).fromVpn(connectionKey);
+    }
+
+    private Walk walk(Flow flow, List<String> steps, Reads reads) {
+        return new Walk(region.get(), settings, connections, translations, flow, steps, reads);
     }
 }

@@ -13,6 +13,8 @@ import io.ringlane.cloud.security.NetworkAcl;
 import io.ringlane.cloud.security.SecurityGroup;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
+import io.ringlane.cloud.state.Dependency;
+import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.state.RegionView;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.NatGateway;
@@ -40,6 +42,7 @@ final class Walk {
     private final Connections connections;
     private final Translations translations;
     private final List<String> steps; // null if nobody asks
+    private final Reads reads; // null if nobody asks
 
     private final Flow sent;
     private Flow flow;
@@ -57,7 +60,9 @@ final class Walk {
             Connections connections,
             Translations translations,
             Flow sent,
-            List<String> steps) {
+            List<String> steps,
+            Reads reads) {
+        this.reads = reads;
         this.region = region;
         this.settings = settings;
         this.connections = connections;
@@ -70,15 +75,15 @@ final class Walk {
 
     /** From an interface. */
     Decision from(long interfaceKey) {
-        sender = region.find(Table.INTERFACES, interfaceKey);
+        sender = find(Table.INTERFACES, interfaceKey);
         if (sender == null || sender.attachment() == null) {
             return drop(Refusal.SENDER_DETACHED);
         }
         if (!isRunning(sender)) {
             return drop(Refusal.SENDER_NOT_RUNNING);
         }
-        origin = region.find(Table.VPCS, sender.vpcKey());
-        Subnet subnet = region.find(Table.SUBNETS, sender.subnetKey());
+        origin = find(Table.VPCS, sender.vpcKey());
+        Subnet subnet = find(Table.SUBNETS, sender.subnetKey());
         if (sender.sourceDestCheck() && !sender.owns(flow.source())) {
             return drop(Refusal.SOURCE_CHECK);
         }
@@ -94,8 +99,7 @@ final class Walk {
         if (destination.isLinkLocal()) {
             return drop(Refusal.NO_SUCH_ADDRESS);
         }
-        Route route =
-                region.find(Table.ROUTE_TABLES, region.routeTableOf(subnet)).find(destination);
+        Route route = routeFrom(subnet, destination);
         if (!leavesByGroups(route)) {
             return drop(Refusal.SECURITY_GROUP_EGRESS);
         }
@@ -122,14 +126,14 @@ final class Walk {
         if (settings.isPublic(flow.destination()) && flow.destination().isIpv4()) {
             return drop(Refusal.VPN_TO_PUBLIC_ADDRESS);
         }
-        VpnConnection connection = region.find(Table.VPN_CONNECTIONS, connectionKey);
+        VpnConnection connection = find(Table.VPN_CONNECTIONS, connectionKey);
         long vpcKey = connection == null
                 ? 0
-                : region.find(Table.VPN_GATEWAYS, connection.vpnGatewayKey()).vpcKey();
+                : find(Table.VPN_GATEWAYS, connection.vpnGatewayKey()).vpcKey();
         if (vpcKey == 0) {
             return drop(Refusal.NO_ROUTE);
         }
-        return toAddress(region.find(Table.VPCS, vpcKey), null);
+        return toAddress(find(Table.VPCS, vpcKey), null);
     }
 
     /** Along the route that a subnet's table has for the destination. */
@@ -145,12 +149,12 @@ final class Walk {
         return switch (target.kind()) {
             case INTERNET_GATEWAY ->
                 origin.internetGatewayKey() == target.key() ? outOfInternetGateway() : drop(Refusal.BLACKHOLE);
-            case NAT_GATEWAY -> throughNat(region.find(Table.NAT_GATEWAYS, target.key()), from);
-            case PEERING -> overPeering(region.find(Table.PEERINGS, target.key()));
+            case NAT_GATEWAY -> throughNat(find(Table.NAT_GATEWAYS, target.key()), from);
+            case PEERING -> overPeering(find(Table.PEERINGS, target.key()));
             case VPN_GATEWAY ->
                 origin.vpnGatewayKey() == target.key() ? overVpn(target.key()) : drop(Refusal.BLACKHOLE);
-            case INTERFACE -> toAppliance(region.find(Table.INTERFACES, target.key()), from);
-            case INSTANCE -> toAppliance(primaryInterface(region.find(Table.INSTANCES, target.key())), from);
+            case INTERFACE -> toAppliance(find(Table.INTERFACES, target.key()), from);
+            case INSTANCE -> toAppliance(primaryInterface(find(Table.INSTANCES, target.key())), from);
             default -> throw new IllegalStateException("no route leads to " + target);
         };
     }
@@ -158,7 +162,7 @@ final class Walk {
     private NetworkInterface primaryInterface(Instance instance) {
         return instance == null || instance.interfaceKeys().length == 0
                 ? null
-                : region.find(Table.INTERFACES, instance.interfaceKeys()[0]);
+                : find(Table.INTERFACES, instance.interfaceKeys()[0]);
     }
 
     private Decision toAppliance(NetworkInterface appliance, Subnet from) {
@@ -174,7 +178,7 @@ final class Walk {
             return drop(Refusal.BLACKHOLE);
         }
         path = Path.PEERING;
-        Vpc peer = region.find(Table.VPCS, peering.peerOf(origin.key()));
+        Vpc peer = find(Table.VPCS, peering.peerOf(origin.key()));
         if (!peer.contains(flow.destination())) {
             return drop(Refusal.NOT_TRANSITIVE);
         }
@@ -186,7 +190,7 @@ final class Walk {
         path = Path.VPN;
         mtuBytes = settings.count(Setting.VPN_MTU_BYTES);
         VpnConnection best = null;
-        for (VpnConnection each : region.all(Table.VPN_CONNECTIONS)) {
+        for (VpnConnection each : all(Table.VPN_CONNECTIONS)) {
             int length = each.vpnGatewayKey() == gatewayKey ? each.prefixLength(flow.destination()) : -1;
             if (length >= 0 && (best == null || length > best.prefixLength(flow.destination()))) {
                 best = each;
@@ -205,7 +209,7 @@ final class Walk {
         path = passedNat ? Path.NAT_GATEWAY : Path.INTERNET_GATEWAY;
         mtuBytes = settings.count(Setting.INTERNET_MTU_BYTES);
         if (flow.source().isIpv4()) {
-            NetworkInterface owner = region.interfaceAt(origin.number(), flow.source());
+            NetworkInterface owner = interfaceAt(origin.number(), flow.source());
             IpAddress publicSource = owner == null ? null : owner.publicOf(flow.source());
             if (publicSource == null) {
                 return drop(Refusal.NO_PUBLIC_ADDRESS);
@@ -228,7 +232,7 @@ final class Walk {
         if (owner == null) {
             return drop(Refusal.NO_SUCH_ADDRESS);
         }
-        if (region.find(Table.VPCS, owner.vpcKey()).internetGatewayKey() == 0) {
+        if (find(Table.VPCS, owner.vpcKey()).internetGatewayKey() == 0) {
             return drop(Refusal.NO_INTERNET_GATEWAY);
         }
         if (flow.destination().isIpv4()) {
@@ -241,7 +245,12 @@ final class Walk {
     }
 
     private NetworkInterface ownerOfPublic(IpAddress address) {
-        return address.isIpv4() ? region.interfaceAtPublic(address.ipv4()) : region.interfaceAtIpv6(address);
+        if (address.isIpv4()) {
+            read(Dependency.publicAddress(address.ipv4()));
+            return region.interfaceAtPublic(address.ipv4());
+        }
+        read(Dependency.address(0, address));
+        return region.interfaceAtIpv6(address);
     }
 
     /** Many sources become the gateway's, told apart by port; then along the route of the gateway's own subnet. */
@@ -259,11 +268,11 @@ final class Walk {
         if (!supported || !flow.source().isIpv4()) {
             return drop(Refusal.NAT_UNSUPPORTED);
         }
-        Subnet subnet = region.find(Table.SUBNETS, gateway.subnetKey());
+        Subnet subnet = find(Table.SUBNETS, gateway.subnetKey());
         if (subnet.key() != from.key() && denies(subnet, Direction.INGRESS)) {
             return drop(Refusal.NETWORK_ACL_INGRESS);
         }
-        NetworkInterface own = region.find(Table.INTERFACES, gateway.interfaceKey());
+        NetworkInterface own = find(Table.INTERFACES, gateway.interfaceKey());
         int port = translations.portFor(gateway, flow, own.primaryAddress());
         if (port == Translations.NONE) {
             return drop(Refusal.NAT_PORTS_EXHAUSTED);
@@ -276,7 +285,7 @@ final class Walk {
     /** An answer to a NAT gateway: back to the one who asked. */
     private Decision backThroughNat(NetworkInterface own, Subnet subnet) {
         NatGateway gateway = null;
-        for (NatGateway each : region.all(Table.NAT_GATEWAYS)) {
+        for (NatGateway each : all(Table.NAT_GATEWAYS)) {
             gateway = each.interfaceKey() == own.key() ? each : gateway;
         }
         Flow answer = gateway == null ? null : translations.answerFor(gateway, flow);
@@ -290,7 +299,7 @@ final class Walk {
         path = Path.NAT_GATEWAY;
         step(() -> "the NAT gateway translates the destination to " + answer.destination());
         flow = answer;
-        origin = region.find(Table.VPCS, own.vpcKey());
+        origin = find(Table.VPCS, own.vpcKey());
         return onwards(subnet);
     }
 
@@ -302,20 +311,19 @@ final class Walk {
         if (denies(subnet, Direction.EGRESS)) {
             return drop(Refusal.NETWORK_ACL_EGRESS);
         }
-        return along(
-                region.find(Table.ROUTE_TABLES, region.routeTableOf(subnet)).find(flow.destination()), subnet);
+        return along(routeFrom(subnet, flow.destination()), subnet);
     }
 
     /** To whoever has the destination as a private address in a VPC. */
     private Decision toAddress(Vpc vpc, Subnet from) {
-        NetworkInterface target = region.interfaceAt(vpc.number(), flow.destination());
+        NetworkInterface target = interfaceAt(vpc.number(), flow.destination());
         return target == null ? drop(Refusal.NO_SUCH_ADDRESS) : into(target, from);
     }
 
     /** Into an interface, from a subnet or, for null, from outside its VPC. */
     private Decision into(NetworkInterface receiver, Subnet from) {
         target = receiver;
-        Subnet subnet = region.find(Table.SUBNETS, target.subnetKey());
+        Subnet subnet = find(Table.SUBNETS, target.subnetKey());
         boolean crosses = from == null || from.key() != subnet.key();
         if (crosses && denies(subnet, Direction.INGRESS)) {
             return drop(Refusal.NETWORK_ACL_INGRESS);
@@ -336,6 +344,7 @@ final class Walk {
                 : Admission.of(
                         target.groupKeys(), this::group, Direction.INGRESS, flow, groupsOf(origin, flow.source()));
         if (admission == Admission.DENIED) {
+            read(Dependency.connection(flow)); // which may be opened from the other side
             return drop(Refusal.SECURITY_GROUP_INGRESS);
         }
         step(() -> "security groups of " + receiver.id() + ": " + (known ? "a tracked connection" : admission));
@@ -358,14 +367,17 @@ final class Walk {
                         groupsOf(vpcBehind(route), flow.destination()));
         tracksAtSender = admission == Admission.TRACKED;
         step(() -> "security groups of " + sender.id() + ": " + (known ? "a tracked connection" : admission));
+        if (admission == Admission.DENIED) {
+            read(Dependency.connection(flow)); // which may be opened from the other side
+        }
         return admission != Admission.DENIED;
     }
 
     /** The VPC whose private addresses a route leads to. */
     private Vpc vpcBehind(Route route) {
         if (route != null && route.target().kind() == ResourceKind.PEERING) {
-            Peering peering = region.find(Table.PEERINGS, route.target().key());
-            return peering == null ? null : region.find(Table.VPCS, peering.peerOf(origin.key()));
+            Peering peering = find(Table.PEERINGS, route.target().key());
+            return peering == null ? null : find(Table.VPCS, peering.peerOf(origin.key()));
         }
         return origin;
     }
@@ -375,16 +387,16 @@ final class Walk {
             return null;
         }
         boolean isSenders = sender != null && sender.vpcKey() == vpc.key() && sender.owns(privateAddress);
-        NetworkInterface owner = isSenders ? sender : region.interfaceAt(vpc.number(), privateAddress);
+        NetworkInterface owner = isSenders ? sender : interfaceAt(vpc.number(), privateAddress);
         return owner == null ? null : owner.groupKeys();
     }
 
     private SecurityGroup group(long key) {
-        return region.find(Table.SECURITY_GROUPS, key);
+        return find(Table.SECURITY_GROUPS, key);
     }
 
     private boolean denies(Subnet subnet, Direction direction) {
-        NetworkAcl acl = region.find(Table.NETWORK_ACLS, subnet.aclKey());
+        NetworkAcl acl = find(Table.NETWORK_ACLS, subnet.aclKey());
         AclEntry entry = acl.find(flow, direction);
         step(() -> acl.id() + " of " + subnet.id() + " " + direction.name().toLowerCase(Locale.ROOT) + ": "
                 + (entry == null ? "* deny" : entry));
@@ -397,7 +409,7 @@ final class Walk {
     }
 
     private boolean isRunning(NetworkInterface attached) {
-        return region.find(Table.INSTANCES, attached.attachment().instanceKey()).isRunning();
+        return find(Table.INSTANCES, attached.attachment().instanceKey()).isRunning();
     }
 
     private Decision toService(Service service) {
@@ -427,6 +439,36 @@ final class Walk {
                 tracksAtSender,
                 tracksAtTarget,
                 steps == null ? List.of() : List.copyOf(steps));
+    }
+
+    // ---------------------------------------------------------------- what is read
+
+    private <V> V find(Table<V> table, long key) {
+        read(key);
+        return region.find(table, key);
+    }
+
+    private <V> List<V> all(Table<V> table) {
+        read(Dependency.all(table));
+        return region.all(table);
+    }
+
+    private NetworkInterface interfaceAt(int vpcNumber, IpAddress address) {
+        read(Dependency.address(vpcNumber, address));
+        return region.interfaceAt(vpcNumber, address);
+    }
+
+    private Route routeFrom(Subnet subnet, IpAddress destination) {
+        read(subnet.vpcKey()); // for its main table
+        long tableKey = region.routeTableOf(subnet);
+        read(Dependency.route(tableKey, destination));
+        return find(Table.ROUTE_TABLES, tableKey).find(destination);
+    }
+
+    private void read(long dependency) {
+        if (reads != null) {
+            reads.add(dependency);
+        }
     }
 
     private void step(Supplier<String> words) {

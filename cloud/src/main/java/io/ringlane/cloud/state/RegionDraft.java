@@ -8,8 +8,11 @@ import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.resource.KeySequence;
 import io.ringlane.cloud.resource.LongMap;
+import io.ringlane.cloud.vpc.Route;
+import io.ringlane.cloud.vpc.RouteTable;
 import io.ringlane.cloud.vpc.Subnet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +30,8 @@ public final class RegionDraft extends RegionView {
     private final Set<Long> touchedAddresses = new LinkedHashSet<>();
     private final Set<Long> releasedAddresses = new LinkedHashSet<>();
     private final List<Instance> due = new ArrayList<>();
+    private final Set<Long> touched = new HashSet<>();
+    private final Set<Long> touchedInterfaces = new LinkedHashSet<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int remaps;
 
@@ -39,6 +44,13 @@ public final class RegionDraft extends RegionView {
         this.keys = keys;
         this.publicPool = publicPool;
         this.nowNs = nowNs;
+    }
+
+    /** What the change did, once it stands. */
+    public Change change(RegionState after) {
+        Set<Long> instances = new LinkedHashSet<>();
+        due.forEach(each -> instances.add(each.key()));
+        return new Change(after, touched, touchedInterfaces, instances);
     }
 
     /** The changed region. The draft must not be used any more. */
@@ -68,13 +80,67 @@ public final class RegionDraft extends RegionView {
 
     /** Adds or replaces a resource; for interfaces see {@link #putInterface}. */
     public <V> V put(Table<V> table, long key, V value) {
+        touch(table, key, find(table, key), value);
         tables[table.index()] = map(table).with(key, value);
         return value;
     }
 
     /** Removes a resource; for interfaces see {@link #removeInterface}. */
     public void remove(Table<?> table, long key) {
+        touched.add(key);
+        touched.add(Dependency.all(table));
         tables[table.index()] = map(table).without(key);
+    }
+
+    /** Notes what a decision could notice of a change. */
+    private void touch(Table<?> table, long key, Object before, Object next) {
+        if (before == null) {
+            touched.add(Dependency.all(table)); // nobody has read what was not there, but that it was not
+        } else if (before instanceof Subnet subnet) {
+            if (!subnet.withUse(0, 0).equals(((Subnet) next).withUse(0, 0))) {
+                touched.add(key);
+            }
+        } else if (before instanceof Instance instance) {
+            if (!forwardsAlike(instance, (Instance) next)) {
+                touched.add(key);
+            }
+        } else if (before instanceof RouteTable routes) {
+            touchRoutes(key, routes.routes(), ((RouteTable) next).routes());
+        } else {
+            touched.add(key);
+            touched.add(Dependency.all(table));
+        }
+    }
+
+    private static boolean forwardsAlike(Instance a, Instance b) {
+        return a.isRunning() == b.isRunning()
+                && a.hostId() == b.hostId()
+                && (a.interfaceKeys().length == 0) == (b.interfaceKeys().length == 0)
+                && (a.interfaceKeys().length == 0 || a.interfaceKeys()[0] == b.interfaceKeys()[0]);
+    }
+
+    private void touchRoutes(long tableKey, List<Route> before, List<Route> next) {
+        Set<Route> differing = new HashSet<>(before);
+        for (Route route : next) {
+            if (!differing.remove(route)) {
+                differing.add(route);
+            }
+        }
+        differing.forEach(route -> touched.add(Dependency.route(tableKey, route)));
+    }
+
+    private void touch(NetworkInterface each) {
+        touched.add(each.key());
+        touchedInterfaces.add(each.key());
+        for (int i = 0; i < each.ipv4Count(); i++) {
+            touched.add(Dependency.address(each.vpcNumber(), IpAddress.ofIpv4(each.ipv4(i))));
+            if (each.publicIpv4(i) != 0) {
+                touched.add(Dependency.publicAddress(each.publicIpv4(i)));
+            }
+        }
+        for (int i = 0; i < each.ipv6Count(); i++) {
+            touched.add(Dependency.address(each.vpcNumber(), each.ipv6(i)));
+        }
     }
 
     /** Adds or replaces an instance, and notes when its state ends by itself. */
@@ -110,6 +176,7 @@ public final class RegionDraft extends RegionView {
     }
 
     private void index(NetworkInterface each) {
+        touch(each);
         for (int i = 0; i < each.ipv4Count(); i++) {
             byPrivateIpv4 = byPrivateIpv4.with(addressKey(each.vpcNumber(), each.ipv4(i)), each);
             if (each.publicIpv4(i) != 0) {
@@ -128,6 +195,7 @@ public final class RegionDraft extends RegionView {
     }
 
     private void unindex(NetworkInterface each) {
+        touch(each);
         for (int i = 0; i < each.ipv4Count(); i++) {
             byPrivateIpv4 = byPrivateIpv4.without(addressKey(each.vpcNumber(), each.ipv4(i)));
             if (each.publicIpv4(i) != 0) {

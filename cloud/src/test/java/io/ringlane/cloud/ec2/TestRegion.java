@@ -22,7 +22,7 @@ public final class TestRegion {
     public static final String ZONE_B = "us-east-1b";
     public static final long ROUTER_MAC = 0x0200_0000_0001L;
 
-    public final VirtualClock clock = new VirtualClock();
+    public final VirtualClock clock;
     public final CountedHosts hosts;
     public final Ec2Region ec2;
 
@@ -31,8 +31,16 @@ public final class TestRegion {
     }
 
     public TestRegion(Ec2Settings settings, int hostCount) {
+        this.clock = new VirtualClock();
         this.hosts = new CountedHosts(hostCount, 8);
         this.ec2 = new Ec2Region(List.of(ZONE_A, ZONE_B), Catalogue.builtIn(), settings, clock, hosts, ROUTER_MAC, 42);
+    }
+
+    /** A region that stands, on hosts of its own. */
+    public TestRegion(Ec2Region ec2, VirtualClock clock) {
+        this.clock = clock;
+        this.hosts = null;
+        this.ec2 = ec2;
     }
 
     /** A VPC. */

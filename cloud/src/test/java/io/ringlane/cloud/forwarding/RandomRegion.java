@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Two peered VPCs with random rules, routes, moves and flows, each decided beside {@link SlowForwarding}. */
-final class RandomRegion {
+public final class RandomRegion {
 
     private static final List<String> BLOCKS = List.of(
             "0.0.0.0/0", "10.0.0.0/16", "10.0.1.0/24", "10.0.2.0/24", "10.1.0.0/16", "10.0.1.10/32", "198.18.0.0/15");
@@ -29,21 +29,32 @@ final class RandomRegion {
             List.of(Selector.ALL, Selector.tcp(80), Selector.udp(53), Selector.of("tcp", 0, 65535));
 
     private final Random random;
-    final TestRegion region = new TestRegion();
-    private final String vpc = region.vpc("10.0.0.0/16");
-    private final String peer = region.vpc("10.1.0.0/16");
-    private final List<String> subnets = List.of(
-            region.subnet(vpc, "10.0.1.0/24"), region.subnet(vpc, "10.0.2.0/24"), region.subnet(peer, "10.1.1.0/24"));
-    private final List<Instance> instances = new ArrayList<>();
-    final List<String> interfaces = new ArrayList<>();
-    final List<String> groups = new ArrayList<>();
+    public final TestRegion region;
+    private final String vpc;
+    private final String peer;
+    private final List<String> subnets;
+    public final List<Instance> instances = new ArrayList<>();
+    public final List<String> interfaces = new ArrayList<>();
+    public final List<String> groups = new ArrayList<>();
     private final List<String> acls = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
-    final List<ElasticIp> elastics = new ArrayList<>();
-    private final List<String> addresses = new ArrayList<>(List.of("8.8.8.8", "10.0.1.99", "10.1.9.9", "10.2.0.1"));
+    public final List<ElasticIp> elastics = new ArrayList<>();
+    public final List<String> addresses = new ArrayList<>(List.of("8.8.8.8", "10.0.1.99", "10.1.9.9", "10.2.0.1"));
 
     RandomRegion(long seed) {
+        this(seed, new TestRegion());
+    }
+
+    /** In a region without VPCs. */
+    public RandomRegion(long seed, TestRegion region) {
         this.random = new Random(seed);
+        this.region = region;
+        this.vpc = region.vpc("10.0.0.0/16");
+        this.peer = region.vpc("10.1.0.0/16");
+        this.subnets = List.of(
+                region.subnet(vpc, "10.0.1.0/24"),
+                region.subnet(vpc, "10.0.2.0/24"),
+                region.subnet(peer, "10.1.1.0/24"));
         String gateway = region.gateway(vpc).id();
         targets.add(gateway);
         String peering = region.ec2.peerings().create(vpc, peer).id();
@@ -86,7 +97,7 @@ final class RandomRegion {
     }
 
     /** One random change; some are refused, which is as well. */
-    void change() {
+    public void change() {
         try {
             changeOrBeRefused();
         } catch (Ec2Exception e) {

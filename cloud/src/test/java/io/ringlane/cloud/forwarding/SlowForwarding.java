@@ -17,21 +17,43 @@ import io.ringlane.cloud.vpc.Subnet;
 import io.ringlane.cloud.vpc.Vpc;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The rules of a VPC, slow and obvious: every question walks every list, no index is used. New IPv4 flows only, without NAT
- * gateways and VPNs; answers {@code <interface> <arriving flow>}, {@code internet <flow>} or a refusal's name.
+ * The rules of a VPC, slow and obvious: every question walks every list, no index is used. IPv4 flows, without NAT gateways
+ * and VPNs; answers {@code <interface> <arriving flow>}, {@code internet <flow>} or a refusal's name.
  */
-final class SlowForwarding {
+public final class SlowForwarding {
 
     private final RegionState region;
+    private final Set<String> remembered;
+    private final Set<String> opened = new HashSet<>();
 
+    /** Where no instance remembers a connection. */
     SlowForwarding(RegionState region) {
-        this.region = region;
+        this(region, Set.of());
     }
 
-    String decide(NetworkInterface sender, Flow flow) {
+    /** @param remembered connections, as {@link #opened} has them */
+    public SlowForwarding(RegionState region, Set<String> remembered) {
+        this.region = region;
+        this.remembered = remembered;
+    }
+
+    /** Connections that the flow opens if it is not dropped: the instance's id and both ends. */
+    public Set<String> opened() {
+        return opened;
+    }
+
+    /** A flow from the internet. */
+    public String fromInternet(Flow flow) {
+        return intoInternetGateway(flow);
+    }
+
+    /** A flow from an interface. */
+    public String decide(NetworkInterface sender, Flow flow) {
         if (sender.attachment() == null) {
             return "SENDER_DETACHED";
         }
@@ -98,10 +120,14 @@ final class SlowForwarding {
         if (!within("198.18.0.0/15", flow.destination())) {
             return "internet " + outside;
         }
+        return intoInternetGateway(outside);
+    }
+
+    private String intoInternetGateway(Flow outside) {
         for (NetworkInterface each : region.all(Table.INTERFACES)) {
             for (int i = 0; i < each.ipv4Count(); i++) {
                 if (each.publicIpv4(i) != 0
-                        && IpAddress.ofIpv4(each.publicIpv4(i)).equals(flow.destination())) {
+                        && IpAddress.ofIpv4(each.publicIpv4(i)).equals(outside.destination())) {
                     boolean open = region.find(Table.VPCS, each.vpcKey()).internetGatewayKey() != 0;
                     Flow inside = outside.to(IpAddress.ofIpv4(each.ipv4(i)));
                     return open ? arrive(each, inside, null, null) : "NO_INTERNET_GATEWAY";
@@ -168,6 +194,12 @@ final class SlowForwarding {
     }
 
     private boolean groupsAllow(NetworkInterface at, Direction direction, Flow flow, IpAddress remote, Vpc remoteVpc) {
+        String instance = at.attachment().instanceId();
+        if (remembered.contains(instance + " " + flow) || remembered.contains(instance + " " + flow.reversed())) {
+            return true;
+        }
+        boolean allowed = false;
+        boolean allowedForAll = false;
         NetworkInterface other = owner(remoteVpc, remote);
         for (int i = 0; i < at.groupCount(); i++) {
             SecurityGroup group = region.find(Table.SECURITY_GROUPS, at.group(i));
@@ -179,12 +211,34 @@ final class SlowForwarding {
                 boolean side = rule.cidr() != null
                         ? within(rule.cidr().toString(), remote)
                         : other != null && Arrays.stream(other.groupKeys()).anyMatch(each -> each == rule.groupKey());
-                if (ports && side) {
+                allowed |= ports && side;
+                allowedForAll |= ports && side && isForAll(rule);
+            }
+        }
+        if (allowed && !(allowedForAll && everyAnswerIsAllowed(at, direction.opposite(), flow))) {
+            opened.add(instance + " " + flow);
+        }
+        return allowed;
+    }
+
+    private boolean everyAnswerIsAllowed(NetworkInterface at, Direction direction, Flow flow) {
+        for (int i = 0; i < at.groupCount(); i++) {
+            for (SecurityRule rule :
+                    region.find(Table.SECURITY_GROUPS, at.group(i)).rules(direction)) {
+                boolean allPorts = rule.selector().protocol() == -1
+                        || rule.selector().protocol() == flow.protocol()
+                                && rule.selector().from() == 0
+                                && rule.selector().to() == 65535;
+                if (isForAll(rule) && allPorts) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static boolean isForAll(SecurityRule rule) {
+        return rule.cidr() != null && rule.cidr().toString().equals("0.0.0.0/0");
     }
 
     private boolean aclAllows(Subnet subnet, Direction direction, Flow flow, IpAddress remote) {

@@ -39,8 +39,55 @@ public enum DropReason {
     LINE_RATE,
     /** The receiver posted no free frame. */
     RX_OVERRUNS,
-    /** To a broadcast or multicast MAC: a VPC carries neither. */
-    GROUP_ADDRESS;
+    /** To a broadcast or multicast MAC: a VPC carries neither. An ARP request that nobody answers among them. */
+    GROUP_ADDRESS,
+
+    // What a router refuses, or knows that somebody else deals with.
+
+    /** The sending port is in nobody's use. */
+    SENDER_DETACHED,
+    /** The sender does not run. */
+    SENDER_NOT_RUNNING,
+    /** The destination address is not one of the receiving port's, and the port checks. */
+    DESTINATION_CHECK,
+    /** The sender's own filter of connections. */
+    SECURITY_GROUP_EGRESS,
+    /** The receiver's own filter of connections. */
+    SECURITY_GROUP_INGRESS,
+    /** The filter of a network that the packet leaves. */
+    NETWORK_ACL_EGRESS,
+    /** The filter of a network that the packet enters. */
+    NETWORK_ACL_INGRESS,
+    /** A route that leads to something that is not there. */
+    BLACKHOLE,
+    /** Nobody has the destination address. */
+    NO_SUCH_ADDRESS,
+    /** The receiving port is in nobody's use. */
+    TARGET_DETACHED,
+    /** The receiver does not run, or stopped while the packet was on its way. */
+    TARGET_NOT_RUNNING,
+    /** A gateway has no public address to give the packet. */
+    NO_PUBLIC_ADDRESS,
+    /** The receiver's network has no gateway. */
+    NO_INTERNET_GATEWAY,
+    /** The packet would have to cross the peer. */
+    NOT_TRANSITIVE,
+    /** No tunnel leads to the destination. */
+    NO_VPN_ROUTE,
+    /** A tunnel does not lead to public addresses. */
+    VPN_TO_PUBLIC_ADDRESS,
+    /** A translator does not know the protocol. */
+    NAT_UNSUPPORTED,
+    /** A translator has no port left for the destination. */
+    NAT_PORTS_EXHAUSTED,
+    /** A translator knows of nobody who waits for the packet. */
+    NAT_UNSOLICITED,
+    /** Routes that lead in a circle. */
+    ROUTE_LOOP,
+    /** A table of connections is full. */
+    CONNTRACK_ALLOWANCE_EXCEEDED,
+    /** Not lost: the sender's host took it, and answers itself where there is an answer. */
+    TAKEN_BY_HOST;
 
     private static final DropReason[] VALUES = values();
 

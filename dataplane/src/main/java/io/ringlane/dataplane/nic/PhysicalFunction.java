@@ -71,12 +71,9 @@ public final class PhysicalFunction {
      * @throws IllegalStateException if the card carries as many functions as it can
      * @throws IllegalArgumentException for a setting the model does not have; nothing changed
      */
-    public VirtualFunction create(
+    public synchronized VirtualFunction create(
             final int portIndex, final String functionName, final int firstBell, final VirtualFunctionConfig config) {
-        if (usedFunctions == virtualFunctionLimit) {
-            throw new IllegalStateException("no virtual function left on " + name + ": all " + virtualFunctionLimit
-                    + " are taken; place the instance on another host");
-        }
+        checkFree();
         check("queue pairs", config.queuePairs(), 1, model.maxQueuePairs(usedFunctions + 1));
         checkRing("transmit", config.transmitSlots());
         checkRing("receive", config.receiveSlots());
@@ -117,6 +114,24 @@ public final class PhysicalFunction {
         return function;
     }
 
+    /** A function was withdrawn. */
+    synchronized void release() {
+        usedFunctions--;
+    }
+
+    /** A function is used again. */
+    synchronized void reserve() {
+        checkFree();
+        usedFunctions++;
+    }
+
+    private void checkFree() {
+        if (usedFunctions == virtualFunctionLimit) {
+            throw new IllegalStateException("no virtual function left on " + name + ": all " + virtualFunctionLimit
+                    + " are taken; place the instance on another host");
+        }
+    }
+
     /** The card's name. */
     public String name() {
         return name;
@@ -132,13 +147,13 @@ public final class PhysicalFunction {
         return workerIndex;
     }
 
-    /** The functions made so far, in order. */
-    public List<VirtualFunction> functions() {
+    /** The functions made so far, in order, withdrawn ones too. */
+    public synchronized List<VirtualFunction> functions() {
         return List.copyOf(functions);
     }
 
     /** Functions that can still be made. */
-    public int freeFunctions() {
+    public synchronized int freeFunctions() {
         return virtualFunctionLimit - usedFunctions;
     }
 

@@ -29,6 +29,7 @@ public final class VirtualFunction {
     private final CapPoint[] outboundInsideCard;
     private final CapPoint[] inbound;
     private final CapPoint[] inboundInsideCard;
+    private boolean isUp = true; // plain: whoever sends after a change has seen it
     private volatile Addresses addresses = new Addresses(new int[0], new long[0]);
 
     /** Addresses a port may send from: IPv4 as big-endian ints, IPv6 as pairs of big-endian longs. */
@@ -127,6 +128,40 @@ public final class VirtualFunction {
     /** Whether frames with another source MAC are dropped. */
     public boolean checksMac() {
         return checksMac;
+    }
+
+    /**
+     * Whether packets may arrive. One that is on its way to a function that has gone is dropped as {@link
+     * io.ringlane.dataplane.counter.DropReason#TARGET_NOT_RUNNING}.
+     */
+    public boolean isUp() {
+        return isUp;
+    }
+
+    /**
+     * Takes the function out of use: nothing arrives any more, and the card can carry another one instead. What the sender
+     * has submitted is still taken, and asks the router; routes to the function must be {@linkplain
+     * io.ringlane.dataplane.pipeline.Route#retire retired} first. Its frames and counters stay. A second call does nothing.
+     *
+     * <p>Control; in force for packets sent after it returned.
+     */
+    public void withdraw() {
+        if (isUp) {
+            isUp = false;
+            card.release();
+        }
+    }
+
+    /**
+     * Takes a function that was withdrawn into use again, with the queues it had.
+     *
+     * @throws IllegalStateException if the card carries as many functions as it can
+     */
+    public void restore() {
+        if (!isUp) {
+            card.reserve();
+            isUp = true;
+        }
     }
 
     /** Counters; see there for who may read what. */

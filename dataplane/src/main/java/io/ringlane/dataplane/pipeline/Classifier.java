@@ -82,11 +82,14 @@ final class Classifier {
     boolean isAddressed(final int i, final long state, final Route route) {
         final long mac = macs[i];
         return mac == route.macInWireOrder()
-                || mac == routerMacInWireOrder && (state & FlowRecordLayout.REWRITES_MACS) != 0
+                || mac == routerMacInWireOrder && (state & FlowRecordLayout.REWRITES_HEADERS) != 0
                 || route.macInWireOrder() == Route.ANY_MAC;
     }
 
-    /** Decides for a flow once more, because a packet of it goes to another MAC than those before. */
+    /**
+     * Decides for a flow once more, because its route is retired or a packet of it goes to another MAC than those before;
+     * arguments as for {@link #record}.
+     */
     void decideAgain(final int i, final int record, final int frame, final VirtualFunction ingress, final int epoch) {
         decided(record, i * PacketParser.KEY_WORDS, frame, ingress, epoch);
     }

@@ -5,6 +5,7 @@ import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
 import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.memory.Bytes;
+import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ final class Delivery {
      * Exchanges a packet for a posted free frame.
      *
      * @param entry of the indirection table
+     * @param rewriting the packet's route if it changes headers, else null
      * @return the free frame, or {@link io.ringlane.core.frame.FrameLayout#NO_FRAME} for an overrun, which is counted
      */
     int deliver(
@@ -45,9 +47,9 @@ final class Delivery {
             final int wire,
             final VirtualFunction egress,
             final int entry,
-            final boolean rewritesMacs) {
-        if (rewritesMacs) {
-            rewriteMacs(Descriptor.frame(descriptor), egress);
+            final Route rewriting) {
+        if (rewriting != null) {
+            rewrite(descriptor, rewriting);
         }
         final CardQueue queue = egress.receiveQueue(entry);
         final int freed = queue.deliver(descriptor, wire);
@@ -74,10 +76,23 @@ final class Delivery {
         unpublishedCount = 0;
     }
 
-    /** Writes the router's MAC and the port's, as the last router on the way does. */
-    void rewriteMacs(final int frame, final VirtualFunction egress) {
+    /**
+     * Writes the router's MAC and the port's, as the last router on the way does, and whatever else the route changes.
+     *
+     * @param descriptor of a packet whose headers were parsed
+     */
+    void rewrite(final long descriptor, final Route route) {
+        final int frame = Descriptor.frame(descriptor);
+        final VirtualFunction egress = route.egress();
         final byte[] memory = region.memory(frame);
         final int data = region.data(frame);
+        final Translation translation = route.translation();
+        if (translation != null) {
+            translation.apply(
+                    memory,
+                    data + EthernetLayout.HEADER_BYTES,
+                    Descriptor.lengthBytes(descriptor) - EthernetLayout.HEADER_BYTES);
+        }
         final long source = routerMacInWireOrder;
         Bytes.putLong(memory, data, egress.macInWireOrder() | source << 48);
         Bytes.putInt(memory, data + 8, (int) (source >>> 16));

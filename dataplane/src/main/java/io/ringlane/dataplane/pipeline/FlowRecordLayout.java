@@ -10,7 +10,7 @@ package io.ringlane.dataplane.pipeline;
  *   word 3   latest due time at the far end, ns: nothing of the flow may arrive before
  *   word 4   packets sent (40 bits) | in flight (24 bits)
  *   word 5   bytes sent
- *   word 6   cap fraction (28) | route (24) | RSS entry (7) | rewrites MACs (1) | spare (4)
+ *   word 6   cap fraction (28) | route (24) | RSS entry (7) | rewrites headers (1) | spare (4)
  *   word 7   packets dropped (44) | route epoch (20)
  * </pre>
  *
@@ -40,7 +40,7 @@ final class FlowRecordLayout {
     static final int MAX_ROUTE_INDEX = (1 << 24) - 1;
     static final int RSS_SHIFT = 52;
     static final int RSS_MASK = 0x7F;
-    static final long REWRITES_MACS = 1L << 59;
+    static final long REWRITES_HEADERS = 1L << 59;
 
     static final int EPOCH_BITS = 20;
     static final int EPOCH_MASK = (1 << EPOCH_BITS) - 1;

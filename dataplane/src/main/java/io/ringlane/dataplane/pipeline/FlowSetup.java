@@ -50,7 +50,7 @@ final class FlowSetup {
             final int epoch) {
         final long word1 = keys[key + 1];
         Route route = FlowKey.isIpv6(word1) ? routeIpv6(ingress, keys, key) : routeIpv4(ingress, keys, key);
-        boolean rewrites = false;
+        boolean rewrites = route.translation() != null;
         if (route.refusal() == null) {
             final long destinationMac = Bytes.getLong(memory, data) & 0xFFFFFFFFFFFFL;
             if (destinationMac != route.egress().macInWireOrder()) {
@@ -61,15 +61,13 @@ final class FlowSetup {
                 }
             }
         }
-        final int entry = route.refusal() == null
-                ? IndirectionTable.entry(hash(route.egress().toeplitz(), keys, key))
-                : 0;
+        final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;
         final long[] words = flows.words(record);
         final int base = FlowTable.base(record);
         words[base + FlowRecordLayout.STATE] = words[base + FlowRecordLayout.STATE] & FlowRecordLayout.FRACTION_MASK
                 | (long) route.index() << FlowRecordLayout.ROUTE_SHIFT
                 | (long) entry << FlowRecordLayout.RSS_SHIFT
-                | (rewrites ? FlowRecordLayout.REWRITES_MACS : 0);
+                | (rewrites ? FlowRecordLayout.REWRITES_HEADERS : 0);
         words[base + FlowRecordLayout.DROPS] =
                 words[base + FlowRecordLayout.DROPS] & ~(long) FlowRecordLayout.EPOCH_MASK | epoch;
     }
@@ -97,12 +95,18 @@ final class FlowSetup {
                 keys[key + 1]);
     }
 
-    private static int hash(final Toeplitz toeplitz, final long[] keys, final int key) {
+    /** The RSS hash of what the receiver sees. */
+    private static int hash(final Route route, final long[] keys, final int key) {
+        final Toeplitz toeplitz = route.egress().toeplitz();
+        final Translation translation = route.translation();
         final long word1 = keys[key + 1];
         final int protocol = FlowKey.protocol(word1);
         final boolean hasPorts = (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) && (int) word1 != 0;
         return FlowKey.isIpv6(word1)
                 ? toeplitz.hashIpv6(keys[key + 2], keys[key + 3], keys[key + 4], keys[key + 5], (int) word1, hasPorts)
-                : toeplitz.hashIpv4(keys[key], (int) word1, hasPorts);
+                : toeplitz.hashIpv4(
+                        translation == null ? keys[key] : translation.translatedWord0(keys[key]),
+                        translation == null ? (int) word1 : translation.translatedWord1Ports((int) word1),
+                        hasPorts);
     }
 }

@@ -138,7 +138,12 @@ final class Passage {
     void arrive(final long timeNs) {
         final Transit packet = transit;
         final VirtualFunction ingress = ports[packet.port];
-        final VirtualFunction egress = routes.get(packet.route).egress();
+        final Route route = routes.get(packet.route);
+        final VirtualFunction egress = route.egress();
+        if (!egress.isUp()) {
+            drop(DropReason.TARGET_NOT_RUNNING.ordinal(), timeNs);
+            return;
+        }
         final CapPoint[] caps = egress.inbound(egress.card() == ingress.card());
         for (int i = packet.next() - Transit.INBOUND; i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
@@ -147,8 +152,8 @@ final class Passage {
                 return;
             }
         }
-        final int freed =
-                delivery.deliver(packet.descriptor(), packet.wire, egress, packet.rssEntry(), packet.rewritesMacs());
+        final int freed = delivery.deliver(
+                packet.descriptor(), packet.wire, egress, packet.rssEntry(), packet.rewrites() ? route : null);
         if (freed == NO_FRAME) {
             drop(DropReason.RX_OVERRUNS.ordinal(), timeNs);
         } else {

@@ -211,7 +211,7 @@ public final class Pipeline {
             sentBytes += wire;
             final int record = classifier.record(i, Descriptor.frame(descriptor), ingress, epoch);
             if (record < 0) {
-                passage.dropUnkeyed(Descriptor.frame(descriptor), ingress, ~record, wire, nowNs);
+                refusal.refuseUnkeyed(descriptor, ingress, ~record, wire, nowNs);
                 continue;
             }
             final long[] words = flows.words(record);
@@ -224,10 +224,13 @@ public final class Pipeline {
             }
             long state = words[base + FlowRecordLayout.STATE];
             Route route = routes.get(FlowRecordLayout.route(state));
-            if (!classifier.isAddressed(i, state, route)) {
-                classifier.decideAgain(i, record, Descriptor.frame(descriptor), ingress, epoch);
+            if (wire > route.maxFrameBytes() && route.isRetired()) {
+                route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
                 state = words[base + FlowRecordLayout.STATE];
-                route = routes.get(FlowRecordLayout.route(state));
+            }
+            if (!classifier.isAddressed(i, state, route)) {
+                route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
+                state = words[base + FlowRecordLayout.STATE];
             }
             if (wire > route.maxFrameBytes()) {
                 passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
@@ -268,6 +271,17 @@ public final class Pipeline {
         passedBytes = bytes;
         passedInsideCard = insideCard;
         return passed;
+    }
+
+    /** Has the flow of a packet decided anew: its route is retired, or the packet goes to another MAC than those before. */
+    private Route decideAgain(final int packet, final int record, final int frame, final VirtualFunction ingress) {
+        Route route;
+        do {
+            classifier.decideAgain(packet, record, frame, ingress, epoch);
+            route = routes.get(
+                    FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
+        } while (route.isRetired() && route.refusal() == null); // retired while it was decided
+        return route;
     }
 
     /** Charges the port's outbound caps: at once if nothing has to wait, else packet by packet. */
@@ -324,8 +338,8 @@ public final class Pipeline {
                 continue;
             }
             final CardQueue queue = delivery.queue(bell);
-            if ((states[i] & FlowRecordLayout.REWRITES_MACS) != 0) {
-                delivery.rewriteMacs(Descriptor.frame(descriptors[i]), queue.function());
+            if ((states[i] & FlowRecordLayout.REWRITES_HEADERS) != 0) {
+                delivery.rewrite(descriptors[i], routes.get(FlowRecordLayout.route(states[i])));
             }
             touchedBells[touched] = bell;
             touched += queue.tentativePackets() == 0 ? 1 : 0; // whether it is new is anyone's guess

@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
  * @param maxFlows flows it remembers, an IPv6 flow counting twice
  * @param idleFlowNs after how long without a packet a flow is forgotten
  * @param router decides first packets
+ * @param neighbours who answers ARP
  * @param routes numbers them
  * @param routerMac source MAC of frames that were routed rather than switched, 48 bits
  * @param seed where jitter comes from
@@ -23,6 +24,7 @@ public record PipelineConfig(
         int maxFlows,
         long idleFlowNs,
         Router router,
+        Neighbours neighbours,
         Routes routes,
         long routerMac,
         long seed,
@@ -31,6 +33,7 @@ public record PipelineConfig(
     public PipelineConfig {
         Objects.requireNonNull(region, "region");
         Objects.requireNonNull(router, "router");
+        Objects.requireNonNull(neighbours, "neighbours");
         Objects.requireNonNull(routes, "routes");
         if (frames < 1) {
             throw new IllegalArgumentException("a worker needs frames to exchange, not " + frames);

@@ -8,24 +8,57 @@ import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.counter.PortCounters;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
-/** Drops packets whose route refuses them or is too narrow, and answers the latter. One a worker, its thread only. */
+/**
+ * Drops packets whose route refuses them or is too narrow, and those without a flow; answers where there is an answer.
+ *
+ * <p>One a worker, its thread only.
+ */
 final class Refusal {
 
     private final Passage passage;
     private final Delivery delivery;
     private final FrameStack free;
     private final MtuReplies replies;
+    private final ArpReplies arp;
 
     Refusal(final PipelineConfig config, final Passage passage, final Delivery delivery, final FrameStack free) {
         this.passage = passage;
         this.delivery = delivery;
         this.free = free;
         this.replies = new MtuReplies(config.region(), config.routerMac());
+        this.arp = new ArpReplies(config.region(), config.neighbours());
     }
 
     /** Counters of the answers. */
     PortCounters counters() {
         return replies.counters();
+    }
+
+    /**
+     * Ends the way of a frame that has no flow; an ARP request is answered by the card.
+     *
+     * @param reason ordinal of the {@link DropReason} why it has none
+     */
+    void refuseUnkeyed(
+            final long descriptor, final VirtualFunction ingress, final int reason, final int wire, final long nowNs) {
+        final int frame = Descriptor.frame(descriptor);
+        final int length = Descriptor.lengthBytes(descriptor);
+        if (reason != DropReason.NOT_IP.ordinal() || !arp.isArp(frame, length)) {
+            passage.dropUnkeyed(frame, ingress, reason, wire, nowNs);
+            return;
+        }
+        final long mac = arp.wanted(frame, length, ingress);
+        final DropReason outcome = mac == Neighbours.NOBODY ? DropReason.GROUP_ADDRESS : DropReason.TAKEN_BY_HOST;
+        passage.dropUnkeyed(frame, ingress, outcome.ordinal(), wire, nowNs);
+        if (mac != Neighbours.NOBODY) {
+            final int request = free.pop();
+            final int reply = free.pop();
+            if (reply != NO_FRAME) {
+                final int freed = deliver(reply, arp.build(request, reply, ingress, mac), ingress);
+                free.push(freed == NO_FRAME ? reply : freed);
+            }
+            free.push(request);
+        }
     }
 
     /** Ends the way of the packet in {@link Passage#transit}. */
@@ -53,7 +86,7 @@ final class Refusal {
     private int deliver(final int reply, final int length, final VirtualFunction to) {
         final PortCounters counters = replies.counters();
         counters.onSent(1);
-        final int freed = delivery.deliver(Descriptor.of(reply, length), length, to, 0, false);
+        final int freed = delivery.deliver(Descriptor.of(reply, length), length, to, 0, null);
         if (freed == NO_FRAME) {
             counters.onDropped(DropReason.RX_OVERRUNS.ordinal());
         } else {

@@ -35,9 +35,11 @@ public final class Route {
     private final long delayNs;
     private final long jitterNs;
     private final int mtuBytes;
-    private final int maxFrameBytes;
+    private int maxFrameBytes; // -1 once retired; plain: whoever sends after a change has seen it
     private final boolean announcesMtu;
     private final DropReason refusal;
+    private final Translation translation;
+    private boolean isRetired;
 
     private Route(
             final int index,
@@ -48,7 +50,8 @@ public final class Route {
             final long jitterNs,
             final int mtuBytes,
             final boolean announcesMtu,
-            final DropReason refusal) {
+            final DropReason refusal,
+            final Translation translation) {
         this.index = index;
         this.egress = egress;
         this.egressCard = egress == null ? null : egress.card();
@@ -68,6 +71,7 @@ public final class Route {
         this.refusal = refusal;
         final boolean refusesMac = refusal == DropReason.UNKNOWN_MAC || refusal == DropReason.GROUP_ADDRESS;
         this.macInWireOrder = egress != null ? egress.macInWireOrder() : refusesMac ? NO_MAC : ANY_MAC;
+        this.translation = translation;
     }
 
     /**
@@ -81,6 +85,7 @@ public final class Route {
      * @param jitterNs most that is added to it at random; packets of a flow never overtake each other
      * @param mtuBytes longest layer-3 packet
      * @param announcesMtu whether a longer packet is answered with ICMP, or dropped silently
+     * @param translation what is changed in headers, or null
      */
     static Route to(
             final int index,
@@ -90,7 +95,8 @@ public final class Route {
             final long delayNs,
             final long jitterNs,
             final int mtuBytes,
-            final boolean announcesMtu) {
+            final boolean announcesMtu,
+            final Translation translation) {
         Objects.requireNonNull(egress, "egress");
         if (delayNs < 0 || delayNs > MAX_DELAY_NS || jitterNs < 0 || jitterNs > MAX_DELAY_NS) {
             throw new IllegalArgumentException(
@@ -108,7 +114,8 @@ public final class Route {
                 jitterNs,
                 mtuBytes,
                 announcesMtu,
-                null);
+                null,
+                translation);
     }
 
     /** No way: every packet of the flow is dropped for this reason. */
@@ -122,7 +129,8 @@ public final class Route {
                 0,
                 Integer.MAX_VALUE,
                 false,
-                Objects.requireNonNull(reason, "reason"));
+                Objects.requireNonNull(reason, "reason"),
+                null);
     }
 
     private static int checkIndex(final int index) {
@@ -214,5 +222,27 @@ public final class Route {
     /** Why there is no way, or null. */
     public DropReason refusal() {
         return refusal;
+    }
+
+    /** What is changed in headers, or null. */
+    public Translation translation() {
+        return translation;
+    }
+
+    /**
+     * Ends the route: each flow on it asks the router again at its next packet. In force for every packet that is sent after
+     * this returned, by whoever knows that it did; packets on their way go on. The fast path pays nothing for it: it sees a
+     * route that no frame fits.
+     *
+     * <p>Any thread. The router must not answer with the route any more.
+     */
+    public void retire() {
+        isRetired = true;
+        maxFrameBytes = -1;
+    }
+
+    /** Whether it has been retired. */
+    public boolean isRetired() {
+        return isRetired;
     }
 }

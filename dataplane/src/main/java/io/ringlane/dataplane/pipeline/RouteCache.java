@@ -10,10 +10,11 @@ final class RouteCache {
         this.routes = routes;
     }
 
-    /** The route with this number; a number beyond the snapshot is of a route added since. */
+    /** The route with this number; one the snapshot does not have was added since. */
     Route get(final int index) {
         final Route[] known = cache;
-        return index < known.length ? known[index] : refresh(index);
+        final Route route = index < known.length ? known[index] : null;
+        return route != null ? route : refresh(index);
     }
 
     private Route refresh(final int index) {

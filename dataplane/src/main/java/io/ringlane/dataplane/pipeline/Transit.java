@@ -61,7 +61,7 @@ final class Transit {
         port = from;
         stage = FRESH
                 | FlowRecordLayout.rssEntry(state) << ENTRY_SHIFT
-                | ((state & FlowRecordLayout.REWRITES_MACS) != 0 ? REWRITES : 0);
+                | ((state & FlowRecordLayout.REWRITES_HEADERS) != 0 ? REWRITES : 0);
     }
 
     /** A packet that waited. */
@@ -128,7 +128,7 @@ final class Transit {
         return stage >>> ENTRY_SHIFT & FlowRecordLayout.RSS_MASK;
     }
 
-    boolean rewritesMacs() {
+    boolean rewrites() {
         return (stage & REWRITES) != 0;
     }
 }

@@ -10,6 +10,7 @@ import io.ringlane.dataplane.nic.Doorbells;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Neighbours;
 import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.PeerLink;
 import io.ringlane.dataplane.pipeline.Pipeline;
@@ -73,6 +74,7 @@ public final class DataPlane implements AutoCloseable {
                 builder.flowsAWorker,
                 builder.idleFlowNs,
                 Objects.requireNonNull(builder.router, "router"),
+                builder.neighbours,
                 routes,
                 builder.routerMac,
                 builder.seed,
@@ -393,6 +395,7 @@ public final class DataPlane implements AutoCloseable {
         private int flowsAWorker = 1 << 20;
         private long idleFlowNs = 60_000_000_000L;
         private Router router;
+        private Neighbours neighbours = Neighbours.NONE;
         private long routerMac = 0x0200_0000_0001L;
         private long seed = 1;
         private IntFunction<PacketObserver> observers;
@@ -448,6 +451,12 @@ public final class DataPlane implements AutoCloseable {
         /** Decides first packets; must be set. Called by all workers, so it is thread-safe and does not block. */
         public Builder router(final Router value) {
             router = value;
+            return this;
+        }
+
+        /** Who has which address, for the cards' answers to ARP; nobody by default. Thread-safe, does not block. */
+        public Builder neighbours(final Neighbours value) {
+            neighbours = value;
             return this;
         }
 

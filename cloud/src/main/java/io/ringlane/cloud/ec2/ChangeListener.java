@@ -1,0 +1,17 @@
+package io.ringlane.cloud.ec2;
+
+import io.ringlane.cloud.state.Change;
+
+/**
+ * Is told of every change once it stands, before the call that made it returns, and before a host that became free is given to
+ * anybody else. One call at a time; must not call the region.
+ */
+@FunctionalInterface
+public interface ChangeListener {
+
+    /** Nobody listens. */
+    ChangeListener NONE = change -> {};
+
+    /** A change stands. */
+    void onChange(Change change);
+}

@@ -1,0 +1,82 @@
+package io.ringlane.cloud.live;
+
+import io.ringlane.cloud.forwarding.Decision;
+import io.ringlane.cloud.forwarding.Forwarding;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.state.Dependency;
+import io.ringlane.cloud.state.Reads;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.dataplane.nic.Allowances;
+import io.ringlane.dataplane.nic.DeviceModel;
+import io.ringlane.dataplane.nic.PhysicalFunction;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.worker.DataPlane;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where the region ends: one port that is the internet, and one for each VPN connection that somebody has opened. Nothing
+ * of theirs is limited or checked. Any thread.
+ */
+final class Edges {
+
+    private static final long FIRST_MAC = 0x0200_0000_0100L;
+
+    private final DataPlane plane;
+    private final PhysicalFunction card;
+    private final VirtualFunction internet;
+    private final int transmitFrames;
+    private final int receiveFrames;
+    private final Map<Long, VirtualFunction> vpns = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> vpnByFunction = new ConcurrentHashMap<>();
+    private int made;
+
+    Edges(DataPlane plane, LiveSettings settings) {
+        this.plane = plane;
+        this.card = plane.addCard("edge", DeviceModel.ENA, 0, 0, settings.horizonNs(), 0);
+        this.transmitFrames = settings.transmitFrames();
+        this.receiveFrames = settings.receiveFrames();
+        this.internet = make("internet");
+    }
+
+    private VirtualFunction make(String name) {
+        int slots = Math.max(DeviceModel.ENA.minRingSlots(), Integer.highestOneBit(2 * receiveFrames - 1));
+        return plane.addFunction(
+                card,
+                name,
+                VirtualFunctionConfig.defaults(
+                                DeviceModel.ENA, FIRST_MAC + made++, new Allowances(Allowances.UNLIMITED))
+                        .withFrames(DeviceModel.ENA.minRingSlots(), slots, transmitFrames, receiveFrames)
+                        .withChecks(false, false));
+    }
+
+    VirtualFunction internet() {
+        return internet;
+    }
+
+    /** The far end of a VPN connection, or null if nobody has opened it. */
+    VirtualFunction vpn(long connectionKey) {
+        return vpns.get(connectionKey);
+    }
+
+    /** The far end of a VPN connection, made at the first call; decisions that met nobody there are made again. */
+    synchronized VirtualFunction openVpn(long connectionKey, String id) {
+        VirtualFunction known = vpns.get(connectionKey);
+        if (known == null) {
+            known = make(id);
+            vpnByFunction.put(known.portIndex(), connectionKey);
+            vpns.put(connectionKey, known);
+        }
+        return known;
+    }
+
+    /** What becomes of a flow that comes in through an edge. */
+    Decision decide(Forwarding forwarding, VirtualFunction edge, Flow flow, Reads reads) {
+        if (edge == internet) {
+            return forwarding.fromInternet(flow, reads);
+        }
+        reads.add(Dependency.all(Table.VPN_CONNECTIONS));
+        return forwarding.fromVpn(vpnByFunction.get(edge.portIndex()), flow, reads);
+    }
+}

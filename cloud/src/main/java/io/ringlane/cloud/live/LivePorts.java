@@ -1,0 +1,196 @@
+package io.ringlane.cloud.live;
+
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.state.Change;
+import io.ringlane.cloud.state.RegionState;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.dataplane.nic.Allowances;
+import io.ringlane.dataplane.nic.DeviceModel;
+import io.ringlane.dataplane.nic.PhysicalFunction;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.worker.DataPlane;
+import io.ringlane.placement.catalogue.EnhancedNetworking;
+import io.ringlane.placement.catalogue.GuestInterface;
+import io.ringlane.placement.catalogue.InstanceType;
+import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.group.Placer;
+import io.ringlane.placement.topology.Region;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The virtual functions of running instances: made when an interface comes to run, withdrawn when it ceases to.
+ *
+ * <p>An interface that comes back to the same instance and card gets its function back, with the queues its user holds. Any
+ * thread reads; {@link #onChange} has one caller at a time.
+ */
+final class LivePorts {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Region topology;
+    private final Placer placer;
+    private final LiveSettings settings;
+    private final DataPlane plane;
+    private final Map<Long, LivePort> byInterface = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> interfaceByFunction = new ConcurrentHashMap<>();
+    private final Map<Long, LivePort> withdrawn = new HashMap<>(); // by interface, the last one
+    private final Map<CardKey, PhysicalFunction> cards = new HashMap<>();
+    private final Map<Long, Shared> allowances = new HashMap<>(); // by instance
+
+    private record CardKey(int hostId, EnhancedNetworking kind) {}
+
+    private record Shared(PhysicalFunction card, Allowances allowances) {}
+
+    LivePorts(Region topology, Placer placer, LiveSettings settings, DataPlane plane) {
+        this.topology = topology;
+        this.placer = placer;
+        this.settings = settings;
+        this.plane = plane;
+    }
+
+    /** The port of an interface; null unless its instance runs. */
+    LivePort of(long interfaceKey) {
+        return byInterface.get(interfaceKey);
+    }
+
+    /** The interface that a function is or was made for; null if for none. */
+    Long interfaceOf(VirtualFunction function) {
+        return interfaceByFunction.get(function.portIndex());
+    }
+
+    /** Brings the functions in step with the region. */
+    void onChange(Change change) {
+        RegionState state = change.after();
+        Set<Long> interfaces = new LinkedHashSet<>(change.interfaces());
+        for (long key : change.instances()) {
+            Instance instance = state.find(Table.INSTANCES, key);
+            for (int i = 0; instance != null && i < instance.interfaceKeys().length; i++) {
+                interfaces.add(instance.interfaceKeys()[i]);
+            }
+        }
+        List<Long> arriving = new ArrayList<>();
+        for (long key : interfaces) {
+            LivePort present = byInterface.get(key);
+            Instance instance = runningInstanceOf(state, key);
+            boolean stays = present != null
+                    && instance != null
+                    && present.instanceKey() == instance.key()
+                    && present.placement().hostId() == instance.hostId();
+            if (present != null && !stays) {
+                byInterface.remove(key);
+                present.function().withdraw();
+                withdrawn.put(key, present);
+            }
+            if (instance != null && !stays) {
+                arriving.add(key);
+            }
+        }
+        arriving.forEach(key -> bringUp(state.find(Table.INTERFACES, key), runningInstanceOf(state, key)));
+        change.instances().stream()
+                .filter(key -> state.find(Table.INSTANCES, key) == null)
+                .forEach(allowances::remove);
+    }
+
+    private static Instance runningInstanceOf(RegionState state, long interfaceKey) {
+        NetworkInterface each = state.find(Table.INTERFACES, interfaceKey);
+        Instance instance = each == null || each.attachment() == null
+                ? null
+                : state.find(Table.INSTANCES, each.attachment().instanceKey());
+        return instance != null && instance.isRunning() ? instance : null;
+    }
+
+    private void bringUp(NetworkInterface each, Instance instance) {
+        InstanceType type = instance.launch().type();
+        GuestInterface nic = GuestInterface.of(type, instance.launch().image());
+        String group = instance.launch().placementGroup();
+        Placement placement = new Placement(
+                instance.id(),
+                type,
+                nic,
+                group == null ? null : placer.groups().find(group),
+                instance.partition(),
+                instance.hostId(),
+                0);
+        PhysicalFunction card = card(instance.hostId(), nic);
+        LivePort last = withdrawn.remove(each.key());
+        VirtualFunction function;
+        if (last != null
+                && last.instanceKey() == instance.key()
+                && last.function().card() == card) {
+            function = last.function();
+            function.restore();
+        } else {
+            function = plane.addFunction(card, each.id(), config(each, instance, nic, card));
+            interfaceByFunction.put(function.portIndex(), each.key());
+        }
+        byInterface.put(each.key(), new LivePort(each.key(), instance.key(), placement, function));
+    }
+
+    private PhysicalFunction card(int hostId, GuestInterface nic) {
+        return cards.computeIfAbsent(
+                new CardKey(hostId, nic.kind()),
+                key -> plane.addCard(
+                        topology.hostName(hostId) + (nic.isEmulated() ? " emulated" : ""),
+                        model(nic.kind()),
+                        hostId % plane.workerCount(),
+                        Math.max(model(nic.kind()).lineBitsPerSecond(), nic.lineRateBitsPerSecond()),
+                        settings.horizonNs(),
+                        0));
+    }
+
+    private VirtualFunctionConfig config(
+            NetworkInterface each, Instance instance, GuestInterface nic, PhysicalFunction card) {
+        DeviceModel model = card.model();
+        int receiveFrames = Math.min(settings.receiveFrames(), model.maxRingSlots());
+        return VirtualFunctionConfig.defaults(model, each.mac(), allowances(instance, card))
+                .withQueuePairs(Math.min(Math.min(nic.queues(), settings.queuePairs()), model.maxQueuePairs(1)))
+                .withFrames(
+                        model.minRingSlots(),
+                        Math.max(model.minRingSlots(), slots(receiveFrames)),
+                        settings.transmitFrames(),
+                        receiveFrames)
+                .withLine(nic.lineRateBitsPerSecond())
+                .withChecks(true, false); // of addresses, the router knows
+    }
+
+    private static int slots(int frames) {
+        return Integer.highestOneBit(Math.max(1, 2 * frames - 1));
+    }
+
+    private Allowances allowances(Instance instance, PhysicalFunction card) {
+        Shared shared = allowances.get(instance.key());
+        if (shared == null || shared.card() != card) {
+            shared = new Shared(card, new Allowances(limits(instance.launch().type())));
+            allowances.put(instance.key(), shared);
+        }
+        return shared.allowances();
+    }
+
+    private Allowances.Settings limits(InstanceType type) {
+        return new Allowances.Settings(
+                type.baselineBitsPerSecond(),
+                type.peakBitsPerSecond(),
+                type.baselineBitsPerSecond(),
+                type.peakBitsPerSecond(),
+                type.creditSeconds() * NANOS_PER_SECOND,
+                type.packetsPerSecond(),
+                0,
+                settings.horizonNs());
+    }
+
+    private static DeviceModel model(EnhancedNetworking kind) {
+        return switch (kind) {
+            case ENA -> DeviceModel.ENA;
+            case INTEL_82599 -> DeviceModel.INTEL_82599;
+            case NONE -> DeviceModel.EMULATED;
+        };
+    }
+}

@@ -1,0 +1,245 @@
+package io.ringlane.cloud.live;
+
+import io.ringlane.cloud.ec2.Ec2Region;
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.instance.Life;
+import io.ringlane.cloud.instance.PlacerHosts;
+import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.state.Change;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.cloud.vpc.VpnConnection;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.pipeline.Neighbours;
+import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.worker.DataPlane;
+import io.ringlane.placement.group.Placer;
+import io.ringlane.placement.path.PathProfiles;
+import io.ringlane.placement.topology.Region;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A region whose frames travel: EC2's calls on one side, network cards on the other.
+ *
+ * <pre>{@code
+ * LiveRegion region = new LiveRegion(topology, clock, LiveSettings.defaults());
+ * String subnet = ...;                                                  // region.ec2() has all of EC2's calls
+ * Instance a = region.ec2().instances().run(LaunchSpec.of("c5n.large", subnet)).get(0);
+ * VirtualFunction eth0 = region.port(a.id(), 0);                        // its card: queues, counters
+ * region.start();                                                       // or turn(), on a virtual clock
+ * QueuePair queue = eth0.queuePair(0);
+ * }</pre>
+ *
+ * <p>A change made through {@link #ec2} is in force for packets sent after the call returned; traffic does not stop for it,
+ * and flows that it does not concern do not notice. A packet that is on its way to an instance when that stops, or to an
+ * interface that is detached, is dropped as {@code target_not_running}.
+ *
+ * <p>Threads: any, except that a virtual clock is driven by one.
+ */
+public final class LiveRegion implements AutoCloseable {
+
+    /** MAC address of every subnet's router. */
+    public static final long ROUTER_MAC = 0x0200_0000_0001L;
+
+    private static final long LONGEST_NAP_NS = 10_000_000;
+
+    private final NanoClock clock;
+    private final Placer placer;
+    private final Ec2Region ec2;
+    private final DataPlane plane;
+    private final LivePorts ports;
+    private final Edges edges;
+    private final DecidedRoutes decided = new DecidedRoutes();
+    private volatile boolean closed;
+    private LiveRouter router;
+
+    /**
+     * A region without VPCs.
+     *
+     * @param clock the region's time and the data plane's, real or virtual
+     * @throws IllegalArgumentException for a setting out of its range
+     */
+    public LiveRegion(Region topology, NanoClock clock, LiveSettings settings) {
+        this.clock = clock;
+        this.placer = new Placer(topology, settings.hosts(), settings.seed());
+        this.ec2 = new Ec2Region(
+                topology.zoneNames(),
+                settings.catalogue(),
+                settings.ec2(),
+                clock,
+                new PlacerHosts(placer),
+                ROUTER_MAC,
+                settings.seed());
+        Later later = new Later();
+        this.plane = DataPlane.builder()
+                .clock(clock)
+                .workers(settings.workers())
+                .framesAWorker(settings.framesAWorker())
+                .flowsAWorker(settings.flowsAWorker())
+                .maxFrameBytes(topology.mtuBytes() + 14)
+                .router(later)
+                .neighbours(later)
+                .routerMac(ROUTER_MAC)
+                .seed(settings.seed())
+                .build();
+        this.ports = new LivePorts(topology, placer, settings, plane);
+        this.edges = new Edges(plane, settings);
+        this.router = new LiveRouter(
+                ec2,
+                ports,
+                edges,
+                new PathFinder(new PathProfiles(topology, settings.paths()), settings),
+                decided,
+                plane.routes());
+        ec2.setListener(this::onChange);
+    }
+
+    /** The data plane is made before its router, which needs the data plane's routes. */
+    private final class Later implements Router, Neighbours {
+
+        @Override
+        public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
+            return router.routeIpv4(ingress, source, destination, word1);
+        }
+
+        @Override
+        public Route routeIpv6(
+                VirtualFunction ingress,
+                long sourceHigh,
+                long sourceLow,
+                long destinationHigh,
+                long destinationLow,
+                long word1) {
+            return router.routeIpv6(ingress, sourceHigh, sourceLow, destinationHigh, destinationLow, word1);
+        }
+
+        @Override
+        public long macOf(VirtualFunction asker, int wanted) {
+            return router.macOf(asker, wanted);
+        }
+    }
+
+    private void onChange(Change change) {
+        ports.onChange(change);
+        decided.onChange(change.touched(), router);
+    }
+
+    // ---------------------------------------------------------------- the two sides
+
+    /** EC2's calls. */
+    public Ec2Region ec2() {
+        return ec2;
+    }
+
+    /** Hosts and placement groups. */
+    public Placer placer() {
+        return placer;
+    }
+
+    /** Cards, workers and frames. */
+    public DataPlane plane() {
+        return plane;
+    }
+
+    /**
+     * The port of an interface: its queues and counters. It lasts until the interface is detached or its instance stops;
+     * afterwards there may be another one.
+     *
+     * @param interfaceId {@code eni-...}
+     * @throws Ec2Exception {@code InvalidNetworkInterfaceID.NotFound}, or {@code IncorrectState} if its instance does not run
+     */
+    public VirtualFunction port(String interfaceId) {
+        NetworkInterface found = ec2.state().require(Table.INTERFACES, interfaceId);
+        LivePort port = ports.of(found.key());
+        if (port == null) {
+            throw new Ec2Exception(
+                    "IncorrectState",
+                    "The network interface '" + interfaceId
+                            + "' is on no running instance, so it has no port; attach it, or start the instance.");
+        }
+        return port.function();
+    }
+
+    /**
+     * The port of an interface of an instance.
+     *
+     * @param index among its interfaces, 0 for eth0
+     * @throws Ec2Exception as {@link #port(String)}, or {@code InvalidInstanceID.NotFound}
+     * @throws IndexOutOfBoundsException if it has fewer
+     */
+    public VirtualFunction port(String instanceId, int index) {
+        long key = ec2.state().require(Table.INSTANCES, instanceId).interfaceKeys()[index];
+        return port(ec2.state().find(Table.INTERFACES, key).id());
+    }
+
+    /** The internet: what is sent here comes from there, and what leaves for there is received here. */
+    public VirtualFunction internet() {
+        return edges.internet();
+    }
+
+    /**
+     * The far end of a VPN connection, the customer's network. Until it is first asked for, nobody receives there.
+     *
+     * @throws Ec2Exception {@code InvalidVpnConnectionID.NotFound}
+     */
+    public VirtualFunction vpn(String connectionId) {
+        VpnConnection connection = ec2.state().require(Table.VPN_CONNECTIONS, connectionId);
+        VirtualFunction end = edges.openVpn(connection.key(), connectionId);
+        decided.onChange(List.of(connection.key()), router);
+        return end;
+    }
+
+    /** Routes that flows take now, each shared by all flows that are treated alike. */
+    public int routesInForce() {
+        return decided.inForce();
+    }
+
+    /** Routes that changes have ended so far. */
+    public long routesRetired() {
+        return decided.retired();
+    }
+
+    /** How often a change has looked at a route that depends on what it touched, and found that it still holds. */
+    public long routesConfirmed() {
+        return decided.confirmed();
+    }
+
+    // ---------------------------------------------------------------- running
+
+    /** Gives the workers threads, and has states end when they are due. For the real clock. */
+    public void start() {
+        plane.start();
+        Thread timekeeper = new Thread(this::keepTime, "ringlane-lifecycle");
+        timekeeper.setDaemon(true);
+        timekeeper.start();
+    }
+
+    private void keepTime() {
+        while (!closed) {
+            ec2.settle();
+            long dueNs = ec2.nextDueNs();
+            long leftNs = dueNs == Life.NEVER ? LONGEST_NAP_NS : dueNs - clock.nanoTime();
+            LockSupport.parkNanos(Math.max(1, Math.min(leftNs, LONGEST_NAP_NS)));
+        }
+    }
+
+    /** Does all there is to do at the present time, on this thread; returns the work done. For a virtual clock. */
+    public int turn() {
+        ec2.settle();
+        return plane.turn();
+    }
+
+    /** When there is something to do next; {@link Long#MAX_VALUE} if only a sender or a call can tell. */
+    public long nextNs() {
+        return Math.min(plane.nextNs(), ec2.nextDueNs());
+    }
+
+    /** Stops the workers; a second call does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        plane.close();
+    }
+}

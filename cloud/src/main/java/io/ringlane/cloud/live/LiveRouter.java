@@ -1,0 +1,286 @@
+package io.ringlane.cloud.live;
+
+import io.ringlane.cloud.ec2.Ec2Region;
+import io.ringlane.cloud.forwarding.Decision;
+import io.ringlane.cloud.forwarding.Forwarding;
+import io.ringlane.cloud.forwarding.Refusal;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.state.Dependency;
+import io.ringlane.cloud.state.Reads;
+import io.ringlane.core.packet.FlowKey;
+import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.pipeline.Neighbours;
+import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.pipeline.Routes;
+import io.ringlane.dataplane.pipeline.Translation;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Turns decisions of the region into routes of the data plane. Any worker asks; takes only short locks. */
+final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
+
+    private static final long[] NOTHING_OPENED = {};
+
+    private final Ec2Region ec2;
+    private final LivePorts ports;
+    private final Edges edges;
+    private final PathFinder paths;
+    private final DecidedRoutes decided;
+    private final Routes routes;
+    private final Map<DropReason, Route> forOnePacket = new EnumMap<>(DropReason.class);
+
+    LiveRouter(Ec2Region ec2, LivePorts ports, Edges edges, PathFinder paths, DecidedRoutes decided, Routes routes) {
+        this.ec2 = ec2;
+        this.ports = ports;
+        this.edges = edges;
+        this.paths = paths;
+        this.decided = decided;
+        this.routes = routes;
+        for (Refusal refusal : Refusal.values()) {
+            if (DropReasons.passesByItself(refusal)) {
+                Route once = routes.refused(DropReasons.of(refusal));
+                once.retire();
+                forOnePacket.put(DropReasons.of(refusal), once);
+            }
+        }
+    }
+
+    @Override
+    public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
+        return route(ingress, flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1));
+    }
+
+    @Override
+    public Route routeIpv6(
+            VirtualFunction ingress,
+            long sourceHigh,
+            long sourceLow,
+            long destinationHigh,
+            long destinationLow,
+            long word1) {
+        IpAddress source = new IpAddress(sourceHigh, sourceLow);
+        IpAddress destination = new IpAddress(destinationHigh, destinationLow);
+        if (source.isIpv4() != destination.isIpv4()) { // one of them is an IPv4 address in IPv6's clothes
+            return route(ingress, null);
+        }
+        return route(ingress, flow(source, destination, word1));
+    }
+
+    private static Flow flow(IpAddress source, IpAddress destination, long word1) {
+        int protocol = FlowKey.protocol(word1);
+        boolean isIcmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
+        return isIcmp
+                ? new Flow(source, destination, protocol, Flow.UNKNOWN, Flow.UNKNOWN)
+                : new Flow(source, destination, protocol, FlowKey.sourcePort(word1), FlowKey.destinationPort(word1));
+    }
+
+    private Route route(VirtualFunction ingress, Flow flow) {
+        Route route;
+        do {
+            route = tryRoute(ingress, flow);
+        } while (route == null); // there was a change while it was decided
+        return route;
+    }
+
+    private Route tryRoute(VirtualFunction ingress, Flow flow) {
+        long version = decided.version();
+        Reads reads = new Reads();
+        if (flow == null) {
+            return refused(version, ingress, DropReason.MALFORMED, reads, NOTHING_OPENED);
+        }
+        boolean byRules = true;
+        Decision decision = decide(ec2.newFlows(), ingress, flow, reads);
+        if (isDeniedByGroups(decision)) {
+            decision = decide(ec2.forwarding(), ingress, flow, reads);
+            byRules = isDeniedByGroups(decision);
+        }
+        if (isFromElsewhere(ingress, decision)) {
+            return refused(version, ingress, DropReason.SENDER_DETACHED, reads, NOTHING_OPENED);
+        }
+        if (decision.outcome() != Decision.Outcome.DROPPED) {
+            decision = ec2.connections().remember(decision);
+        }
+        long[] opened = opened(decision);
+        if (decision.outcome() == Decision.Outcome.DROPPED) {
+            DropReason reason = DropReasons.of(decision.refusal());
+            return DropReasons.passesByItself(decision.refusal())
+                    ? forOnePacket.get(reason)
+                    : refused(version, ingress, reason, reads, opened);
+        }
+        VirtualFunction egress = egress(decision, reads);
+        if (egress == null) {
+            return refused(version, ingress, reasonForNoPort(decision), reads, opened);
+        }
+        Way way = way(ingress, egress, decision, byRules);
+        return decided.route(
+                version,
+                way,
+                byRules ? new DecidedRoutes.Question(ingress, flow) : null,
+                reads,
+                opened,
+                () -> make(egress, way));
+    }
+
+    private Decision decide(Forwarding forwarding, VirtualFunction ingress, Flow flow, Reads reads) {
+        Long sender = ports.interfaceOf(ingress);
+        return sender == null ? edges.decide(forwarding, ingress, flow, reads) : forwarding.decide(sender, flow, reads);
+    }
+
+    @Override
+    public Object contentOf(DecidedRoutes.Question question, Reads reads) {
+        Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), reads);
+        if (decision.outcome() == Decision.Outcome.DROPPED || isFromElsewhere(question.ingress(), decision)) {
+            return null;
+        }
+        VirtualFunction egress = egress(decision, reads);
+        return egress == null ? null : way(question.ingress(), egress, decision, true);
+    }
+
+    private static boolean isDeniedByGroups(Decision decision) {
+        return decision.refusal() == Refusal.SECURITY_GROUP_EGRESS
+                || decision.refusal() == Refusal.SECURITY_GROUP_INGRESS;
+    }
+
+    /** Whether the interface has moved on, and this function of its is an old one. */
+    private boolean isFromElsewhere(VirtualFunction ingress, Decision decision) {
+        Long sender = ports.interfaceOf(ingress);
+        return sender != null && mayComeFromAnybody(decision) && !isInUse(ingress, sender);
+    }
+
+    /** The port that a decision leads to; null if there is none. */
+    private VirtualFunction egress(Decision decision, Reads reads) {
+        return switch (decision.outcome()) {
+            case DELIVERED -> {
+                LivePort target = ports.of(decision.target().key());
+                yield target == null ? null : target.function();
+            }
+            case TO_INTERNET -> edges.internet();
+            case TO_VPN -> {
+                reads.add(decision.edgeKey());
+                yield edges.vpn(decision.edgeKey());
+            }
+            default -> null;
+        };
+    }
+
+    private static DropReason reasonForNoPort(Decision decision) {
+        return switch (decision.outcome()) {
+            case DELIVERED -> DropReason.TARGET_NOT_RUNNING;
+            case TO_SERVICE -> DropReason.TAKEN_BY_HOST;
+            default -> DropReason.RX_OVERRUNS; // nobody has opened that end, so nobody posts frames there
+        };
+    }
+
+    /** Whether the sending interface runs somewhere; if it moved on, that is not where an old function of its is. */
+    private static boolean mayComeFromAnybody(Decision decision) {
+        return decision.refusal() != Refusal.SENDER_DETACHED && decision.refusal() != Refusal.SENDER_NOT_RUNNING;
+    }
+
+    private boolean isInUse(VirtualFunction function, long interfaceKey) {
+        LivePort port = ports.of(interfaceKey);
+        return port != null && port.function() == function;
+    }
+
+    private static long[] opened(Decision decision) {
+        if (!decision.tracksAtSender() && !decision.tracksAtTarget()) {
+            return NOTHING_OPENED;
+        }
+        return new long[] {Dependency.connection(decision.sent()), Dependency.connection(decision.arriving())};
+    }
+
+    /**
+     * What tells a route from others: flows that differ only in their source port are treated alike by every rule.
+     *
+     * @param byRules whether rules alone let the flow pass, so that all flows like it do
+     */
+    private record Way(
+            int ingress,
+            int egress,
+            IpAddress source,
+            IpAddress destination,
+            int protocol,
+            int destinationPort,
+            WayPath path,
+            Translation translation,
+            boolean tracksAtSender,
+            boolean tracksAtTarget,
+            boolean byRules) {}
+
+    private record RefusalContent(int ingress, DropReason reason) {}
+
+    private Way way(VirtualFunction ingress, VirtualFunction egress, Decision decision, boolean byRules) {
+        Flow flow = decision.sent();
+        LivePort sender =
+                decision.sender() == null ? null : ports.of(decision.sender().key());
+        LivePort target =
+                decision.target() == null ? null : ports.of(decision.target().key());
+        return new Way(
+                ingress.portIndex(),
+                egress.portIndex(),
+                flow.source(),
+                flow.destination(),
+                flow.protocol(),
+                flow.destinationPort(),
+                target == null ? paths.toEdge(decision) : paths.between(sender, target, decision),
+                translation(decision),
+                decision.tracksAtSender(),
+                decision.tracksAtTarget(),
+                byRules);
+    }
+
+    private Route make(VirtualFunction egress, Way way) {
+        WayPath path = way.path();
+        return routes.to(
+                egress,
+                path.flowCapBitsPerSecond(),
+                path.horizonNs(),
+                path.delayNs(),
+                path.jitterNs(),
+                path.mtuBytes(),
+                true,
+                way.translation());
+    }
+
+    private Route refused(long version, VirtualFunction ingress, DropReason reason, Reads reads, long[] opened) {
+        return decided.route(
+                version,
+                new RefusalContent(ingress.portIndex(), reason),
+                null,
+                reads,
+                opened,
+                () -> routes.refused(reason));
+    }
+
+    private static Translation translation(Decision decision) {
+        Flow sent = decision.sent();
+        Flow arriving = decision.arriving();
+        if (!decision.rewrites() || !sent.source().isIpv4()) {
+            return null;
+        }
+        return new Translation(
+                !sent.source().equals(arriving.source()),
+                arriving.source().ipv4(),
+                sent.hasPorts() && sent.sourcePort() != arriving.sourcePort()
+                        ? arriving.sourcePort()
+                        : Translation.KEEP,
+                !sent.destination().equals(arriving.destination()),
+                arriving.destination().ipv4(),
+                sent.hasPorts() && sent.destinationPort() != arriving.destinationPort()
+                        ? arriving.destinationPort()
+                        : Translation.KEEP);
+    }
+
+    @Override
+    public long macOf(VirtualFunction asker, int wanted) {
+        Long sender = ports.interfaceOf(asker);
+        return sender == null
+                ? ec2.mapping().routerMac() // whatever an edge asks for lies behind the router
+                : isInUse(asker, sender)
+                        ? ec2.mapping().macOf(sender, IpAddress.ofIpv4(wanted)).orElse(NOBODY)
+                        : NOBODY;
+    }
+}

@@ -1,0 +1,151 @@
+package io.ringlane.cloud.live;
+
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.placement.catalogue.Catalogue;
+import io.ringlane.placement.path.PathSettings;
+import io.ringlane.placement.topology.HostSettings;
+
+/**
+ * How a live region is made; {@link #defaults} has a value for everything.
+ *
+ * @param catalogue the instance types
+ * @param ec2 quotas, times and pools
+ * @param hosts what hosts hold
+ * @param paths delay, jitter and MTU by relation
+ * @param workers threads that forward, 1 to 64
+ * @param framesAWorker frames in flight from a worker's ports at a time
+ * @param flowsAWorker flows that a worker remembers
+ * @param queuePairs queue pairs of an interface at most; its type may have fewer
+ * @param transmitFrames frames that a queue owns for sending
+ * @param receiveFrames frames that a queue owns and posts for receiving
+ * @param horizonNs how long a packet may queue at a cap before it is dropped
+ * @param edgeDelayNs one-way delay between an instance and the far end of the internet or of a VPN; a model
+ * @param seed where every random choice comes from
+ */
+public record LiveSettings(
+        Catalogue catalogue,
+        Ec2Settings ec2,
+        HostSettings hosts,
+        PathSettings paths,
+        int workers,
+        int framesAWorker,
+        int flowsAWorker,
+        int queuePairs,
+        int transmitFrames,
+        int receiveFrames,
+        long horizonNs,
+        long edgeDelayNs,
+        long seed) {
+
+    private static final int FLOWS = 1 << 20;
+    private static final long HORIZON_NS = 500_000; // a model: what a shallow-buffered switch holds
+    private static final long EDGE_DELAY_NS = 1_000_000; // a model: an exchange in the same city
+
+    /** One worker, one queue pair an interface with few frames, the built-in tables. */
+    public static LiveSettings defaults() {
+        return new LiveSettings(
+                Catalogue.builtIn(),
+                Ec2Settings.builtIn(),
+                HostSettings.builtIn(),
+                PathSettings.builtIn(),
+                1,
+                8192,
+                FLOWS,
+                1,
+                64,
+                256,
+                HORIZON_NS,
+                EDGE_DELAY_NS,
+                1);
+    }
+
+    /** The same with other quotas, times and pools. */
+    public LiveSettings withEc2(Ec2Settings next) {
+        return new LiveSettings(
+                catalogue,
+                next,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
+    }
+
+    /** The same with other workers, and frames and flows for each. */
+    public LiveSettings withWorkers(int count, int frames, int flows) {
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                count,
+                frames,
+                flows,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
+    }
+
+    /** The same with other queues. */
+    public LiveSettings withQueues(int pairs, int sendFrames, int postFrames) {
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                pairs,
+                sendFrames,
+                postFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
+    }
+
+    /** The same with other paths. */
+    public LiveSettings withPaths(PathSettings next, long edgeNs) {
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                next,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeNs,
+                seed);
+    }
+
+    /** The same with another seed. */
+    public LiveSettings withSeed(long next) {
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                next);
+    }
+}

@@ -1,0 +1,13 @@
+package io.ringlane.cloud.state;
+
+import java.util.Set;
+
+/**
+ * What a change did.
+ *
+ * @param after the state that stands now
+ * @param touched {@link Dependency} numbers of everything whose change a decision could notice
+ * @param interfaces keys of interfaces that were made, changed, moved or removed
+ * @param instances keys of instances that were made or changed
+ */
+public record Change(RegionState after, Set<Long> touched, Set<Long> interfaces, Set<Long> instances) {}

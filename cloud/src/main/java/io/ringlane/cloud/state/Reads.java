@@ -1,0 +1,49 @@
+package io.ringlane.cloud.state;
+
+import java.util.Arrays;
+
+/** What a decision has read, as {@link Dependency} numbers, each once. One thread. */
+public final class Reads {
+
+    private static final int FEW = 32;
+
+    private long[] numbers = new long[FEW];
+    private int count;
+
+    /** Forgets everything. */
+    public void clear() {
+        count = 0;
+    }
+
+    /** Whether one is noted. */
+    public boolean contains(long dependency) {
+        for (int i = 0; i < count; i++) {
+            if (numbers[i] == dependency) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Notes one; false if it was noted already. */
+    public boolean add(long dependency) {
+        if (contains(dependency)) {
+            return false;
+        }
+        if (count == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * count);
+        }
+        numbers[count++] = dependency;
+        return true;
+    }
+
+    /** How many there are. */
+    public int count() {
+        return count;
+    }
+
+    /** One of them, from 0. */
+    public long get(int index) {
+        return numbers[index];
+    }
+}

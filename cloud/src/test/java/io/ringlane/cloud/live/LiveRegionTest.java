@@ -1,0 +1,226 @@
+package io.ringlane.cloud.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlane.cloud.ec2.InterfaceSpec;
+import io.ringlane.cloud.ec2.TestRegion;
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.security.Direction;
+import io.ringlane.cloud.security.SecurityRule;
+import io.ringlane.cloud.security.Selector;
+import io.ringlane.core.frame.FrameLayout;
+import io.ringlane.core.memory.Bytes;
+import io.ringlane.core.packet.ArpLayout;
+import io.ringlane.core.packet.EthernetLayout;
+import io.ringlane.core.time.VirtualClock;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.QueuePair;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.placement.topology.Region;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveRegionTest {
+
+    private static final int BROADCAST_TAIL = 0xFFFF;
+
+    private final VirtualClock clock = new VirtualClock();
+    private final LiveRegion live = new LiveRegion(
+            new Region("us-east-1", 2, 1, 8, 2, 1500),
+            clock,
+            LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(2, 256, 4096));
+    private final TestRegion region = new TestRegion(live.ec2(), clock);
+    private String vpc;
+    private String subnet;
+    private Instance a;
+    private Instance b;
+
+    @BeforeEach
+    void setUp() {
+        vpc = region.vpc("10.0.0.0/16");
+        subnet = region.subnet(vpc, "10.0.1.0/24");
+        a = region.instance(subnet, "10.0.1.10");
+        b = region.instance(subnet, "10.0.1.11");
+    }
+
+    @AfterEach
+    void everyPacketCameToAnEnd() {
+        pass(100_000_000);
+        for (VirtualFunction port : live.plane().ports()) {
+            assertThat(port.counters().inFlightPackets()).isZero();
+        }
+        live.close();
+    }
+
+    private void pass(long ns) {
+        long untilNs = clock.nanoTime() + ns;
+        live.turn();
+        while (live.nextNs() <= untilNs) {
+            clock.advanceTo(Math.max(clock.nanoTime(), live.nextNs()));
+            live.turn();
+        }
+        clock.advanceTo(untilNs);
+    }
+
+    private List<Packet> sends(VirtualFunction from, long mac, Flow flow, VirtualFunction to) {
+        assertThat(Packet.send(from, mac, flow, 1)).isTrue();
+        pass(10_000_000);
+        return Packet.receive(to);
+    }
+
+    @Test
+    void shouldDropWhatIsOnItsWayToAnInstanceThatStops() {
+        VirtualFunction sender = live.port(a.id(), 0);
+        VirtualFunction receiver = live.port(b.id(), 0);
+        Packet.send(sender, receiver.mac(), Flow.udp("10.0.1.10", 1, "10.0.1.11", 2), 7);
+        live.turn();
+        assertThat(sender.counters().inFlightPackets()).isEqualTo(1);
+        live.ec2().instances().stop(b.id());
+        pass(1_000_000);
+        assertThat(Packet.receive(receiver)).isEmpty();
+        assertThat(sender.counters().droppedPackets(DropReason.TARGET_NOT_RUNNING))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> live.port(b.id(), 0))
+                .isInstanceOf(Ec2Exception.class)
+                .hasMessageContaining("no port");
+        live.ec2().instances().start(b.id());
+        assertThat(sends(sender, receiver.mac(), Flow.udp("10.0.1.10", 1, "10.0.1.11", 2), live.port(b.id(), 0)))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldGiveAnInterfaceThatIsAttachedHotAPort() {
+        NetworkInterface eni =
+                live.ec2().interfaces().create(InterfaceSpec.in(subnet).withAddress("10.0.1.50"));
+        String attachment = live.ec2().interfaces().attach(eni.id(), b.id(), 1).id();
+        VirtualFunction port = live.port(eni.id());
+        int free = port.card().freeFunctions();
+        Flow flow = Flow.udp("10.0.1.10", 1, "10.0.1.50", 2);
+        assertThat(sends(live.port(a.id(), 0), eni.mac(), flow, port)).hasSize(1);
+        live.ec2().interfaces().detach(attachment);
+        assertThat(port.card().freeFunctions()).isEqualTo(free + 1);
+        assertThat(sends(live.port(a.id(), 0), eni.mac(), flow, port)).isEmpty();
+        assertThat(live.port(a.id(), 0).counters().droppedPackets(DropReason.TARGET_DETACHED))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTranslateBothWaysAtANatGateway() {
+        region.gateway(vpc);
+        String inner = region.subnet(vpc, "10.0.2.0/24");
+        String nat = live.ec2()
+                .natGateways()
+                .create(subnet, live.ec2().addresses().allocate().id())
+                .id();
+        String table = live.ec2().routeTables().create(vpc).id();
+        live.ec2().routeTables().associate(table, inner);
+        live.ec2().routeTables().createRoute(table, "0.0.0.0/0", nat);
+        VirtualFunction hidden = live.port(region.instance(inner, "10.0.2.20").id(), 0);
+        Flow flow = Flow.tcp("10.0.2.20", 999, "93.184.216.34", 443);
+        List<Packet> out = sends(hidden, LiveRegion.ROUTER_MAC, flow, live.internet());
+        assertThat(out).singleElement().satisfies(packet -> {
+            assertThat(packet.isValid()).isTrue();
+            assertThat(packet.flow().source().toString()).startsWith("198.1");
+            assertThat(packet.flow().destination()).isEqualTo(flow.destination());
+        });
+        Flow answer = out.get(0).flow().reversed();
+        assertThat(sends(live.internet(), LiveRegion.ROUTER_MAC, answer, hidden))
+                .singleElement()
+                .satisfies(packet -> {
+                    assertThat(packet.isValid()).isTrue();
+                    assertThat(packet.flow()).isEqualTo(flow.reversed());
+                });
+    }
+
+    @Test
+    void shouldReachTheFarEndOfAVpnOnceItIsOpened() {
+        String gateway = live.ec2().vpn().createGateway().id();
+        live.ec2().vpn().attachGateway(gateway, vpc);
+        String customer = live.ec2().vpn().createCustomerGateway("8.8.4.4").id();
+        String connection = live.ec2()
+                .vpn()
+                .createConnection(gateway, customer, List.of("192.168.0.0/16"))
+                .id();
+        live.ec2().routeTables().createRoute(region.mainTable(vpc), "192.168.0.0/16", gateway);
+        VirtualFunction sender = live.port(a.id(), 0);
+        Flow flow = Flow.udp("10.0.1.10", 5, "192.168.7.7", 6);
+        Packet.send(sender, LiveRegion.ROUTER_MAC, flow, 1);
+        live.turn();
+        assertThat(sender.counters().droppedPackets(DropReason.RX_OVERRUNS)).isEqualTo(1);
+        VirtualFunction site = live.vpn(connection);
+        assertThat(sends(sender, LiveRegion.ROUTER_MAC, flow, site))
+                .extracting(Packet::flow)
+                .containsExactly(flow);
+        assertThat(sends(site, LiveRegion.ROUTER_MAC, flow.reversed(), sender)).hasSize(1);
+    }
+
+    @Test
+    void shouldLetATrackedConnectionGoOnWhenItsRuleGoes() {
+        String group = region.defaultGroup(vpc);
+        SecurityRule dns = SecurityRule.of(Selector.udp(53), "10.0.1.0/24");
+        live.ec2().securityGroups().authorize(group, Direction.INGRESS, dns);
+        String other = live.ec2().securityGroups().create(vpc, "other", "").id();
+        live.ec2().interfaces().modifyGroups(region.eth0(a).id(), other);
+        VirtualFunction sender = live.port(a.id(), 0);
+        VirtualFunction receiver = live.port(b.id(), 0);
+        Flow flow = Flow.udp("10.0.1.10", 9, "10.0.1.11", 53);
+        assertThat(sends(sender, receiver.mac(), flow, receiver)).hasSize(1);
+        live.ec2().securityGroups().revoke(group, Direction.INGRESS, dns);
+        assertThat(sends(sender, receiver.mac(), flow, receiver)).hasSize(1);
+        Flow late = Flow.udp("10.0.1.10", 10, "10.0.1.11", 53);
+        assertThat(sends(sender, receiver.mac(), late, receiver)).isEmpty();
+        assertThat(sender.counters().droppedPackets(DropReason.SECURITY_GROUP_INGRESS))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerArpForNeighboursAndTheRouterOnly() {
+        VirtualFunction asker = live.port(a.id(), 0);
+        assertThat(asks(asker, 0x0A00010B)).isEqualTo(live.port(b.id(), 0).mac());
+        assertThat(asks(asker, 0x0A000101)).isEqualTo(LiveRegion.ROUTER_MAC);
+        assertThat(asker.counters().droppedPackets(DropReason.TAKEN_BY_HOST)).isEqualTo(2);
+        assertThat(asks(asker, 0x0A000163)).isZero();
+        assertThat(asker.counters().droppedPackets(DropReason.GROUP_ADDRESS)).isEqualTo(1);
+        assertThat(Packet.receive(live.port(b.id(), 0)))
+                .as("a broadcast goes nowhere")
+                .isEmpty();
+    }
+
+    /** The MAC that comes back for an address; 0 for none. */
+    private long asks(VirtualFunction asker, int wanted) {
+        QueuePair queue = asker.queuePair(0);
+        int frame = queue.take();
+        assertThat(frame).isNotEqualTo(FrameLayout.NO_FRAME);
+        byte[] memory = queue.region().memory(frame);
+        int data = queue.region().data(frame);
+        Bytes.putShortBe(memory, data, BROADCAST_TAIL);
+        Bytes.putIntBe(memory, data + 2, -1);
+        Bytes.putShortBe(memory, data + EthernetLayout.SOURCE_OFFSET, (int) (asker.mac() >>> 32));
+        Bytes.putIntBe(memory, data + EthernetLayout.SOURCE_OFFSET + 2, (int) asker.mac());
+        Bytes.putShortBe(memory, data + EthernetLayout.TYPE_OFFSET, EthernetLayout.TYPE_ARP);
+        int arp = data + EthernetLayout.HEADER_BYTES;
+        Bytes.putLongBe(memory, arp, ArpLayout.REQUEST_HEADER);
+        Bytes.putIntBe(memory, arp + ArpLayout.TARGET_ADDRESS_OFFSET, wanted);
+        queue.transmit(frame, EthernetLayout.MIN_FRAME_BYTES);
+        queue.flush();
+        live.turn();
+        List<Long> answers = new ArrayList<>();
+        queue.receive(
+                (bytes, offset, length, descriptor) -> {
+                    int at = offset + EthernetLayout.HEADER_BYTES;
+                    assertThat(Bytes.getLongBe(bytes, at)).isEqualTo(ArpLayout.REPLY_HEADER);
+                    assertThat(Bytes.getIntBe(bytes, at + ArpLayout.SENDER_ADDRESS_OFFSET))
+                            .isEqualTo(wanted);
+                    answers.add(Bytes.getLongBe(bytes, at + ArpLayout.SENDER_MAC_OFFSET) >>> 16);
+                },
+                8);
+        return answers.isEmpty() ? 0 : answers.get(0);
+    }
+}
