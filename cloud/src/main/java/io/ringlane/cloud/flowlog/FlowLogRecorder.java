@@ -102,7 +102,7 @@ public final class FlowLogRecorder {
                 ? at.owns(flow.source()) && flow.source().isIpv4() ? flow.from(at.primaryAddress()) : flow
                 : at.owns(flow.destination()) && flow.destination().isIpv4() ? flow.to(at.primaryAddress()) : flow;
         for (FlowLog log : region.get().all(Table.FLOW_LOGS)) {
-            if (covers(log, at) && log.traffic().covers(accepted)) {
+            if (nowNs >= log.createdAtNs() && covers(log, at) && log.traffic().covers(accepted)) {
                 Key key = new Key(log.key(), window(log, nowNs), at.key(), direction, shown, accepted);
                 Count count = counts.get(key);
                 if (count == null && counts.size() >= capacity) {

@@ -55,6 +55,24 @@ public record Decision(
         return !arriving.equals(sent);
     }
 
+    /** The same for another flow that is treated alike. */
+    public Decision of(Flow otherSent, Flow otherArriving) {
+        return new Decision(
+                outcome,
+                sender,
+                target,
+                otherSent,
+                otherArriving,
+                path,
+                mtuBytes,
+                refusal,
+                service,
+                edgeKey,
+                tracksAtSender,
+                tracksAtTarget,
+                steps);
+    }
+
     /** The same flow, dropped after all. */
     Decision refused(Refusal why) {
         return new Decision(

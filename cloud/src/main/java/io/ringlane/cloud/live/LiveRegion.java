@@ -2,9 +2,12 @@ package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.flowlog.FlowLogLine;
+import io.ringlane.cloud.flowlog.FlowLogRecorder;
 import io.ringlane.cloud.instance.Life;
 import io.ringlane.cloud.instance.PlacerHosts;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Change;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.VpnConnection;
@@ -18,6 +21,7 @@ import io.ringlane.placement.group.Placer;
 import io.ringlane.placement.path.PathProfiles;
 import io.ringlane.placement.topology.Region;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -53,6 +57,7 @@ public final class LiveRegion implements AutoCloseable {
     private final Edges edges;
     private final DecidedRoutes decided = new DecidedRoutes();
     private volatile boolean closed;
+    private final LiveFlowLogs flowLogs;
     private LiveRouter router;
 
     /**
@@ -93,6 +98,10 @@ public final class LiveRegion implements AutoCloseable {
                 new PathFinder(new PathProfiles(topology, settings.paths()), settings),
                 decided,
                 plane.routes());
+        String account = String.format(Locale.ROOT, "%012d", settings.ec2().value(Setting.ACCOUNT_ID));
+        int mostRecords = Math.toIntExact(settings.ec2().value(Setting.FLOW_LOG_RECORDS));
+        this.flowLogs =
+                new LiveFlowLogs(clock, plane, new FlowLogRecorder(ec2::state, settings.ec2(), account, mostRecords));
         ec2.setListener(this::onChange);
     }
 
@@ -124,6 +133,7 @@ public final class LiveRegion implements AutoCloseable {
     private void onChange(Change change) {
         ports.onChange(change);
         decided.onChange(change.touched(), router);
+        flowLogs.onChange(change.after());
     }
 
     // ---------------------------------------------------------------- the two sides
@@ -191,6 +201,14 @@ public final class LiveRegion implements AutoCloseable {
         return end;
     }
 
+    /**
+     * The records of every window of a flow log that has ended since the last call, each once. Bytes are those of layer 3.
+     * Packets that a table of connections or of translations had no room for are in no record.
+     */
+    public List<FlowLogLine> drainFlowLogs() {
+        return flowLogs.drain();
+    }
+
     /** Routes that flows take now, each shared by all flows that are treated alike. */
     public int routesInForce() {
         return decided.inForce();
@@ -219,7 +237,8 @@ public final class LiveRegion implements AutoCloseable {
     private void keepTime() {
         while (!closed) {
             ec2.settle();
-            long dueNs = ec2.nextDueNs();
+            flowLogs.ask();
+            long dueNs = Math.min(ec2.nextDueNs(), flowLogs.nextNs());
             long leftNs = dueNs == Life.NEVER ? LONGEST_NAP_NS : dueNs - clock.nanoTime();
             LockSupport.parkNanos(Math.max(1, Math.min(leftNs, LONGEST_NAP_NS)));
         }
@@ -228,12 +247,13 @@ public final class LiveRegion implements AutoCloseable {
     /** Does all there is to do at the present time, on this thread; returns the work done. For a virtual clock. */
     public int turn() {
         ec2.settle();
+        flowLogs.ask();
         return plane.turn();
     }
 
     /** When there is something to do next; {@link Long#MAX_VALUE} if only a sender or a call can tell. */
     public long nextNs() {
-        return Math.min(plane.nextNs(), ec2.nextDueNs());
+        return Math.min(Math.min(plane.nextNs(), ec2.nextDueNs()), flowLogs.nextNs());
     }
 
     /** Stops the workers; a second call does nothing. */

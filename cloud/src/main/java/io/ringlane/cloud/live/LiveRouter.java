@@ -70,6 +70,20 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return route(ingress, flow(source, destination, word1));
     }
 
+    /** The flow of a record's key words. */
+    static Flow flow(long[] keys) {
+        IpAddress source;
+        IpAddress destination;
+        if (FlowKey.isIpv6(keys[1])) {
+            source = new IpAddress(Long.reverseBytes(keys[2]), Long.reverseBytes(keys[3]));
+            destination = new IpAddress(Long.reverseBytes(keys[4]), Long.reverseBytes(keys[5]));
+        } else {
+            source = IpAddress.ofIpv4(FlowKey.ipv4Source(keys[0]));
+            destination = IpAddress.ofIpv4(FlowKey.ipv4Destination(keys[0]));
+        }
+        return flow(source, destination, keys[1]);
+    }
+
     private static Flow flow(IpAddress source, IpAddress destination, long word1) {
         int protocol = FlowKey.protocol(word1);
         boolean isIcmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
@@ -90,7 +104,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         long version = decided.version();
         Reads reads = new Reads();
         if (flow == null) {
-            return refused(version, ingress, DropReason.MALFORMED, reads, NOTHING_OPENED);
+            return refused(version, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
         }
         boolean byRules = true;
         Decision decision = decide(ec2.newFlows(), ingress, flow, reads);
@@ -99,7 +113,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             byRules = isDeniedByGroups(decision);
         }
         if (isFromElsewhere(ingress, decision)) {
-            return refused(version, ingress, DropReason.SENDER_DETACHED, reads, NOTHING_OPENED);
+            return refused(version, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
         }
         if (decision.outcome() != Decision.Outcome.DROPPED) {
             decision = ec2.connections().remember(decision);
@@ -109,20 +123,21 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             DropReason reason = DropReasons.of(decision.refusal());
             return DropReasons.passesByItself(decision.refusal())
                     ? forOnePacket.get(reason)
-                    : refused(version, ingress, reason, reads, opened);
+                    : refused(version, ingress, reason, decision, reads, opened);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {
-            return refused(version, ingress, reasonForNoPort(decision), reads, opened);
+            return refused(version, ingress, reasonForNoPort(decision), null, reads, opened);
         }
         Way way = way(ingress, egress, decision, byRules);
+        Decision made = decision;
         return decided.route(
                 version,
                 way,
                 byRules ? new DecidedRoutes.Question(ingress, flow) : null,
                 reads,
                 opened,
-                () -> make(egress, way));
+                () -> noted(make(egress, way), made));
     }
 
     private Decision decide(Forwarding forwarding, VirtualFunction ingress, Flow flow, Reads reads) {
@@ -210,7 +225,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             boolean tracksAtTarget,
             boolean byRules) {}
 
-    private record RefusalContent(int ingress, DropReason reason) {}
+    private record RefusalContent(int ingress, DropReason reason, long targetKey, Translation translation) {}
 
     private Way way(VirtualFunction ingress, VirtualFunction egress, Decision decision, boolean byRules) {
         Flow flow = decision.sent();
@@ -245,17 +260,28 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 way.translation());
     }
 
-    private Route refused(long version, VirtualFunction ingress, DropReason reason, Reads reads, long[] opened) {
+    /** A refusal; {@code decision} is for flow logs, null where those say nothing of it. */
+    private Route refused(
+            long version, VirtualFunction ingress, DropReason reason, Decision decision, Reads reads, long[] opened) {
+        long target = decision == null || decision.target() == null
+                ? 0
+                : decision.target().key();
         return decided.route(
                 version,
-                new RefusalContent(ingress.portIndex(), reason),
+                new RefusalContent(
+                        ingress.portIndex(), reason, target, decision == null ? null : translation(decision)),
                 null,
                 reads,
                 opened,
-                () -> routes.refused(reason));
+                () -> noted(routes.refused(reason), decision));
     }
 
-    private static Translation translation(Decision decision) {
+    private static Route noted(Route route, Decision decision) {
+        route.setNote(decision);
+        return route;
+    }
+
+    static Translation translation(Decision decision) {
         Flow sent = decision.sent();
         Flow arriving = decision.arriving();
         if (!decision.rewrites() || !sent.source().isIpv4()) {

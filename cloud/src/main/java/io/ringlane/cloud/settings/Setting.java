@@ -37,7 +37,9 @@ public enum Setting {
     VPN_MTU_BYTES(9_001),
     FREE_REMAPS_PER_MONTH(1_000_000_000),
     HOURS_PER_MONTH(744),
-    EPOCH_SECONDS(253_402_300_799L); // the year 9999
+    EPOCH_SECONDS(253_402_300_799L), // the year 9999
+    ACCOUNT_ID(999_999_999_999L), // 12 digits, leading zeros not written
+    FLOW_LOG_RECORDS(100_000_000);
 
     private final long most;
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -68,7 +68,7 @@ final class Classifier {
             final long epochWord = flows.words(record)[FlowTable.base(record) + FlowRecordLayout.DROPS];
             return ((int) epochWord & FlowRecordLayout.EPOCH_MASK) == epoch
                     ? record
-                    : decided(record, key, frame, ingress, epoch);
+                    : newlyDecided(record, key, frame, ingress, epoch);
         }
         return record < 0 ? record : findOrMake(i, key, frame, ingress, epoch);
     }
@@ -91,6 +91,7 @@ final class Classifier {
      * arguments as for {@link #record}.
      */
     void decideAgain(final int i, final int record, final int frame, final VirtualFunction ingress, final int epoch) {
+        flows.settle(record, 1, wires[i]); // the packet is counted already
         decided(record, i * PacketParser.KEY_WORDS, frame, ingress, epoch);
     }
 
@@ -108,6 +109,12 @@ final class Classifier {
                 return ~DropReason.FLOW_TABLE_FULL.ordinal();
             }
         }
+        return newlyDecided(record, key, frame, ingress, epoch);
+    }
+
+    private int newlyDecided(
+            final int record, final int key, final int frame, final VirtualFunction ingress, final int epoch) {
+        flows.settle(record, 0, 0);
         return decided(record, key, frame, ingress, epoch);
     }
 

@@ -47,6 +47,7 @@ final class FlowTable {
     private int moveEnd;
     private int ageCursor = 1;
     private long touched;
+    private FlowAccounts accounts; // null while nobody asks what flows send
 
     /**
      * @param maxFlows records it may hold, an IPv6 flow counting twice; at most 2^24 - 2
@@ -71,6 +72,23 @@ final class FlowTable {
     /** Index of the record's first word in {@link #words}. */
     static int base(final int record) {
         return ALIGNMENT_WORDS + (record & CHUNK_MASK) * WORDS;
+    }
+
+    /** Records it may hold, numbered from 1. */
+    int maxRecords() {
+        return maxRecords;
+    }
+
+    /** Has what flows send told from now on. */
+    void setAccounts(final FlowAccounts value) {
+        accounts = value;
+    }
+
+    /** Tells what a flow has sent on its route, which is about to change; arguments as for {@link FlowAccounts#settle}. */
+    void settle(final int record, final int laterPackets, final long laterBytes) {
+        if (accounts != null) {
+            accounts.settle(record, laterPackets, laterBytes);
+        }
     }
 
     /** Flows in the table. */
@@ -235,6 +253,9 @@ final class FlowTable {
 
     /** Forgets a flow. */
     void remove(final int record) {
+        if (accounts != null) {
+            accounts.end(record);
+        }
         final long hash = hash(record);
         if (!index.remove(hash, record, this) && previous != null) {
             previous.remove(hash, record, this);

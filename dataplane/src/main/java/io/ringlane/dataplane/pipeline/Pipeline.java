@@ -58,6 +58,7 @@ public final class Pipeline {
     private final int workerIndex;
     private final int homeFrames;
     private int epoch;
+    private FlowAccounts accounts; // null while nobody asks what flows send
 
     // The burst: first what was taken, then, from index 0 on, what got past the flow caps.
     private final long[] descriptors = new long[BURST];
@@ -113,6 +114,25 @@ public final class Pipeline {
     /** Makes every flow ask the router again at its next packet. */
     public void moveEpoch() {
         epoch = epoch + 1 & FlowRecordLayout.EPOCH_MASK;
+    }
+
+    /** Has an observer told what flows send from now on; see {@link #reportFlows}. */
+    public void observeFlows(final FlowObserver observer) {
+        accounts = new FlowAccounts(flows, routes, observer);
+        flows.setAccounts(accounts);
+    }
+
+    /**
+     * Tells the observer what some flows have sent since it was last told; {@link #observeFlows} comes first.
+     *
+     * @param first where to begin, 1 at first
+     * @param limit records to look at, at most
+     * @return where to go on, or 0 once all are done
+     */
+    public int reportFlows(final int first, final int limit) {
+        final int end = Math.min(flows.recordLimit(), first + limit);
+        accounts.settle(first, end);
+        return end == flows.recordLimit() ? 0 : end;
     }
 
     // ---------------------------------------------------------------- a turn
@@ -224,11 +244,7 @@ public final class Pipeline {
             }
             long state = words[base + FlowRecordLayout.STATE];
             Route route = routes.get(FlowRecordLayout.route(state));
-            if (wire > route.maxFrameBytes() && route.isRetired()) {
-                route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
-                state = words[base + FlowRecordLayout.STATE];
-            }
-            if (!classifier.isAddressed(i, state, route)) {
+            if (!classifier.isAddressed(i, state, route) || wire > route.maxFrameBytes() && route.isRetired()) {
                 route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
                 state = words[base + FlowRecordLayout.STATE];
             }

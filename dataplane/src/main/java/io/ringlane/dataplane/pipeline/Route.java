@@ -40,6 +40,7 @@ public final class Route {
     private final DropReason refusal;
     private final Translation translation;
     private boolean isRetired;
+    private Object note;
 
     private Route(
             final int index,
@@ -227,6 +228,16 @@ public final class Route {
     /** What is changed in headers, or null. */
     public Translation translation() {
         return translation;
+    }
+
+    /** What whoever made the route has noted about it, or null. */
+    public Object note() {
+        return note;
+    }
+
+    /** Notes something for later; before the route is given to anybody. */
+    public void setNote(final Object value) {
+        note = value;
     }
 
     /**

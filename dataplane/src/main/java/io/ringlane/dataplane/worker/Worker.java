@@ -92,11 +92,11 @@ final class Worker implements Agent {
 
     private int runCommands() {
         int count = 0;
-        if (!commands.isEmpty()) {
-            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-                command.run();
-                count++;
-            }
+        for (int left = commands.isEmpty() ? 0 : commands.size();
+                left > 0;
+                left--) { // not those that these give rise to
+            commands.poll().run();
+            count++;
         }
         return count;
     }

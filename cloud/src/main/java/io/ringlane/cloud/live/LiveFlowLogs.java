@@ -1,0 +1,120 @@
+package io.ringlane.cloud.live;
+
+import io.ringlane.cloud.flowlog.FlowLogLine;
+import io.ringlane.cloud.flowlog.FlowLogRecorder;
+import io.ringlane.cloud.forwarding.Decision;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.state.RegionState;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.core.packet.EthernetLayout;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.dataplane.pipeline.FlowObserver;
+import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.Translation;
+import io.ringlane.dataplane.worker.DataPlane;
+import java.util.List;
+
+/**
+ * Feeds the region's flow logs from what flows have sent. Asks once a second, the resolution of a record's times, while there is
+ * a flow log, and never before there is one; bytes are those of layer 3.
+ *
+ * <p>Workers and the region's caller use it at once. {@link #onChange} and {@link #ask} have one caller at a time and hold no
+ * lock that a worker wants.
+ */
+final class LiveFlowLogs implements FlowObserver {
+
+    private static final long PERIOD_NS = 1_000_000_000L;
+
+    private final NanoClock clock;
+    private final FlowLogRecorder recorder;
+    private final DataPlane plane;
+    private int logs;
+    private boolean isObserving;
+    private volatile long nextNs = Long.MAX_VALUE;
+    private volatile long asksAtNs = Long.MIN_VALUE; // the time that answers are for; the present if MIN_VALUE
+
+    LiveFlowLogs(NanoClock clock, DataPlane plane, FlowLogRecorder recorder) {
+        this.clock = clock;
+        this.plane = plane;
+        this.recorder = recorder;
+    }
+
+    /** When to ask next; {@link Long#MAX_VALUE} without flow logs. */
+    long nextNs() {
+        return nextNs;
+    }
+
+    /** Begins with the first flow log; what was sent before a log was made is none of its. */
+    synchronized void onChange(RegionState state) {
+        int now = state.count(Table.FLOW_LOGS);
+        if (now == logs) {
+            return;
+        }
+        logs = now;
+        if (!isObserving) {
+            plane.observeFlows(this);
+            isObserving = true;
+        } else {
+            askFor(clock.nanoTime() - 1);
+        }
+        nextNs = now == 0 ? Long.MAX_VALUE : secondAfter(clock.nanoTime());
+    }
+
+    /** Asks what flows have sent, if it is time to. */
+    synchronized void ask() {
+        long nowNs = clock.nanoTime();
+        if (nextNs != Long.MAX_VALUE && nowNs >= nextNs) {
+            askFor(nextNs - 1);
+            nextNs = secondAfter(nowNs);
+        }
+    }
+
+    private static long secondAfter(long nowNs) {
+        return (Math.floorDiv(nowNs, PERIOD_NS) + 1) * PERIOD_NS;
+    }
+
+    private void askFor(long atNs) {
+        asksAtNs = atNs;
+        plane.reportFlows();
+        asksAtNs = Long.MIN_VALUE;
+    }
+
+    /** Writes windows that have ended; see {@link FlowLogRecorder#drain}. */
+    List<FlowLogLine> drain() {
+        ask();
+        synchronized (recorder) {
+            return recorder.drain(clock.nanoTime());
+        }
+    }
+
+    @Override
+    public void onSent(Route route, long[] keys, long packets, long bytes) {
+        if (route.note() instanceof Decision decision) {
+            Flow sent = LiveRouter.flow(keys);
+            Decision each = decision.of(sent, arriving(sent, decision, LiveRouter.translation(decision)));
+            long atNs = asksAtNs == Long.MIN_VALUE ? clock.nanoTime() : asksAtNs;
+            synchronized (recorder) {
+                recorder.onPackets(each, packets, bytes - packets * EthernetLayout.HEADER_BYTES, atNs);
+            }
+        }
+    }
+
+    /** Flows that share a decision differ in what no translation sets. */
+    private static Flow arriving(Flow sent, Decision decision, Translation translation) {
+        if (translation == null) {
+            return sent;
+        }
+        IpAddress source = translation.setsSource() ? decision.arriving().source() : sent.source();
+        IpAddress destination =
+                translation.setsDestination() ? decision.arriving().destination() : sent.destination();
+        return new Flow(
+                source,
+                destination,
+                sent.protocol(),
+                translation.sourcePort() == Translation.KEEP ? sent.sourcePort() : translation.sourcePort(),
+                translation.destinationPort() == Translation.KEEP
+                        ? sent.destinationPort()
+                        : translation.destinationPort());
+    }
+}
