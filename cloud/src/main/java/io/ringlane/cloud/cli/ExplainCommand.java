@@ -47,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ScenarioException {
-        Plan plan = Plan.of(ScenarioLoader.load(file));
+        Plan plan = Plan.of(ScenarioLoader.load(file), options.protocol.number);
         Seat sender = seat(plan, from);
         if (to == null) {
             options.publish(

@@ -47,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ScenarioException {
-        Plan plan = Plan.of(ScenarioLoader.load(file));
+        Plan plan = Plan.of(ScenarioLoader.load(file), options.protocol.number);
         options.publish(
                 terminal, file, style -> PlanTable.render(plan, style, isAll), () -> PlanJson.render(plan, isAll));
         if (report != null) {

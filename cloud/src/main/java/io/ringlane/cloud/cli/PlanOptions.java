@@ -2,6 +2,7 @@ package io.ringlane.cloud.cli;
 
 import io.ringlane.cloud.report.OutputFile;
 import io.ringlane.cloud.report.Style;
+import io.ringlane.core.packet.IpProtocol;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,6 +20,25 @@ final class PlanOptions {
 
     @Option(names = "--quiet", description = "Print nothing but errors and --json -.")
     boolean isQuiet;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "tcp|udp",
+            defaultValue = "udp",
+            description = "Whose paths are shown, which ENA Express may tell apart; ${DEFAULT-VALUE} when left out.")
+    Protocol protocol;
+
+    /** What an IP packet carries, as it is typed. */
+    enum Protocol {
+        tcp(IpProtocol.TCP),
+        udp(IpProtocol.UDP);
+
+        final int number;
+
+        Protocol(int number) {
+            this.number = number;
+        }
+    }
 
     /** Prints text, writes JSON; with {@code --json -} standard output belongs to the JSON and text goes to the other. */
     void publish(Terminal terminal, Path input, Function<Style, String> text, Supplier<String> jsonText)

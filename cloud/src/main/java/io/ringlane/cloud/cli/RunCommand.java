@@ -65,14 +65,6 @@ final class RunCommand implements Callable<Integer> {
                 options.durationNs == null ? run.durationNs() : options.durationNs,
                 options.seed == null ? run.seed() : options.seed,
                 options.workers == null ? run.workers() : options.workers);
-        return new Scenario(
-                scenario.name(),
-                scenario.region(),
-                scenario.groups(),
-                scenario.instances(),
-                scenario.flows(),
-                changed,
-                scenario.expect(),
-                scenario.settings());
+        return scenario.withRun(changed);
     }
 }

@@ -155,7 +155,8 @@ public final class InterfaceApi {
             }
             draft.touchAddressesOf(instance);
             draft.putInstance(instance.detaching(each.key()));
-            draft.afterCommit(() -> control.lifecycle().hosts().detachInterface(instance.id()));
+            int position = instance.positionOf(each.key());
+            draft.afterCommit(() -> control.lifecycle().hosts().detachInterface(instance.id(), position));
             return draft.putInterface(each.change().attachment(null).build());
         });
     }

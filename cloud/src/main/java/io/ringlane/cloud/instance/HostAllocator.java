@@ -69,6 +69,11 @@ public interface HostAllocator {
      */
     void attachInterface(String instanceId);
 
-    /** Gives the virtual function of one interface back. */
-    void detachInterface(String instanceId);
+    /**
+     * Gives the virtual function of one interface back.
+     *
+     * @param position the interface's place among those of the instance, 1 or more: eth0 is 0, the others follow in the
+     *     order in which they were attached
+     */
+    void detachInterface(String instanceId, int position);
 }

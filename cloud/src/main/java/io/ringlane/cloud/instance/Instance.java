@@ -57,6 +57,16 @@ public record Instance(long key, Launch launch, Life life, int hostId, int parti
                 .toArray());
     }
 
+    /** An interface's place among the instance's, 0 for eth0; -1 for one that is not the instance's. */
+    public int positionOf(long interfaceKey) {
+        for (int position = 0; position < interfaceKeys.length; position++) {
+            if (interfaceKeys[position] == interfaceKey) {
+                return position;
+            }
+        }
+        return -1;
+    }
+
     /** The instance without interfaces. */
     public Instance bare() {
         return withInterfaces(new long[0]);

@@ -60,13 +60,13 @@ public final class PlacerHosts implements HostAllocator {
         translating(() -> placer.attachInterface(instanceId));
     }
 
-    /** Gives back the interface taken last; the first one stays. */
+    /** The placer, too, lists an instance's interfaces in the order in which it took them. */
     @Override
-    public void detachInterface(String instanceId) {
+    public void detachInterface(String instanceId, int position) {
         translating(() -> {
-            int[] slots = placer.interfaces(instanceId);
-            placer.detachInterface(instanceId, slots[slots.length - 1]);
-            return slots;
+            int slot = placer.interfaces(instanceId)[position];
+            placer.detachInterface(instanceId, slot);
+            return slot;
         });
     }
 }

@@ -4,7 +4,6 @@ import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.core.rate.Units;
-import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementGroup;
 import io.ringlane.placement.path.PathProfile;
@@ -46,10 +45,10 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
     /** Explains the way of one 5-tuple that has both instances to itself. */
     public static FlowExplanation of(Plan plan, Seat from, Seat to) {
         Pair pair = plan.pair(from, to);
-        return new FlowExplanation(pair, decisions(pair), remedies(plan, pair));
+        return new FlowExplanation(pair, decisions(plan, pair), remedies(plan, pair));
     }
 
-    private static List<Decision> decisions(Pair pair) {
+    private static List<Decision> decisions(Plan plan, Pair pair) {
         PathProfile path = pair.path();
         List<Decision> decisions = new ArrayList<>();
         decisions.add(new Decision(
@@ -57,6 +56,9 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
                 path.label(),
                 pair.from().host().name() + " to " + pair.to().host().name()));
         decisions.add(new Decision("hops", Integer.toString(path.hops()), "switches crossed"));
+        String refusal = plan.expressRefusal(pair);
+        decisions.add(new Decision(
+                "ENA Express", refusal == null ? "yes" : "no", refusal == null ? "it is on at both ends" : refusal));
         decisions.add(mtu(pair));
         decisions.add(new Decision("flow cap", rate(path.flowCapBitsPerSecond()), flowCapReason(pair)));
         decisions.add(allowance(pair.from(), "bandwidth out", pair.from().spec().bandwidthOutBitsPerSecond()));
@@ -89,6 +91,9 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
         PathProfile path = pair.path();
         PlacementGroup a = pair.from().placement().group();
         PlacementGroup b = pair.to().placement().group();
+        if (path.enaExpress()) {
+            return "that of ENA Express";
+        }
         if (path.sameClusterGroup()) {
             return "both are in the cluster group '" + a.name() + "'";
         }
@@ -138,12 +143,13 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
         PathProfile path = pair.path();
         String cap = pair.cap().label();
         if (cap.equals(path.flowCapReason())) {
+            expressRemedy(plan, pair).ifPresent(remedies::add);
             groupRemedy(plan, pair).ifPresent(remedies::add);
             remedies.add(connections(pair));
         } else if (cap.equals(BindingCap.BANDWIDTH_OUT)) {
-            remedies.add(allowanceRemedy(pair.from(), "bandwidthOut", pair.cap()));
+            remedies.add(allowanceRemedy(plan, pair.from(), "bandwidthOut", pair.cap()));
         } else if (cap.equals(BindingCap.BANDWIDTH_IN)) {
-            remedies.add(allowanceRemedy(pair.to(), "bandwidthIn", pair.cap()));
+            remedies.add(allowanceRemedy(plan, pair.to(), "bandwidthIn", pair.cap()));
         } else {
             Seat slow = cap.equals(BindingCap.LINE_RATE) ? pair.from() : pair.to();
             remedies.add(
@@ -157,7 +163,7 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
     }
 
     private static Optional<String> groupRemedy(Plan plan, Pair pair) {
-        if (pair.path().sameClusterGroup()) {
+        if (pair.path().sameClusterGroup() || pair.path().enaExpress()) {
             return Optional.empty();
         }
         for (Seat seat : List.of(pair.from(), pair.to())) {
@@ -175,6 +181,13 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
                 ? "put both in one cluster group"
                 : "put " + (member == pair.from() ? pair.to() : pair.from()).name() + " in group " + member.group();
         return Optional.of(what + ": " + gain);
+    }
+
+    private static Optional<String> expressRemedy(Plan plan, Pair pair) {
+        return pair.path().enaExpress()
+                ? Optional.empty()
+                : plan.ifExpress(pair)
+                        .map(cap -> "turn ENA Express on for both (enaExpress: tcp-udp): " + rate(cap.bitsPerSecond()));
     }
 
     private static boolean isInCluster(Seat seat) {
@@ -195,9 +208,9 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
                 + ", then bound by " + all.label();
     }
 
-    private static String allowanceRemedy(Seat seat, String key, BindingCap cap) {
+    private static String allowanceRemedy(Plan plan, Seat seat, String key, BindingCap cap) {
         String family = seat.spec().type().substring(0, seat.spec().type().indexOf('.') + 1);
-        return Catalogue.builtIn().types().stream()
+        return plan.scenario().catalogue().types().stream()
                 .filter(type -> type.name().startsWith(family) && type.peakBitsPerSecond() > cap.bitsPerSecond())
                 .min(Comparator.comparingLong(InstanceType::peakBitsPerSecond))
                 .map(type -> "make '" + seat.name() + "' a " + type.name() + ": " + rate(type.peakBitsPerSecond()))

@@ -5,8 +5,11 @@ import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.ScenarioPlacer;
+import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.placement.group.Explanation;
 import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.path.EnaExpress;
+import io.ringlane.placement.path.PathEnd;
 import io.ringlane.placement.path.PathProfile;
 import io.ringlane.placement.path.PathProfiles;
 import io.ringlane.placement.topology.Host;
@@ -16,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,10 +31,12 @@ public final class Plan {
     private final Scenario scenario;
     private final ScenarioPlacer placer;
     private final PathProfiles profiles;
+    private final int ipProtocol;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
 
-    private Plan(Scenario scenario) {
+    private Plan(Scenario scenario, int ipProtocol) {
         this.scenario = scenario;
+        this.ipProtocol = ipProtocol;
         this.placer = new ScenarioPlacer(scenario);
         this.profiles = placer.profiles();
         List<Placement> placements = placer.placeAll();
@@ -45,13 +51,19 @@ public final class Plan {
         }
     }
 
+    /** Places a scenario's instances; paths are those of UDP, as a scenario's flows are if they say nothing else. */
+    public static Plan of(Scenario scenario) {
+        return of(scenario, IpProtocol.UDP);
+    }
+
     /**
      * Places a scenario's instances.
      *
+     * @param ipProtocol whose packets' paths are planned: ENA Express may carry TCP and not UDP
      * @throws io.ringlane.placement.PlacementException with EC2's code if they cannot all be placed
      */
-    public static Plan of(Scenario scenario) {
-        return new Plan(scenario);
+    public static Plan of(Scenario scenario, int ipProtocol) {
+        return new Plan(scenario, ipProtocol);
     }
 
     /**
@@ -64,6 +76,10 @@ public final class Plan {
         /** The instance's name. */
         public String name() {
             return spec.name();
+        }
+
+        PathEnd end() {
+            return spec.at(placement);
         }
 
         /** Its first interface, for instance {@code ena VF 3}. */
@@ -155,9 +171,26 @@ public final class Plan {
 
     /** What lies between two instances. */
     public Pair pair(Seat from, Seat to) {
-        PathProfile path = profiles.between(from.placement(), to.placement());
+        PathProfile path = profiles.between(from.end(), to.end(), ipProtocol);
         return new Pair(
                 from, to, path, BindingCap.between(path, from.placement(), from.spec(), to.placement(), to.spec(), 1));
+    }
+
+    /** Why ENA Express does not carry packets between two instances; null where it does. */
+    String expressRefusal(Pair pair) {
+        return profiles.expressRefusal(pair.from().end(), pair.to().end(), ipProtocol);
+    }
+
+    /** The cap that would bind between two instances with ENA Express on for both; empty where it cannot be had. */
+    Optional<BindingCap> ifExpress(Pair pair) {
+        Placement from = pair.from().placement();
+        Placement to = pair.to().placement();
+        PathProfile express = profiles.between(
+                new PathEnd(from, EnaExpress.TCP_AND_UDP), new PathEnd(to, EnaExpress.TCP_AND_UDP), ipProtocol);
+        return express.enaExpress()
+                ? Optional.of(BindingCap.between(
+                        express, from, pair.from().spec(), to, pair.to().spec(), 1))
+                : Optional.empty();
     }
 
     /** What one flow between two instances could carry were both in one cluster group, layer-2 bits a second. */

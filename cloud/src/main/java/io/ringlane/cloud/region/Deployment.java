@@ -1,6 +1,7 @@
 package io.ringlane.cloud.region;
 
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
+import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.Allowances;
@@ -143,7 +144,8 @@ public final class Deployment implements AutoCloseable {
         port.addIpv4(ipv4);
         port.addIpv6(IPV6_NETWORK, ipv6Low);
         final String interfaceId = String.format("eni-0%016x", (settings.seed() * 0x9E3779B97F4A7C15L) ^ (index + 1L));
-        final Instance instance = new Instance(index, placement, port, interfaceId, ipv4, IPV6_NETWORK, ipv6Low);
+        final Instance instance =
+                new Instance(index, placement, spec.enaExpress(), port, interfaceId, ipv4, IPV6_NETWORK, ipv6Low);
         instances.add(instance);
         byName.put(instance.name(), instance);
         byIpv4.put(ipv4, instance);
@@ -188,9 +190,14 @@ public final class Deployment implements AutoCloseable {
         return byName.get(name);
     }
 
-    /** What lies between two instances. */
+    /** What lies between two instances by ordinary ways, ENA Express being off. */
     public PathProfile profile(final Instance a, final Instance b) {
         return profiles.between(a.placement(), b.placement());
+    }
+
+    /** What lies between two instances for packets of an IP protocol. */
+    public PathProfile profile(final Instance a, final Instance b, final int ipProtocol) {
+        return profiles.between(a.pathEnd(), b.pathEnd(), ipProtocol);
     }
 
     /** The MAC an instance sends to for another: its own inside a zone, the router's across zones. */
@@ -210,15 +217,18 @@ public final class Deployment implements AutoCloseable {
         dataPlane.close();
     }
 
+    /** Packets of two protocols may go between one pair by ENA Express and by ordinary ENA. */
+    private record RouteKey(int fromPort, int toPort, boolean isExpress) {}
+
     private final class DeploymentRouter implements Router {
 
-        private final Map<Long, Route> routes = new ConcurrentHashMap<>();
+        private final Map<RouteKey, Route> routes = new ConcurrentHashMap<>();
         private volatile Route noRoute;
 
         @Override
         public Route routeIpv4(
                 final VirtualFunction ingress, final int source, final int destination, final long word1) {
-            return route(ingress, byIpv4.get(destination));
+            return route(ingress, byIpv4.get(destination), FlowKey.protocol(word1));
         }
 
         @Override
@@ -229,18 +239,21 @@ public final class Deployment implements AutoCloseable {
                 final long destinationHigh,
                 final long destinationLow,
                 final long word1) {
-            return route(ingress, destinationHigh == IPV6_NETWORK ? byIpv6Low.get(destinationLow) : null);
+            return route(
+                    ingress,
+                    destinationHigh == IPV6_NETWORK ? byIpv6Low.get(destinationLow) : null,
+                    FlowKey.protocol(word1));
         }
 
-        private Route route(final VirtualFunction ingress, final Instance addressee) {
+        private Route route(final VirtualFunction ingress, final Instance addressee, final int ipProtocol) {
             final Instance to = settings.pointToPoint() ? instances.get(1 - ingress.portIndex()) : addressee;
             if (to == null) {
                 return refused();
             }
             final Instance from = byPort.get(ingress.portIndex());
-            final long pair = (long) ingress.portIndex() << 32 | to.port().portIndex();
-            return routes.computeIfAbsent(pair, key -> {
-                final PathProfile profile = profile(from, to);
+            final PathProfile profile = profile(from, to, ipProtocol);
+            final RouteKey way = new RouteKey(ingress.portIndex(), to.port().portIndex(), profile.enaExpress());
+            return routes.computeIfAbsent(way, key -> {
                 final int mtuBytes = Math.min(
                         profile.mtuBytes(),
                         Math.min(

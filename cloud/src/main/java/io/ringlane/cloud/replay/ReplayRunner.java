@@ -27,6 +27,7 @@ import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementRequest;
 import io.ringlane.placement.group.Placer;
+import io.ringlane.placement.path.EnaExpress;
 import io.ringlane.placement.path.PathProfile;
 import io.ringlane.placement.path.PathProfiles;
 import io.ringlane.placement.path.PathSettings;
@@ -120,8 +121,10 @@ public final class ReplayRunner implements Replayer {
         private final boolean isVirtual;
         private final Ledgers ledgers;
         private final InstanceType type = Catalogue.builtIn().find(TYPE);
-        private final InstanceSpec firstSpec = new InstanceSpec("first", TYPE, null, null, null, null, 0, 0, 0);
-        private final InstanceSpec secondSpec = new InstanceSpec("second", TYPE, null, null, null, null, 0, 0, 0);
+        private final InstanceSpec firstSpec =
+                new InstanceSpec("first", TYPE, null, 0, null, null, null, null, EnaExpress.OFF, 0, 0, 0);
+        private final InstanceSpec secondSpec =
+                new InstanceSpec("second", TYPE, null, 0, null, null, null, null, EnaExpress.OFF, 0, 0, 0);
         private final long durationNs;
         private final FlowMeter[] meters;
         private final List<List<CapturedFrame>> byFlow;

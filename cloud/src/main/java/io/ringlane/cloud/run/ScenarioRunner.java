@@ -158,7 +158,10 @@ public final class ScenarioRunner implements Runner {
                     sum += length;
                 }
                 final double mean = (double) sum / flow.frame().lengthsBytes().length;
-                final PathProfile profile = profiles.between(byName.get(flow.from()), byName.get(flow.to()));
+                final PathProfile profile = profiles.between(
+                        specs.get(flow.from()).at(byName.get(flow.from())),
+                        specs.get(flow.to()).at(byName.get(flow.to())),
+                        flow.ipProtocol());
                 final double offered = flow.rateBitsPerSecond() != 0
                         ? flow.rateBitsPerSecond()
                         : flow.ratePacketsPerSecond() * mean * 8;
@@ -253,7 +256,7 @@ public final class ScenarioRunner implements Runner {
             final FlowSpec flow = scenario.flows().get(index);
             final Instance from = deployment.instance(flow.from());
             final Instance to = deployment.instance(flow.to());
-            final PathProfile profile = deployment.profile(from, to);
+            final PathProfile profile = deployment.profile(from, to, flow.ipProtocol());
             final BindingCap cap = BindingCap.between(
                     profile,
                     from.placement(),

@@ -216,6 +216,20 @@ final class Fields {
         }
     }
 
+    /** A layer-3 packet length within bounds. */
+    long mtu(String key, int least, int most, int fallback) {
+        final YamlNode node = node(key);
+        final long bytes = quantity(node, Quantity.SIZE, Integer.MAX_VALUE, -1, Quantity.SIZE::parse);
+        if (bytes < 0) {
+            return fallback;
+        }
+        if (bytes < least || bytes > most) {
+            problems.error(node, "an MTU of " + bytes + "B is out of range: write " + least + "B to " + most + "B");
+            return fallback;
+        }
+        return bytes;
+    }
+
     /** Reports every key that nobody asked for, with the nearest key that is known and not there yet. */
     void finish() {
         final Set<String> open = new LinkedHashSet<>(known);

@@ -1,5 +1,11 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.placement.catalogue.Catalogue;
+import io.ringlane.placement.catalogue.Image;
+import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.path.EnaExpress;
+import io.ringlane.placement.path.PathEnd;
 import java.util.List;
 import java.util.Map;
 
@@ -8,9 +14,11 @@ import java.util.Map;
  * sizes in bytes. A field that the file may leave out holds its default here.
  *
  * @param name the file's name without its ending, or {@code tour}
+ * @param catalogue the instance types there are
  */
 public record Scenario(
         String name,
+        Catalogue catalogue,
         RegionSpec region,
         List<GroupSpec> groups,
         List<InstanceSpec> instances,
@@ -18,6 +26,11 @@ public record Scenario(
         RunSpec run,
         List<ExpectSpec> expect,
         SettingsSpec settings) {
+
+    /** The same scenario, run in another way. */
+    public Scenario withRun(RunSpec other) {
+        return new Scenario(name, catalogue, region, groups, instances, flows, other, expect, settings);
+    }
 
     /**
      * @param mtuBytes largest layer-3 packet of the region, 1500 to 9001
@@ -30,9 +43,12 @@ public record Scenario(
 
     /**
      * @param group a placement group's name, or null
+     * @param partition the partition of its group asked for, from 1; 0 for any
      * @param zone an availability zone's name such as {@code us-east-1b}, or null for any
      * @param sameHostAs an instance listed earlier whose host this one must share, or null
      * @param enhancedNetworking {@code ena}, {@code 82599}, {@code none} or null for what the type has
+     * @param image what it boots from, or null for a present-day image
+     * @param enaExpress what of its traffic may use ENA Express
      * @param bandwidthOutBitsPerSecond overrides the type's sustained outbound allowance; 0 keeps the type's
      * @param bandwidthInBitsPerSecond likewise, inbound
      * @param packetsPerSecond overrides the type's packet allowance; 0 keeps the type's
@@ -41,12 +57,21 @@ public record Scenario(
             String name,
             String type,
             String group,
+            int partition,
             String zone,
             String sameHostAs,
             String enhancedNetworking,
+            Image image,
+            EnaExpress enaExpress,
             long bandwidthOutBitsPerSecond,
             long bandwidthInBitsPerSecond,
-            long packetsPerSecond) {}
+            long packetsPerSecond) {
+
+        /** This instance, placed, as one end of a path. */
+        public PathEnd at(Placement placement) {
+            return new PathEnd(placement, enaExpress);
+        }
+    }
 
     /**
      * @param protocol {@code udp} or {@code tcp}
@@ -65,7 +90,13 @@ public record Scenario(
             FrameMix frame,
             long rateBitsPerSecond,
             long ratePacketsPerSecond,
-            int connections) {}
+            int connections) {
+
+        /** The protocol's number. */
+        public int ipProtocol() {
+            return "tcp".equals(protocol) ? IpProtocol.TCP : IpProtocol.UDP;
+        }
+    }
 
     /**
      * A repeating pattern of frame lengths, layer-2 bytes without FCS.

@@ -9,6 +9,7 @@ import io.ringlane.cloud.scenario.YamlNode.Sequence;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.path.EnaExpress;
 import io.ringlane.placement.path.PathProfile;
 import io.ringlane.placement.path.PathProfiles;
 import java.math.BigInteger;
@@ -68,7 +69,7 @@ public final class ScenarioLint {
     /** Checks a file; one that cannot be read is a report with that error. */
     public static Report check(Path file) {
         try {
-            return check(file.toString(), ScenarioLoader.textOf(file));
+            return check(file.toString(), ScenarioLoader.directoryOf(file), ScenarioLoader.textOf(file));
         } catch (final ScenarioException e) {
             return new Report(e.file(), e.problems());
         }
@@ -76,7 +77,11 @@ public final class ScenarioLint {
 
     /** Checks a text; {@code file} stands in front of every line of the report. */
     public static Report check(String file, String yaml) {
-        final ScenarioLoader.Parsed parsed = ScenarioLoader.parse(file, file, yaml, Vocabulary.builtIn());
+        return check(file, Path.of(""), yaml);
+    }
+
+    private static Report check(String file, Path directory, String yaml) {
+        final ScenarioLoader.Parsed parsed = ScenarioLoader.parse(file, file, directory, yaml, Vocabulary.builtIn());
         if (parsed.scenario() == null) {
             return new Report(file, parsed.problems());
         }
@@ -94,11 +99,26 @@ public final class ScenarioLint {
             instances.put(instance.name(), instance);
             try {
                 placements.put(instance.name(), placer.placer().place(placer.request(instance)));
+                warnOfEnaExpress(i, instance);
             } catch (final PlacementException e) {
                 problems.error(at("instances", i, "type"), e.getMessage());
             }
         }
         profiles = placer.profiles();
+    }
+
+    /** EC2 takes the setting and goes by ordinary ENA without a word. */
+    private void warnOfEnaExpress(int index, InstanceSpec instance) {
+        if (instance.enaExpress() == EnaExpress.OFF) {
+            return;
+        }
+        final Placement placement = placements.get(instance.name());
+        final String reason = !placement.type().enaExpress()
+                ? "the type " + placement.type().name() + " does not support it"
+                : placement.nic().isEmulated() ? placement.nic().reason() : null;
+        if (reason != null) {
+            problems.warning(at("instances", index, "enaExpress"), "ENA Express will carry nothing: " + reason);
+        }
     }
 
     private void findUnused() {
@@ -135,7 +155,10 @@ public final class ScenarioLint {
             if (sender == null || receiver == null) {
                 continue;
             }
-            final PathProfile path = profiles.between(sender, receiver);
+            final PathProfile path = profiles.between(
+                    instances.get(flow.from()).at(sender),
+                    instances.get(flow.to()).at(receiver),
+                    flow.ipProtocol());
             final FlowCaps cap =
                     FlowCaps.of(flow, path, instances.get(flow.from()), sender, instances.get(flow.to()), receiver);
             warnOfMtu(i, flow, path);

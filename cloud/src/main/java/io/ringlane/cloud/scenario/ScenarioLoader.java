@@ -19,7 +19,8 @@ public final class ScenarioLoader {
     private ScenarioLoader() {}
 
     /**
-     * Reads a file; the scenario takes the file's name without its ending.
+     * Reads a file; the scenario takes the file's name without its ending, and files that it names are relative to its
+     * directory.
      *
      * @throws ScenarioException if the file cannot be read or is no valid scenario
      */
@@ -29,11 +30,12 @@ public final class ScenarioLoader {
 
     /** As {@link #load(Path)} with other instance types or relations. */
     public static Scenario load(Path file, Vocabulary vocabulary) throws ScenarioException {
-        return parse(nameOf(file), file.toString(), textOf(file), vocabulary).orThrow();
+        return parse(nameOf(file), file.toString(), directoryOf(file), textOf(file), vocabulary)
+                .orThrow();
     }
 
     /**
-     * Reads a text.
+     * Reads a text; files that it names are relative to the working directory.
      *
      * @param name what the scenario is called; also stands for the file in messages
      * @throws ScenarioException if the text is no valid scenario
@@ -44,7 +46,7 @@ public final class ScenarioLoader {
 
     /** As {@link #load(String, String)} with other instance types or relations. */
     public static Scenario load(String name, String yaml, Vocabulary vocabulary) throws ScenarioException {
-        return parse(name, name, yaml, vocabulary).orThrow();
+        return parse(name, name, Path.of(""), yaml, vocabulary).orThrow();
     }
 
     /** The built-in tour: every kind of path and cap in one scenario. */
@@ -62,6 +64,10 @@ public final class ScenarioLoader {
         final String name = String.valueOf(file.getFileName());
         final int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    static Path directoryOf(Path file) {
+        return file.resolveSibling("");
     }
 
     static String textOf(Path file) throws ScenarioException {
@@ -82,12 +88,12 @@ public final class ScenarioLoader {
         return new ScenarioException(file.toString(), List.of(new Problem(Severity.ERROR, 0, 0, "", message)));
     }
 
-    static Parsed parse(String name, String file, String yaml, Vocabulary vocabulary) {
+    static Parsed parse(String name, String file, Path directory, String yaml, Vocabulary vocabulary) {
         final Problems problems = new Problems();
         final YamlNode root = YamlReader.read(yaml, problems);
         Scenario scenario = null;
         if (root != null) {
-            scenario = new ScenarioReader(vocabulary, problems).read(name, root);
+            scenario = new ScenarioReader(directory, vocabulary, problems).read(name, root);
             if (problems.isEmpty()) {
                 ScenarioSchema.check(root, problems);
             }

@@ -4,7 +4,6 @@ import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.Scenario.PathSpec;
 import io.ringlane.cloud.scenario.Scenario.RegionSpec;
-import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.PlacementGroup;
@@ -77,12 +76,13 @@ public final class ScenarioPlacer {
 
     /** What one instance asks for. */
     PlacementRequest request(InstanceSpec instance) {
-        return PlacementRequest.of(instance.name(), Catalogue.builtIn().find(instance.type()))
-                .withCard(
-                        instance.enhancedNetworking() == null
-                                ? null
-                                : EnhancedNetworking.byLabel().get(instance.enhancedNetworking()))
+        final PlacementRequest request =
+                PlacementRequest.of(instance.name(), scenario.catalogue().find(instance.type()));
+        return (instance.image() != null
+                        ? request.withImage(instance.image())
+                        : request.withCard(EnhancedNetworking.byLabel().get(instance.enhancedNetworking())))
                 .inGroup(instance.group() == null ? null : placer.groups().find(instance.group()))
+                .inPartition(instance.partition())
                 .inZone(instance.zone())
                 .onHostOf(instance.sameHostAs());
     }

@@ -5,7 +5,6 @@ import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.scenario.Scenario.FrameMix;
 import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
-import io.ringlane.cloud.scenario.Scenario.PathSpec;
 import io.ringlane.cloud.scenario.Scenario.RegionSpec;
 import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.cloud.scenario.Scenario.SettingsSpec;
@@ -14,9 +13,16 @@ import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.Units;
 import io.ringlane.core.text.NearestName;
+import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
+import io.ringlane.placement.catalogue.Image;
+import io.ringlane.placement.path.EnaExpress;
+import io.ringlane.placement.table.TableException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +49,6 @@ final class ScenarioReader {
 
     private static final long MOST_PACKETS_PER_SECOND = 100_000_000_000L;
     private static final long MOST_DURATION_NS = 366L * 86_400 * 1_000_000_000;
-    private static final long MOST_DELAY_NS = 60_000_000_000L; // beyond a minute a wrong unit is likelier than a wish
     private static final long MOST_SHARE_PPM = 1_000_000;
 
     /** Each connection has a source port of its own, from 1024 up. */
@@ -51,9 +56,6 @@ final class ScenarioReader {
 
     private static final int LEAST_MTU_BYTES = 1500;
     private static final int MOST_MTU_BYTES = 9001;
-
-    /** A path may cross a link that carries less than Ethernet's usual 1500, down to what IPv6 guarantees. */
-    private static final int LEAST_PATH_MTU_BYTES = 1280;
 
     private static final int MOST_PARTITIONS = 7;
     private static final int MOST_WORKERS = 64;
@@ -69,12 +71,15 @@ final class ScenarioReader {
     private static final List<String> CLOCKS = List.of("virtual", "real");
     private static final Set<String> ENHANCED_NETWORKING =
             EnhancedNetworking.byLabel().keySet();
+    private static final Map<String, Image> IMAGES = Image.byName();
+    private static final Map<String, EnaExpress> ENA_EXPRESS =
+            Map.of("tcp", EnaExpress.TCP, "tcp-udp", EnaExpress.TCP_AND_UDP);
     private static final Pattern REGION_NAME = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
 
-    private static final Mapping EMPTY = new Mapping(0, 0, "", Map.of());
-
     private final Problems problems;
-    private final Vocabulary vocabulary;
+    private final Path directory;
+    private Vocabulary vocabulary;
+    private Catalogue catalogue = Catalogue.builtIn();
     private final Map<String, Named<GroupSpec>> groups = new LinkedHashMap<>();
     private final Map<String, Named<InstanceSpec>> instances = new LinkedHashMap<>();
     private final Map<String, Named<FlowSpec>> flows = new LinkedHashMap<>();
@@ -83,7 +88,9 @@ final class ScenarioReader {
     private long durationNs;
     private RegionSpec region = new RegionSpec("us-east-1", 2, 2, 4, 4, MOST_MTU_BYTES);
 
-    ScenarioReader(Vocabulary vocabulary, Problems problems) {
+    /** @param directory what the files that a scenario names are relative to */
+    ScenarioReader(Path directory, Vocabulary vocabulary, Problems problems) {
+        this.directory = directory;
         this.vocabulary = vocabulary;
         this.problems = problems;
     }
@@ -94,6 +101,7 @@ final class ScenarioReader {
             return null;
         }
         readVersion(fields);
+        readTypes(fields.text("types"));
         readRegion(fields.node("region"));
         final List<GroupSpec> groupList = readAll(fields.list("groups"), this::readGroup);
         if (fields.required("instances", "[{name: a, type: c5n.18xlarge}]") != null
@@ -107,9 +115,10 @@ final class ScenarioReader {
         final RunSpec run = readRun(fields.node("run"));
         durationNs = run.durationNs();
         final List<ExpectSpec> expectList = readAll(fields.list("expect"), this::readExpect);
-        final SettingsSpec settings = readSettings(fields.node("settings"));
+        final SettingsSpec settings =
+                new SettingsReader(vocabulary, problems, region.mtuBytes()).read(fields.node("settings"));
         fields.finish();
-        return new Scenario(name, region, groupList, instanceList, flowList, run, expectList, settings);
+        return new Scenario(name, catalogue, region, groupList, instanceList, flowList, run, expectList, settings);
     }
 
     private void readVersion(Fields fields) {
@@ -119,6 +128,23 @@ final class ScenarioReader {
                         && scalar.text().equals(Integer.toString(VERSION))
                         && scalar.kind() == YamlNode.Kind.INTEGER)) {
             problems.error(node, "this release reads version 1, found " + node.description() + ": write version: 1");
+        }
+    }
+
+    private void readTypes(Scalar name) {
+        if (name == null) {
+            return;
+        }
+        try {
+            final Path file = directory.resolve(name.text());
+            if (!Files.isRegularFile(file)) {
+                problems.error(name, "there is no file " + file);
+                return;
+            }
+            catalogue = catalogue.with(file);
+            vocabulary = vocabulary.with(catalogue);
+        } catch (final InvalidPathException | TableException | UncheckedIOException e) {
+            problems.error(name, e.getMessage());
         }
     }
 
@@ -138,7 +164,7 @@ final class ScenarioReader {
                 (int) fields.integer("dataCentersPerZone", 1, 1000, region.dataCentersPerZone()),
                 (int) fields.integer("racksPerDataCenter", 1, 1000, region.racksPerDataCenter()),
                 (int) fields.integer("hostsPerRack", 1, 1000, region.hostsPerRack()),
-                (int) mtu(fields.node("mtu"), LEAST_MTU_BYTES, MOST_MTU_BYTES, region.mtuBytes()));
+                (int) fields.mtu("mtu", LEAST_MTU_BYTES, MOST_MTU_BYTES, region.mtuBytes()));
         fields.finish();
         final long hosts = (long) region.zones()
                 * region.dataCentersPerZone()
@@ -200,15 +226,52 @@ final class ScenarioReader {
                 name,
                 text(type),
                 text(group),
+                readPartition(fields, group),
                 text(zone),
                 text(host),
                 fields.choice("enhancedNetworking", ENHANCED_NETWORKING, null),
+                readImage(fields),
+                readEnaExpress(fields),
                 fields.quantity("bandwidthOut", Quantity.BIT_RATE, MOST_BITS_PER_SECOND, 0),
                 fields.quantity("bandwidthIn", Quantity.BIT_RATE, MOST_BITS_PER_SECOND, 0),
                 fields.quantity("packetRate", Quantity.PACKET_RATE, MOST_PACKETS_PER_SECOND, 0));
         fields.finish();
         checkTogether(instance, zone, group, host);
         return define(instances, name, fields, instance);
+    }
+
+    private int readPartition(Fields fields, Scalar group) {
+        final YamlNode node = fields.node("partition");
+        if (node == null) {
+            return 0;
+        }
+        final GroupSpec spec = group == null ? null : groups.get(group.text()).value();
+        if (spec == null ? fields.has("group") : spec.strategy() == null) {
+            return 0; // what is wrong with the group has been reported
+        }
+        if (spec == null || spec.partitions() == 0) {
+            problems.error(
+                    node,
+                    (spec == null ? "an instance without a group" : "a " + spec.strategy() + " group")
+                            + " has no partitions: leave it out or name a partition group");
+            return 0;
+        }
+        return (int) fields.integer(node, 1, spec.partitions(), 0);
+    }
+
+    private Image readImage(Fields fields) {
+        final Image image = IMAGES.get(fields.choice("image", IMAGES.keySet(), null));
+        if (image != null && fields.has("enhancedNetworking")) {
+            problems.error(
+                    fields.node("image"),
+                    "the image decides whether the type's card is had, and so does enhancedNetworking: leave one of them"
+                            + " out");
+        }
+        return image;
+    }
+
+    private static EnaExpress readEnaExpress(Fields fields) {
+        return ENA_EXPRESS.getOrDefault(fields.choice("enaExpress", List.of("tcp", "tcp-udp"), ""), EnaExpress.OFF);
     }
 
     private Scalar readZone(Fields fields) {
@@ -459,56 +522,6 @@ final class ScenarioReader {
                             + " already: write the same one");
         }
         return windowNs;
-    }
-
-    private SettingsSpec readSettings(YamlNode node) {
-        final Fields fields = node == null ? null : Fields.of(node, problems, "{flowHorizon: 1ms}");
-        if (fields == null) {
-            return new SettingsSpec(-1, -1, Map.of());
-        }
-        final long flowHorizonNs = fields.quantity("flowHorizon", Quantity.DURATION, MOST_DELAY_NS, -1);
-        final long allowanceHorizonNs = fields.quantity("allowanceHorizon", Quantity.DURATION, MOST_DELAY_NS, -1);
-        final Map<String, PathSpec> paths = new LinkedHashMap<>();
-        final YamlNode pathsNode = fields.node("paths");
-        final Fields relations =
-                pathsNode == null ? null : Fields.of(pathsNode, problems, "{cross-zone: {delay: 500us}}");
-        if (relations != null) {
-            for (final String relation : vocabulary.relations()) {
-                final YamlNode path = relations.node(relation);
-                if (path != null) {
-                    paths.put(relation, readPath(path));
-                }
-            }
-            relations.finish();
-        }
-        fields.finish();
-        return new SettingsSpec(flowHorizonNs, allowanceHorizonNs, Collections.unmodifiableMap(paths));
-    }
-
-    private PathSpec readPath(YamlNode node) {
-        final Fields fields = Fields.of(node, problems, "{delay: 500us, jitter: 10us, mtu: 9001B}");
-        if (fields == null) {
-            return null;
-        }
-        final PathSpec path = new PathSpec(
-                fields.quantityOrZero("delay", Quantity.DURATION, MOST_DELAY_NS, -1),
-                fields.quantityOrZero("jitter", Quantity.DURATION, MOST_DELAY_NS, -1),
-                (int) mtu(fields.node("mtu"), LEAST_PATH_MTU_BYTES, region.mtuBytes(), -1));
-        fields.finish();
-        return path;
-    }
-
-    private long mtu(YamlNode node, int least, int most, int fallback) {
-        final long bytes =
-                new Fields(EMPTY, problems).quantity(node, Quantity.SIZE, Integer.MAX_VALUE, -1, Quantity.SIZE::parse);
-        if (bytes < 0) {
-            return fallback;
-        }
-        if (bytes < least || bytes > most) {
-            problems.error(node, "an MTU of " + bytes + "B is out of range: write " + least + "B to " + most + "B");
-            return fallback;
-        }
-        return bytes;
     }
 
     private Scalar reference(Fields fields, String key, Map<String, ? extends Named<?>> known, String noun) {

@@ -27,6 +27,13 @@ public record Vocabulary(Set<String> instanceTypes, List<String> relations) {
         return of(Catalogue.builtIn());
     }
 
+    /** These names and those of a catalogue's types. */
+    Vocabulary with(Catalogue catalogue) {
+        final Set<String> types = new LinkedHashSet<>(instanceTypes);
+        types.addAll(of(catalogue).instanceTypes);
+        return new Vocabulary(types, relations);
+    }
+
     /** Another catalogue, for instance one with types of the user's own. */
     public static Vocabulary of(Catalogue catalogue) {
         final Collection<InstanceType> types = catalogue.types();

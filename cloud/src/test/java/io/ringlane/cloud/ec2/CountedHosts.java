@@ -97,7 +97,7 @@ public final class CountedHosts implements HostAllocator {
     }
 
     @Override
-    public void detachInterface(String instanceId) {
+    public void detachInterface(String instanceId, int position) {
         int[] own = hostAndSlots.get(instanceId);
         own[1]--;
         if (own[0] >= 0) {

@@ -14,6 +14,7 @@ import io.ringlane.placement.group.PlacementGroup;
 import io.ringlane.placement.group.Placer;
 import io.ringlane.placement.topology.HostSettings;
 import io.ringlane.placement.topology.Region;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,29 @@ class PlacerHostsTest {
         assertThat(placer.hosts().usedSlots(host)).isEqualTo(1);
         ec2.instances().terminate(instance.id());
         assertThat(placer.hosts().usedSlots(host)).isZero();
+    }
+
+    @Test
+    void shouldGiveBackTheFunctionOfTheInterfaceThatIsDetached() {
+        String id =
+                ec2.instances().run(LaunchSpec.of("c5n.xlarge", subnet)).get(0).id();
+        List<Attachment> attached = new ArrayList<>();
+        for (int device = 1; device <= 3; device++) {
+            String eni = ec2.interfaces().create(InterfaceSpec.in(subnet)).id();
+            attached.add(ec2.interfaces().attach(eni, id, device));
+        }
+        assertThat(placer.interfaces(id)).containsExactly(0, 1, 2, 3);
+
+        ec2.interfaces().detach(attached.get(0).id());
+        assertThat(placer.interfaces(id)).containsExactly(0, 2, 3);
+        ec2.interfaces().detach(attached.get(2).id());
+        assertThat(placer.interfaces(id)).containsExactly(0, 2);
+
+        String next = ec2.interfaces().create(InterfaceSpec.in(subnet)).id();
+        ec2.interfaces().attach(next, id, 1);
+        assertThat(placer.interfaces(id)).containsExactly(0, 2, 1);
+        ec2.interfaces().detach(attached.get(1).id());
+        assertThat(placer.interfaces(id)).containsExactly(0, 1);
     }
 
     @Test

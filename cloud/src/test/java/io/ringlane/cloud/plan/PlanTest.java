@@ -3,6 +3,7 @@ package io.ringlane.cloud.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringlane.cloud.plan.FlowExplanation.Decision;
 import io.ringlane.cloud.plan.Plan.PathClass;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.run.RunObserver;
@@ -12,7 +13,9 @@ import io.ringlane.cloud.run.ScenarioRunner;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.ScenarioException;
 import io.ringlane.cloud.scenario.ScenarioLoader;
+import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.placement.PlacementException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,8 +69,9 @@ class PlanTest {
         Plan spread = planOf("spread");
 
         assertThat(racks(partition, "broker-1", "broker-2", "broker-3")).doesNotHaveDuplicates();
-        assertThat(racks(partition, "broker-1", "broker-4"))
-                .containsOnly(racks(partition, "broker-1").get(0));
+        assertThat(partition.seat("broker-4").placement().partition()).isEqualTo(2);
+        assertThat(racks(partition, "broker-2", "broker-4"))
+                .containsOnly(racks(partition, "broker-2").get(0));
         assertThat(racks(spread, "voter-1", "voter-2", "voter-3")).doesNotHaveDuplicates();
     }
 
@@ -86,6 +90,8 @@ class PlanTest {
                 "spread             | voter-1  | voter-2  | flow                 | put both in one cluster group: 10 Gbit/s",
                 "spread             | voter-1  | voter-3  | flow                 | needs them in one zone",
                 "emulated-interface | old      | new      | line rate            | give 'old' enhanced networking",
+                "ena-express        | a        | b        | flow (ENA Express) | spread it over 8 connections",
+                "ena-express        | a        | off      | flow        | turn ENA Express on for both (enaExpress: tcp-udp): 25 Gbit/s",
                 "emulated-interface | new      | old      | line rate in         | give 'old' enhanced networking",
             })
     void shouldSayWhatBindsAndWhatWouldLiftIt(String scenario, String from, String to, String cap, String remedy)
@@ -96,6 +102,22 @@ class PlanTest {
 
         assertThat(flow.pair().cap().label()).isEqualTo(cap);
         assertThat(flow.remedies()).first().asString().contains(remedy);
+    }
+
+    @Test
+    void shouldTellTheWaysOfTwoProtocolsApart() throws ScenarioException {
+        Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", "ena-express.yaml"));
+        Plan udp = Plan.of(scenario);
+        Plan tcp = Plan.of(scenario, IpProtocol.TCP);
+
+        FlowExplanation byUdp = FlowExplanation.of(udp, udp.seat("a"), udp.seat("tcp-only"));
+        FlowExplanation byTcp = FlowExplanation.of(tcp, tcp.seat("a"), tcp.seat("tcp-only"));
+
+        assertThat(byUdp.pair().cap().bitsPerSecond()).isEqualTo(5_000_000_000L);
+        assertThat(byUdp.decisions()).contains(new Decision("ENA Express", "no", "'tcp-only' has it on for TCP only"));
+        assertThat(byTcp.pair().cap().bitsPerSecond()).isEqualTo(25_000_000_000L);
+        assertThat(byTcp.pair().mtuBytes()).isEqualTo(8900);
+        assertThat(byTcp.decisions()).contains(new Decision("ENA Express", "yes", "it is on at both ends"));
     }
 
     @Test
@@ -121,6 +143,18 @@ class PlanTest {
         assertThat(plan.whyNot(first, plan.seat("voter-2").placement().hostId()))
                 .anyMatch(reason -> reason.startsWith("group 'quorum':"));
         assertThat(plan.whyHere(first).reasons()).anyMatch(reason -> reason.contains("no other member is on its rack"));
+    }
+
+    @Test
+    void shouldRefuseTheOneVoterTooManyOfTheShippedExample() throws Exception {
+        String full = Files.readString(Path.of("..", "scenarios", "capacity.yaml"));
+        Scenario scenario = ScenarioLoader.load("capacity", full.replace("# - {name: voter-4", "- {name: voter-4"));
+
+        assertThat(scenario.instances()).hasSize(4);
+        assertThatThrownBy(() -> Plan.of(scenario))
+                .isInstanceOf(PlacementException.class)
+                .hasMessageStartingWith("InsufficientInstanceCapacity: ")
+                .hasMessageContainingAll("voter-4", "quorum");
     }
 
     @Test

@@ -51,6 +51,7 @@ class RealScenariosTest {
     private static Scenario inVirtualTime(final Scenario scenario) {
         return new Scenario(
                 scenario.name(),
+                scenario.catalogue(),
                 scenario.region(),
                 scenario.groups(),
                 scenario.instances(),

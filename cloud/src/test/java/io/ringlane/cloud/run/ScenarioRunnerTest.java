@@ -56,7 +56,7 @@ class ScenarioRunnerTest {
         final Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", "first-steps.yaml"));
         final RunSpec run = scenario.run();
         final RunResult one = new ScenarioRunner().run(scenario, RunObserver.NONE);
-        final Scenario withTwo = with(scenario, new RunSpec(run.clock(), run.durationNs(), run.seed(), 2));
+        final Scenario withTwo = scenario.withRun(new RunSpec(run.clock(), run.durationNs(), run.seed(), 2));
         final RunResult two = new ScenarioRunner().run(withTwo, RunObserver.NONE);
 
         assertThat(two.digest())
@@ -68,18 +68,6 @@ class ScenarioRunnerTest {
                     .isEqualTo(one.flows().get(i).packetsDelivered());
         }
         assertConserved(two);
-    }
-
-    private static Scenario with(final Scenario scenario, final RunSpec run) {
-        return new Scenario(
-                scenario.name(),
-                scenario.region(),
-                scenario.groups(),
-                scenario.instances(),
-                scenario.flows(),
-                run,
-                scenario.expect(),
-                scenario.settings());
     }
 
     private static void assertConserved(final RunResult result) {

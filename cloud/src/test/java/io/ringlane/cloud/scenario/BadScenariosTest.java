@@ -293,6 +293,36 @@ class BadScenariosTest {
                         "lossAtMost: 0%",
                         "lossAtMost: 0%, within: 1%",
                         "17:45: error: expect[1].within: within belongs to delivered, and lossAtMost is a limit already: leave it out"),
+                // Files
+                meaning(
+                        "version: 1",
+                        "version: 1\ntypes: no-such.csv",
+                        "2:8: error: types: there is no file no-such.csv"),
+                // Placement
+                shape(
+                        "enhancedNetworking: 82599",
+                        "partition: 2",
+                        "10:59: error: instances[2].partition: an instance without a group has no partitions: leave it out or name a partition group"),
+                meaning(
+                        "bandwidthOut: 5Gbit/s",
+                        "partition: 1",
+                        "9:58: error: instances[1].partition: a cluster group has no partitions: leave it out or name a partition group"),
+                meaning(
+                        "group: hpc, bandwidthOut: 5Gbit/s",
+                        "group: kafka, partition: 4",
+                        "9:60: error: instances[1].partition: 4 is too large: the most is 3"),
+                shape(
+                        "enhancedNetworking: 82599",
+                        "image: old",
+                        "10:55: error: instances[2].image: unknown image 'old': the choices are modern, without-driver, paravirtual"),
+                shape(
+                        "enhancedNetworking: 82599",
+                        "enhancedNetworking: 82599, image: modern",
+                        "10:82: error: instances[2].image: the image decides whether the type's card is had, and so does enhancedNetworking: leave one of them out"),
+                shape(
+                        "enhancedNetworking: 82599",
+                        "enaExpress: all",
+                        "10:60: error: instances[2].enaExpress: unknown enaExpress 'all': the choices are tcp, tcp-udp"),
                 // Frames
                 meaning(
                         "frame: 1500B",

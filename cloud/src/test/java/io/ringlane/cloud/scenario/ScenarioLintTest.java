@@ -3,10 +3,12 @@ package io.ringlane.cloud.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -119,6 +121,38 @@ class ScenarioLintTest {
     void shouldWarnOfAFlowTooSlowToSend() {
         assertThat(lint("rate: 10Gbit/s", "rate: 5pps"))
                 .contains("net.yaml:10:57: warning: flows[1].rate: too slow to send a single frame in 100 ms");
+    }
+
+    @Test
+    void shouldWarnOfEnaExpressThatCarriesNothing() {
+        assertThat(lint("a, type: c5n.18xlarge, group: hpc}", "a, type: c5n.18xlarge, group: hpc, enaExpress: tcp}"))
+                .containsExactly("net.yaml:5:59: warning: instances[0].enaExpress: ENA Express will carry nothing: "
+                        + "the type c5n.18xlarge does not support it");
+        assertThat(lint(
+                        "{name: c, type: c4.8xlarge}",
+                        "{name: c, type: c6in.32xlarge, image: paravirtual, enaExpress: tcp}"))
+                .contains("net.yaml:7:68: warning: instances[2].enaExpress: ENA Express will carry nothing: "
+                        + "the image 'paravirtual' is not HVM");
+    }
+
+    @Test
+    void shouldReadTypesFromBesideTheScenarioAndReportWhatIsWrongThere(@TempDir Path directory) throws IOException {
+        final Path scenario = directory.resolve("net.yaml");
+        final Path types = directory.resolve("own.csv");
+        Files.writeString(
+                scenario,
+                GOOD.replace("version: 1", "version: 1\ntypes: own.csv")
+                        .replace("type: c4.8xlarge", "type: lab.large"));
+
+        Files.writeString(types, "type, vcpus, baseline-gbit\nlab.large, 8, 20\n");
+        assertThat(ScenarioLint.check(scenario).lines()).isEmpty();
+
+        Files.writeString(types, "type, vcpu, baseline-gbit\nlab.large, 8, 20\n");
+        assertThat(ScenarioLint.check(scenario).lines())
+                .first()
+                .asString()
+                .startsWith(scenario + ":2:8: error: types: " + types + ":1: ")
+                .contains("vcpus");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.ringlane.cloud.scenario.Scenario.PathSpec;
 import io.ringlane.cloud.scenario.Scenario.RegionSpec;
 import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.cloud.scenario.Scenario.SettingsSpec;
+import io.ringlane.placement.path.EnaExpress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,9 +47,23 @@ class ScenarioLoaderTest {
                         new GroupSpec("quorum", "spread", 0));
         assertThat(scenario.instances())
                 .containsExactly(
-                        new InstanceSpec("a", "c5n.18xlarge", "hpc", "us-east-1a", null, null, 0, 0, 0),
-                        new InstanceSpec("b", "c5n.18xlarge", "hpc", null, null, null, 5_000_000_000L, 0, 0),
-                        new InstanceSpec("c", "c4.8xlarge", null, null, "b", "82599", 0, 0, 0));
+                        new InstanceSpec(
+                                "a", "c5n.18xlarge", "hpc", 0, "us-east-1a", null, null, null, EnaExpress.OFF, 0, 0, 0),
+                        new InstanceSpec(
+                                "b",
+                                "c5n.18xlarge",
+                                "hpc",
+                                0,
+                                null,
+                                null,
+                                null,
+                                null,
+                                EnaExpress.OFF,
+                                5_000_000_000L,
+                                0,
+                                0),
+                        new InstanceSpec(
+                                "c", "c4.8xlarge", null, 0, null, "b", "82599", null, EnaExpress.OFF, 0, 0, 0));
         assertThat(scenario.flows())
                 .extracting(FlowSpec::name, FlowSpec::rateBitsPerSecond, FlowSpec::ratePacketsPerSecond)
                 .containsExactly(tuple("inside", 20_000_000_000L, 0L), tuple("outside", 0L, 1_000_000L));

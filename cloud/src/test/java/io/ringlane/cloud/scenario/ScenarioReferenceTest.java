@@ -182,7 +182,7 @@ class ScenarioReferenceTest {
                 + (section.equals("expect[]") ? "expect: [{flow: f, " + metric + "}]\n" : "")
                 + (section.startsWith("settings") ? "settings: {" + relation + "}\n" : "");
         Problems problems = new Problems();
-        new ScenarioReader(Vocabulary.builtIn(), problems).read("net", YamlReader.read(yaml, problems));
+        new ScenarioReader(Path.of(""), Vocabulary.builtIn(), problems).read("net", YamlReader.read(yaml, problems));
         return problems.sorted();
     }
 

@@ -9,6 +9,7 @@ import io.ringlane.core.rate.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ class ScenarioSchemaTest {
     void shouldAcceptWhatTheReaderAccepts(String yaml) {
         final Problems problems = new Problems();
         final YamlNode root = YamlReader.read(yaml, problems);
-        new ScenarioReader(Vocabulary.builtIn(), problems).read("net", root);
+        new ScenarioReader(Path.of(""), Vocabulary.builtIn(), problems).read("net", root);
 
         assertThat(problems.sorted()).isEmpty();
         assertThat(ScenarioSchema.errors(root)).isEmpty();

@@ -1,5 +1,7 @@
 package io.ringlane.placement.catalogue;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,7 +16,22 @@ public record Image(String name, boolean hvm, Set<EnhancedNetworking> drivers) {
     public static final Image MODERN =
             new Image("modern", true, Set.of(EnhancedNetworking.ENA, EnhancedNetworking.INTEL_82599));
 
+    /** An HVM image that carries neither driver. */
+    public static final Image WITHOUT_DRIVER = new Image("without-driver", true, Set.of());
+
+    /** A paravirtual image, which no enhanced networking driver can help. */
+    public static final Image PARAVIRTUAL = new Image("paravirtual", false, Set.of());
+
     public Image {
         drivers = Set.copyOf(drivers);
+    }
+
+    /** The images above by their names. */
+    public static Map<String, Image> byName() {
+        Map<String, Image> byName = new LinkedHashMap<>();
+        for (Image image : new Image[] {MODERN, WITHOUT_DRIVER, PARAVIRTUAL}) {
+            byName.put(image.name(), image);
+        }
+        return byName;
     }
 }
