@@ -223,7 +223,7 @@ public final class Datapath implements AutoCloseable {
         }
         for (int i = 0; i < touched; i++) {
             receiveQueues[ports[i]].confirm();
-            receiveQueues[ports[i]].showConfirmed();
+            receiveQueues[ports[i]].publishReceived();
         }
         return drain();
     }

@@ -11,6 +11,7 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Change;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.VpnConnection;
+import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Neighbours;
@@ -83,7 +84,7 @@ public final class LiveRegion implements AutoCloseable {
                 .workers(settings.workers())
                 .framesAWorker(settings.framesAWorker())
                 .flowsAWorker(settings.flowsAWorker())
-                .maxFrameBytes(topology.mtuBytes() + 14)
+                .maxFrameBytes(topology.mtuBytes() + EthernetLayout.HEADER_BYTES)
                 .router(later)
                 .neighbours(later)
                 .routerMac(ROUTER_MAC)

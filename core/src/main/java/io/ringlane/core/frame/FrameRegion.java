@@ -25,9 +25,6 @@ public final class FrameRegion {
      */
     private static final int CHUNK_BYTES_LIMIT = 8 << 20;
 
-    /** Owner of a frame that does not exist. */
-    public static final int NOBODY = -1;
-
     private static final int NEAR_FRAMES = 1 << 15;
 
     private static final int MAX_CHUNKS = 1 << 12;
@@ -101,7 +98,7 @@ public final class FrameRegion {
     }
 
     /**
-     * Who has a frame, as {@link #setOwner} was told; 0 at first, {@link #NOBODY} for a frame that does not exist. Kept apart from the frame, where its user cannot change it.
+     * Who has a frame, as {@link #setOwner} was told; 0 at first, and for a frame that does not exist. Kept apart from the frame, where its user cannot change it.
      * Threads: like the frame itself, it is handed on through rings.
      */
     public int owner(final int frame) {
@@ -112,7 +109,7 @@ public final class FrameRegion {
     private int farOwner(final int frame) {
         return Integer.compareUnsigned(frame, allocatedFrames) < 0
                 ? owners[frame >>> chunkShift][frame & chunkMask]
-                : NOBODY;
+                : 0;
     }
 
     /** Notes who has a frame from now on; any number. */

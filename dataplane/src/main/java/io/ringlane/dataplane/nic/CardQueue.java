@@ -86,12 +86,11 @@ public final class CardQueue {
     public int pollTransmit(final long[] descriptors, final int limit) {
         final int count = transmit.peek(descriptors, limit);
         final FrameRegion region = this.region;
-        final int frames = region.allocatedFrames();
         final int own = owner;
         int foreign = 0;
         for (int i = 0; i < count; i++) {
             final int frame = Descriptor.frame(descriptors[i]);
-            if (Integer.compareUnsigned(frame, frames) < 0 && region.owner(frame) == own) {
+            if (region.owner(frame) == own) {
                 region.setOwner(frame, CARD);
             } else {
                 foreign |= 1 << i;
@@ -119,15 +118,10 @@ public final class CardQueue {
     public void completeTransmit(final long[] answers, final int count) {
         final FrameRegion region = this.region;
         final int own = owner;
-        if (foreignTransmits == 0) {
-            for (int i = 0; i < count; i++) {
+        final int foreign = foreignTransmits;
+        for (int i = 0; i < count; i++) {
+            if ((foreign & 1 << i) == 0) {
                 region.setOwner(Descriptor.frame(answers[i]), own);
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                if ((foreignTransmits & 1 << i) == 0) {
-                    region.setOwner(Descriptor.frame(answers[i]), own);
-                }
             }
         }
         transmit.answer(answers, count);
@@ -207,16 +201,11 @@ public final class CardQueue {
         return lastTentativeBytes;
     }
 
-    /** Counts the tentative deliveries, for each of which a frame was posted; to be shown to the instance. */
+    /** Counts the tentative deliveries, for each of which a frame was posted; visible at {@link #publishReceived()}. */
     public void confirm() {
         receivedPackets += tentativePackets();
         receivedBytes += tentativeBytes();
         tentative = 0;
-    }
-
-    /** Shows the instance what was confirmed. */
-    public void showConfirmed() {
-        receive.publishExchanged();
     }
 
     /**

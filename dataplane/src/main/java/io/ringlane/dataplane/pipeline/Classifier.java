@@ -81,9 +81,10 @@ final class Classifier {
      */
     boolean isAddressed(final int i, final long state, final Route route) {
         final long mac = macs[i];
-        return mac == route.macInWireOrder()
-                || mac == routerMacInWireOrder && (state & FlowRecordLayout.REWRITES_HEADERS) != 0
-                || route.macInWireOrder() == Route.ANY_MAC;
+        final boolean rewrites = (state & FlowRecordLayout.REWRITES_HEADERS) != 0;
+        return mac == (rewrites ? routerMacInWireOrder : route.macInWireOrder())
+                || route.macInWireOrder() == Route.ANY_MAC
+                || rewrites && route.translation() != null && mac == route.macInWireOrder();
     }
 
     /**

@@ -48,17 +48,18 @@ final class FlowSetup {
             final byte[] memory,
             final int data,
             final int epoch) {
-        final long word1 = keys[key + 1];
-        Route route = FlowKey.isIpv6(word1) ? routeIpv6(ingress, keys, key) : routeIpv4(ingress, keys, key);
+        final long destinationMac = Bytes.getLong(memory, data) & 0xFFFFFFFFFFFFL;
+        Route route;
+        if ((destinationMac & GROUP_BIT) != 0) { // whatever the router says: so it is not asked
+            route = refusals[DropReason.GROUP_ADDRESS.ordinal()];
+        } else {
+            route = FlowKey.isIpv6(keys[key + 1]) ? routeIpv6(ingress, keys, key) : routeIpv4(ingress, keys, key);
+        }
         boolean rewrites = route.translation() != null;
-        if (route.refusal() == null) {
-            final long destinationMac = Bytes.getLong(memory, data) & 0xFFFFFFFFFFFFL;
-            if (destinationMac != route.egress().macInWireOrder()) {
-                rewrites = destinationMac == routerMacInWireOrder;
-                if (!rewrites) {
-                    final boolean isGroup = (destinationMac & GROUP_BIT) != 0;
-                    route = refusals[(isGroup ? DropReason.GROUP_ADDRESS : DropReason.UNKNOWN_MAC).ordinal()];
-                }
+        if (route.refusal() == null && destinationMac != route.egress().macInWireOrder()) {
+            rewrites = destinationMac == routerMacInWireOrder;
+            if (!rewrites) {
+                route = refusals[DropReason.UNKNOWN_MAC.ordinal()];
             }
         }
         final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;

@@ -253,20 +253,19 @@ public final class Pipeline {
             long state = words[base + FlowRecordLayout.STATE];
             Route route = routes.get(FlowRecordLayout.route(state));
             int longestBytes = route.maxFrameBytes(); // once: another thread may retire the route
-            if (!classifier.isAddressed(i, state, route) || wire > longestBytes && isOver(route, longestBytes)) {
+            if (!classifier.isAddressed(i, state, route) || wire > longestBytes && isRetired(route, longestBytes)) {
                 route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
                 state = words[base + FlowRecordLayout.STATE];
                 longestBytes = longestDecided;
                 decidedAgain = true;
             }
             if (wire > longestBytes) {
-                if (longestBytes < 0 && route.refusal() == null) { // retired as fast as it was decided
-                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-                    passage.drop(DropReason.NO_ROUTE.ordinal(), nowNs);
-                    continue;
-                }
                 passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-                refusal.refuse(route, ingress, nowNs);
+                if (longestBytes < 0 && route.refusal() == null) {
+                    passage.drop(DropReason.NO_ROUTE.ordinal(), nowNs); // retired as fast as it was decided
+                } else {
+                    refusal.refuse(route, ingress, nowNs);
+                }
                 continue;
             }
             final long cost = route.flowCostOfByte();
@@ -320,8 +319,8 @@ public final class Pipeline {
         return route;
     }
 
-    /** Whether a route that does not fit a packet is one to be left, not one that refuses it. */
-    private static boolean isOver(final Route route, final int longestBytes) {
+    /** Whether a route that does not fit a packet is a retired one, of which another thread may have told only half yet. */
+    private static boolean isRetired(final Route route, final int longestBytes) {
         return route.isRetired() || longestBytes < 0 && route.refusal() == null;
     }
 
@@ -429,11 +428,7 @@ public final class Pipeline {
                         queue.lastTentativeBytes(),
                         nowNs)) {
             queue.confirm();
-            if (passage.isObserved()) {
-                delivery.remember(queue); // once a frame is shown it is the receiver's: observe first
-            } else {
-                queue.showConfirmed();
-            }
+            delivery.remember(queue); // not shown yet: once it is, a frame is its receiver's
             return delivered;
         }
         withdraw(queue, count);

@@ -266,6 +266,27 @@ class StraightDeliveryTest {
         assertThat(network.ports.get(2).receivedPackets()).isZero();
     }
 
+    @Test
+    void shouldActAsTheRouterForThosePacketsOfAFlowThatAreSentToIt() {
+        final TestNetwork network = network(INSTANT, 2);
+        final long router = 0x0200_0000_0001L;
+        final long[] macs = {TestNetwork.mac(1), router, TestNetwork.mac(1), router};
+        for (int i = 0; i < macs.length; i++) {
+            network.send(0, frame(TestNetwork.mac(0), macs[i]), i);
+        }
+        network.dataPlane.turn();
+        final List<Long> sources = new ArrayList<>();
+        network.ports
+                .get(1)
+                .queuePair(0)
+                .receive(
+                        (memory, offset, lengthBytes, descriptor) ->
+                                sources.add(Long.reverseBytes(Bytes.getLong(memory, offset + 6)) >>> 16),
+                        8);
+
+        assertThat(sources).containsExactly(TestNetwork.mac(0), router, TestNetwork.mac(0), router);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, 1 << 20})
     void shouldRefuseAFrameThatDoesNotExistBeforeAWorkerSeesIt(final int frame) {

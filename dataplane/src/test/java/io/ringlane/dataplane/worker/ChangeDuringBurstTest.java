@@ -6,6 +6,7 @@ import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.frame.FrameLayout;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.time.VirtualClock;
+import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.fixture.TestNetwork;
 import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.dataplane.nic.IndirectionTable;
@@ -18,7 +19,11 @@ import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Router;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What other threads may do while a worker is in the middle of a burst, at a moment that is certain: when the router is asked
@@ -103,6 +108,64 @@ class ChangeDuringBurstTest {
 
         assertThat(observed).containsExactly(1L, 2L);
         assertThat(receive(0)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldDropWhatOnlyRetiredRoutesLeadToAndGoOn() {
+        start(1, FAST, null);
+        routes[1].retire(); // and the router knows no other
+        send(1, 0, 1);
+        ports[0].queuePair(0).flush();
+        plane.turn();
+        assertThat(ports[0].counters().droppedPackets(DropReason.NO_ROUTE)).isOne();
+
+        routes[1] = plane.routes().to(ports[1], 0, 0, 0, 0, 9001, true);
+        send(1, 0, 2);
+        ports[0].queuePair(0).flush();
+        plane.turn();
+        assertThat(receive(0)).containsExactly(2L);
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldReportFlowsWhileAFunctionIsAdded() throws InterruptedException {
+        start(1, FAST, null);
+        for (int flow = 0; flow < 2_500; flow++) { // more than a worker reports between two bursts, by far
+            send(1, flow, flow);
+            ports[0].queuePair(0).flush();
+            plane.turn();
+            receive(0);
+            clock.advanceTo(clock.nanoTime() + 1_000);
+        }
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
+        final Thread adder = new Thread(() -> {
+            final VirtualFunctionConfig config =
+                    VirtualFunctionConfig.defaults(DeviceModel.ENA, TestNetwork.mac(9), TestNetwork.unlimited());
+            plane.addFunction(plane.cards().get(0), "late", config);
+        });
+        adder.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        final AtomicBoolean isFirst = new AtomicBoolean(true);
+        plane.observeFlows((route, keys, packets, bytes) -> {
+            if (isFirst.getAndSet(false)) { // on the worker's thread: hold it until the other one waits for it
+                adder.start();
+                while (adder.getState() != Thread.State.TIMED_WAITING && adder.isAlive()) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        plane.start();
+        send(1, 0, 1); // something new to report
+        ports[0].queuePair(0).flush();
+        while (ports[1].receivedPackets() == 0 || receive(0).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        plane.reportFlows();
+        adder.join();
+
+        assertThat(isFirst).isFalse();
+        assertThat(failure.get()).isNull();
+        plane.close();
     }
 
     @Test

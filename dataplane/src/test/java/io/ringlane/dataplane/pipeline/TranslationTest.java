@@ -1,0 +1,108 @@
+package io.ringlane.dataplane.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.ringlane.core.memory.Bytes;
+import io.ringlane.core.packet.Checksums;
+import io.ringlane.core.packet.EthernetLayout;
+import io.ringlane.core.packet.FrameBuilder;
+import io.ringlane.core.packet.Ipv4Layout;
+import io.ringlane.core.packet.UdpLayout;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class TranslationTest {
+
+    private static final int HEADER = EthernetLayout.HEADER_BYTES;
+    private static final int UDP_CHECKSUM = HEADER + Ipv4Layout.MIN_HEADER_BYTES + UdpLayout.CHECKSUM_OFFSET;
+    private static final int CLIENT = 0x0A00_0001;
+    private static final int SERVER = 0x0808_0808;
+    private static final int PUBLIC = 0xC612_0001;
+
+    private record Ends(int source, int sourcePort, int destination, int destinationPort) {
+
+        static Ends random(final Random random) {
+            return new Ends(random.nextInt(), random.nextInt(65536), random.nextInt(), random.nextInt(65536));
+        }
+
+        Translation to() {
+            return new Translation(true, source, sourcePort, true, destination, destinationPort);
+        }
+    }
+
+    private static byte[] frame(final Ends ends, final boolean tcp, final int length, final long payloadSeed) {
+        final byte[] payload = new byte[64];
+        new Random(payloadSeed).nextBytes(payload);
+        final FrameBuilder builder = new FrameBuilder()
+                .macs(0x0A00_0000_0001L, 0x0A00_0000_0002L)
+                .ipv4(ends.source(), ends.destination())
+                .payload(payload);
+        if (tcp) {
+            builder.tcp(ends.sourcePort(), ends.destinationPort());
+        } else {
+            builder.udp(ends.sourcePort(), ends.destinationPort());
+        }
+        final byte[] frame = new byte[length];
+        builder.write(frame, 0, length);
+        return frame;
+    }
+
+    /** The frame is what a sender of the other flow would have built from scratch; applied twice, it stays so. */
+    @Property
+    void shouldMakeTheFrameThatTheOtherFlowWouldHaveSent(
+            @ForAll final long seed,
+            @ForAll final boolean tcp,
+            @ForAll @IntRange(min = 60, max = 200) final int length) {
+        final Random random = new Random(seed);
+        final Ends before = Ends.random(random);
+        final Ends after = Ends.random(random);
+        final byte[] frame = frame(before, tcp, length, seed);
+        after.to().apply(frame, HEADER, length - HEADER);
+        assertThat(frame).isEqualTo(frame(after, tcp, length, seed));
+        after.to().apply(frame, HEADER, length - HEADER); // a delivery that was withdrawn is delivered again
+        assertThat(frame).isEqualTo(frame(after, tcp, length, seed));
+        before.to().apply(frame, HEADER, length - HEADER);
+        assertThat(frame).isEqualTo(frame(before, tcp, length, seed));
+    }
+
+    @Test
+    void shouldLeaveAUdpPacketWithoutAChecksumWithoutOne() {
+        final byte[] frame = frame(new Ends(CLIENT, 1, SERVER, 53), false, 80, 1);
+        Bytes.putShortBe(frame, UDP_CHECKSUM, 0);
+        sourceTo(Translation.KEEP).apply(frame, HEADER, 80 - HEADER);
+        assertThat(Bytes.getUnsignedShortBe(frame, UDP_CHECKSUM)).isZero();
+        assertThat(Checksums.isIpv4HeaderValid(frame, HEADER, Ipv4Layout.MIN_HEADER_BYTES))
+                .isTrue();
+    }
+
+    @Test
+    void shouldChangeOnlyTheAddressesOfALaterFragment() {
+        final byte[] frame = frame(new Ends(CLIENT, 1, SERVER, 53), false, 80, 1);
+        Bytes.putShortBe(frame, HEADER + Ipv4Layout.FLAGS_FRAGMENT_OFFSET, 185);
+        Bytes.putShortBe(
+                frame,
+                HEADER + Ipv4Layout.CHECKSUM_OFFSET,
+                Checksums.ipv4Header(frame, HEADER, Ipv4Layout.MIN_HEADER_BYTES));
+        final byte[] behind = Arrays.copyOfRange(frame, HEADER + Ipv4Layout.MIN_HEADER_BYTES, 80);
+        sourceTo(9).apply(frame, HEADER, 80 - HEADER);
+        assertThat(frame).endsWith(behind);
+        assertThat(Checksums.isIpv4HeaderValid(frame, HEADER, Ipv4Layout.MIN_HEADER_BYTES))
+                .isTrue();
+        assertThat(Bytes.getIntBe(frame, HEADER + Ipv4Layout.SOURCE_OFFSET)).isEqualTo(PUBLIC);
+    }
+
+    @Test
+    void shouldRefuseAPortThatIsNone() {
+        assertThatIllegalArgumentException().isThrownBy(() -> sourceTo(65536)).withMessageContaining("65536");
+        assertThatIllegalArgumentException().isThrownBy(() -> sourceTo(-2)).withMessageContaining("-2");
+    }
+
+    private static Translation sourceTo(final int port) {
+        return new Translation(true, PUBLIC, port, false, 0, Translation.KEEP);
+    }
+}
