@@ -241,8 +241,8 @@ public final class DataPlane implements AutoCloseable {
             done.countDown();
         } else {
             final int rest = next;
-            worker.execute(
-                    () -> reportFlows(worker, rest, done)); // on its thread: not through a lock others wait under
+            // On its own thread, and not through onWorker: whoever waits for this worker may hold the lock there.
+            worker.execute(() -> reportFlows(worker, rest, done));
         }
     }
 
