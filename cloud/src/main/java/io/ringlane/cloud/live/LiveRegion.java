@@ -46,7 +46,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class LiveRegion implements AutoCloseable {
 
     /** MAC address of every subnet's router. */
-    public static final long ROUTER_MAC = 0x0200_0000_0001L;
+    public static final long ROUTER_MAC = DataPlane.ROUTER_MAC;
 
     private static final long LONGEST_NAP_NS = 10_000_000;
 

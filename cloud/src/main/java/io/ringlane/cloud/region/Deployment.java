@@ -35,7 +35,7 @@ import java.util.function.IntFunction;
 public final class Deployment implements AutoCloseable {
 
     /** MAC of the subnets' router. */
-    public static final long ROUTER_MAC = 0x0200_0000_0001L;
+    public static final long ROUTER_MAC = DataPlane.ROUTER_MAC;
 
     /**
      * Queue pairs of an interface at most, though large types offer up to 32: frames are set aside for each queue, and

@@ -44,6 +44,9 @@ import org.agrona.concurrent.IdleStrategy;
  */
 public final class DataPlane implements AutoCloseable {
 
+    /** MAC of the router, unless another is set: unicast, locally administered. */
+    public static final long ROUTER_MAC = 0x0200_0000_0001L;
+
     private static final long STOP_TIMEOUT_MS = 5_000;
     private static final int BELLS_A_WORKER = 1 << 16;
 
@@ -445,7 +448,7 @@ public final class DataPlane implements AutoCloseable {
         private long idleFlowNs = 60_000_000_000L;
         private Router router;
         private Neighbours neighbours = Neighbours.NONE;
-        private long routerMac = 0x0200_0000_0001L;
+        private long routerMac = ROUTER_MAC;
         private long seed = 1;
         private IntFunction<PacketObserver> observers;
         private WorkerIdle idle = WorkerIdle.BACK_OFF;
