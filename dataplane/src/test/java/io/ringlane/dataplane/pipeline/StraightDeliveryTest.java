@@ -269,8 +269,7 @@ class StraightDeliveryTest {
     @Test
     void shouldActAsTheRouterForThosePacketsOfAFlowThatAreSentToIt() {
         final TestNetwork network = network(INSTANT, 2);
-        final long router = 0x0200_0000_0001L;
-        final long[] macs = {TestNetwork.mac(1), router, TestNetwork.mac(1), router};
+        final long[] macs = {TestNetwork.mac(1), ROUTER_MAC, TestNetwork.mac(1), ROUTER_MAC};
         for (int i = 0; i < macs.length; i++) {
             network.send(0, frame(TestNetwork.mac(0), macs[i]), i);
         }
@@ -284,7 +283,7 @@ class StraightDeliveryTest {
                                 sources.add(Long.reverseBytes(Bytes.getLong(memory, offset + 6)) >>> 16),
                         8);
 
-        assertThat(sources).containsExactly(TestNetwork.mac(0), router, TestNetwork.mac(0), router);
+        assertThat(sources).containsExactly(TestNetwork.mac(0), ROUTER_MAC, TestNetwork.mac(0), ROUTER_MAC);
     }
 
     @ParameterizedTest
