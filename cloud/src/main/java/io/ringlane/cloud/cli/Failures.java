@@ -117,9 +117,24 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         int equals = written.indexOf('=');
         String name = equals > 0 && e.isUnknownOption() ? written.substring(0, equals) : written;
+        Optional<CommandLine> owner = e.isUnknownOption() ? otherCommandWith(name, command) : Optional.empty();
+        if (owner.isPresent()) {
+            return noun + " '" + oneLine(name) + "': it belongs to '"
+                    + owner.get().getCommandSpec().qualifiedName() + "'";
+        }
         Optional<String> nearest = NearestName.of(name, candidates);
         return noun + " '" + oneLine(name) + "'"
                 + nearest.map(near -> " (did you mean '" + near + "'?)").orElse("");
+    }
+
+    /** The command beside this one that has an option of this name. */
+    private static Optional<CommandLine> otherCommandWith(String option, CommandLine command) {
+        CommandLine parent = command.getParent();
+        return parent == null
+                ? Optional.empty()
+                : parent.getSubcommands().values().stream()
+                        .filter(each -> each.getCommandSpec().findOption(option) != null)
+                        .findFirst();
     }
 
     private static String inputMessage(Exception e) {
