@@ -11,8 +11,7 @@ package io.ringlane.benchmarks.search;
  * @param exceedRatio share of that time which may belong to trials that lost more, 0 to below 1; with 0.5 the median decides
  * @param width how far apart the two bounds may be, relative to the lower one, above 0
  */
-public record Goal(
-        String name, double lossRatio, long trialNs, long durationSumNs, double exceedRatio, double width) {
+public record Goal(String name, double lossRatio, long trialNs, long durationSumNs, double exceedRatio, double width) {
 
     private static final long SECOND_NS = 1_000_000_000L;
 

@@ -8,8 +8,7 @@ package io.ringlane.benchmarks.search;
  * @param conditionalThroughput forwarding rate at the lower bound, as the goal's exceed ratio takes it; NaN without one
  * @param shortfall why the result is not regular; null if it is
  */
-public record GoalResult(
-        Goal goal, double lower, double upper, double conditionalThroughput, Shortfall shortfall) {
+public record GoalResult(Goal goal, double lower, double upper, double conditionalThroughput, Shortfall shortfall) {
 
     /** Whether both bounds are proven and near enough. */
     public boolean isRegular() {

@@ -51,7 +51,8 @@ final class HoldCheck {
             for (final int step : steps(held.get(i))) {
                 final List<Trial> fresh = log.at(step, firstIndex);
                 final boolean isOpen = fresh.size() < TRIALS
-                        || fresh.size() < CONTRADICTIONS && isContradicted(selectors.get(i).goal(), i, step, fresh);
+                        || fresh.size() < CONTRADICTIONS
+                                && isContradicted(selectors.get(i).goal(), i, step, fresh);
                 if (isOpen && step <= ceiling) {
                     return step;
                 }
@@ -65,7 +66,8 @@ final class HoldCheck {
         for (int i = 0; i < held.size(); i++) {
             for (final int step : steps(held.get(i))) {
                 final List<Trial> fresh = log.at(step, firstIndex);
-                if (fresh.size() == CONTRADICTIONS && isContradicted(selectors.get(i).goal(), i, step, fresh)) {
+                if (fresh.size() == CONTRADICTIONS
+                        && isContradicted(selectors.get(i).goal(), i, step, fresh)) {
                     return true;
                 }
             }

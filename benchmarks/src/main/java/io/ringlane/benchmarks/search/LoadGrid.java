@@ -17,8 +17,8 @@ final class LoadGrid {
      */
     LoadGrid(final double min, final double max, final double stepWidth) {
         if (!(min > 0 && max > min)) {
-            throw new IllegalArgumentException(
-                    "loads from " + min + " to " + max + " packets a second; the first must be above 0 and the lower one");
+            throw new IllegalArgumentException("loads from " + min + " to " + max
+                    + " packets a second; the first must be above 0 and the lower one");
         }
         this.max = max;
         this.ratio = Math.log1p(stepWidth);

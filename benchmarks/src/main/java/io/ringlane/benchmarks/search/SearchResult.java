@@ -16,7 +16,10 @@ import java.util.List;
 public record SearchResult(
         List<GoalResult> goals,
         double maxReceiveRate,
-        List<Trial> trials, int firstFresh, int restarts, long elapsedNs) {
+        List<Trial> trials,
+        int firstFresh,
+        int restarts,
+        long elapsedNs) {
 
     /** Copies the lists. */
     public SearchResult {

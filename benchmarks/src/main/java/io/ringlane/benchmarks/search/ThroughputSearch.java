@@ -128,8 +128,10 @@ public final class ThroughputSearch {
     /** The step to try next: of the goal whose bounds are farthest apart, else one to look at again. */
     private int next() {
         final List<Selector> byNeed = selectors.stream()
-                .sorted(Comparator.comparing((Selector selector) -> -selector.leaning().gap())
-                        .thenComparing(selector -> selector == latest)) // in turn, so that what they go by is of one age
+                .sorted(Comparator.comparing(
+                                (Selector selector) -> -selector.leaning().gap())
+                        .thenComparing(
+                                selector -> selector == latest)) // in turn, so that what they go by is of one age
                 .toList();
         for (final Selector selector : byNeed) {
             final int step = selector.next(ceiling);

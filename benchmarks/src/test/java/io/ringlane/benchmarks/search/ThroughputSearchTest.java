@@ -37,7 +37,8 @@ class ThroughputSearchTest {
     /** Truth: the capacity that half of all trials have, since half of them may exceed. */
     @Test
     void shouldLandOnANoisySystem() {
-        assertLands(system -> system.withNoise(0.003), ThroughputSearchTest::steadyNdr, ThroughputSearchTest::steadyPdr);
+        assertLands(
+                system -> system.withNoise(0.003), ThroughputSearchTest::steadyNdr, ThroughputSearchTest::steadyPdr);
     }
 
     /**
@@ -164,8 +165,9 @@ class ThroughputSearchTest {
     void shouldReportEachTrialOnce() {
         final List<Trial> heard = new ArrayList<>();
         final SimulatedSystem system = new SimulatedSystem(20_000_000, 3).withVoids(0.2);
-        final SearchResult result =
-                new ThroughputSearch(List.of(NDR), SETTINGS, system, system, (trial, results) -> heard.add(trial)).run();
+        final SearchResult result = new ThroughputSearch(
+                        List.of(NDR), SETTINGS, system, system, (trial, results) -> heard.add(trial))
+                .run();
         assertThat(heard).isEqualTo(result.trials());
         assertThat(heard).extracting(Trial::index).isSorted().doesNotHaveDuplicates();
     }
@@ -193,8 +195,8 @@ class ThroughputSearchTest {
             final SimulatedSystem system = kind.apply(new SimulatedSystem(capacity, seed));
             final SearchResult result = run(system);
             if (!check.passes(system, result)) {
-                strays.add("seed " + seed + ", capacity " + system.capacityNow() + ", " + result.trials().size()
-                        + " trials, " + result.restarts() + " restarts: " + result.goals());
+                strays.add("seed " + seed + ", capacity " + system.capacityNow() + ", "
+                        + result.trials().size() + " trials, " + result.restarts() + " restarts: " + result.goals());
             }
         }
         assertThat(strays).as("runs that missed").hasSizeLessThanOrEqualTo(RUNS - MUST_LAND);
