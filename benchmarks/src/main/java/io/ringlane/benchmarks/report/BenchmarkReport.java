@@ -41,7 +41,8 @@ public final class BenchmarkReport {
         }
     }
 
-    private static String machine() {
+    /** Processor, system, JDK and how near two cores are, a line each: {@code name: value}. */
+    public static String machine() {
         final int cores = Runtime.getRuntime().availableProcessors();
         return String.format(
                 Locale.ROOT,

@@ -344,7 +344,8 @@ public final class HtmlReport {
         out.append(arguments.length == 0 ? template : template.formatted(escaped));
     }
 
-    static String styleSheet() {
+    /** The style of every page: colours for light and dark, tables, charts. */
+    public static String styleSheet() {
         try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Round values for the marks of an axis: 1, 2 or 5 times a power of ten. */
-final class Ticks {
+public final class Ticks {
 
     private Ticks() {}
 
     /** From 0 to at most {@code max}, about {@code count} of them. */
-    static List<Double> linear(double max, int count) {
+    public static List<Double> linear(double max, int count) {
         List<Double> ticks = new ArrayList<>();
         if (!(max > 0)) {
             ticks.add(0.0);
