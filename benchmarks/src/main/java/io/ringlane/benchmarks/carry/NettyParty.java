@@ -107,7 +107,8 @@ final class NettyParty extends ChannelInboundHandlerAdapter {
                 if (arrived == wanted) {
                     onDone.run();
                 } else {
-                    // A task of its own: on one loop this may be inside the channel's flush, where another does nothing.
+                    // A task of its own: on one loop this may be inside the channel's flush, where another does
+                    // nothing.
                     context.executor().execute(this::pingOnce);
                 }
             }

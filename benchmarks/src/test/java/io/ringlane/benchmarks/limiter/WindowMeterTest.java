@@ -46,7 +46,8 @@ class WindowMeterTest {
         final WindowMeter.Error error = meter.error(RATE, 1, 0);
         assertThat(error.worst()).isZero();
         assertThat(error.leftOut()).isEqualTo(7); // where it was away, on both sides in part, and the one after
-        assertThat(meter.error(RATE, 10, 0).leftOut()).isEqualTo(2); // it left a microsecond before the second one began
+        assertThat(meter.error(RATE, 10, 0).leftOut())
+                .isEqualTo(2); // it left a microsecond before the second one began
     }
 
     private static void steady(final WindowMeter meter, final int from, final int to, final long stepNs) {
