@@ -43,7 +43,7 @@ public final class ResultTable {
     private static final String LAYER =
             "Rates are counted at layer 2: Ethernet header to the end of the payload, without FCS, preamble and gap.";
     private static final String BURSTS =
-            "in bursts: on average it is below its cap, for moments more than may wait there (settings.flowHorizon)";
+            "in bursts: on average it is below its cap, for moments more than may wait there";
     private static final String LATENCY = "Latency is one way, from the time a packet was meant to leave.";
 
     private final Style style;
@@ -230,7 +230,7 @@ public final class ResultTable {
             detail(out, indent, row.toString());
         }
         if (lostInBursts(flow)) {
-            detail(out, indent, BURSTS);
+            detail(out, indent, isBrief ? BURSTS : BURSTS + " (settings.flowHorizon)");
         }
     }
 
