@@ -79,8 +79,8 @@ final class Shortfall {
         }
         return String.format(
                 Locale.ROOT,
-                "it offers %s in all, and one core that sends with one a worker that forwards did %s here: offer less than"
-                        + " that, send longer frames, add --workers where there are cores, or use --clock virtual",
+                "the run offers %s in all, and one core that sends with one a worker that forwards managed %s of it: offer less,"
+                        + " send longer frames, add --workers where there are cores, or use --clock virtual",
                 Units.formatPacketsPerSecond(perSecond(intended, durationNs)),
                 Units.formatPacketsPerSecond(perSecond(sent, durationNs)));
     }

@@ -53,9 +53,9 @@ class ShortfallTest {
 
         assertThat(Shortfall.advice(sources, END_NS, END_NS, 100_000))
                 .isEqualTo(
-                        "it offers 2 Mpps in all, and one core that sends with one a worker that forwards did 750 kpps"
-                                + " here: offer less than that, send longer frames, add --workers where there are cores, or use"
-                                + " --clock virtual");
+                        "the run offers 2 Mpps in all, and one core that sends with one a worker that forwards managed 750 kpps of"
+                        + " it: offer less, send longer frames, add --workers where there are cores, or use --clock"
+                        + " virtual");
     }
 
     @Test
