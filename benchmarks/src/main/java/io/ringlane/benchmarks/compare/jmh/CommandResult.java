@@ -1,5 +1,6 @@
 package io.ringlane.benchmarks.compare.jmh;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public record CommandResult(int exitCode) {
         final Process process = new ProcessBuilder(command)
                 .directory(folder == null ? null : folder.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(output.toFile())
                 .start();
         final Thread killer = new Thread(() -> kill(process), "kill-child");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ public record JmhJar(Path path) {
     }
 
     private static BenchmarkCase with(final BenchmarkCase one, final String name, final String value) {
-        final Map<String, String> params = new java.util.TreeMap<>(one.params());
+        final Map<String, String> params = new TreeMap<>(one.params());
         params.put(name, value);
         return new BenchmarkCase(one.benchmark(), params);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Keeps benchmarks of one thread on one core, so that the scheduler's choices are no part of the figure. Benchmarks of
@@ -50,10 +51,10 @@ public record Pinning(int core) {
     }
 
     /** From the kernel's list, such as {@code 0-3,8}. */
-    static java.util.stream.IntStream coresOf(final String list) {
+    static IntStream coresOf(final String list) {
         return Arrays.stream(list.split(",")).flatMapToInt(range -> {
             final String[] ends = range.split("-");
-            return java.util.stream.IntStream.rangeClosed(
+            return IntStream.rangeClosed(
                     Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
         });
     }

@@ -43,9 +43,12 @@ public record Rulers(Map<String, Double> stepNs) {
         String worst = null;
         double worstApart = MOST_APART;
         for (final Map.Entry<String, Double> ruler : stepNs.entrySet()) {
+            if (!(ruler.getValue() > 0 && other.stepNs.get(ruler.getKey()) > 0)) {
+                return "the " + ruler.getKey() + " ruler has no figure on one side";
+            }
             final double ratio = ruler.getValue() / other.stepNs.get(ruler.getKey());
             final double apart = Math.max(ratio, 1 / ratio) - 1;
-            if (!(apart <= worstApart)) {
+            if (apart > worstApart) {
                 worstApart = apart;
                 worst = String.format(
                         Locale.ROOT,

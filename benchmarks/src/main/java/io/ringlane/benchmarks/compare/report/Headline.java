@@ -6,6 +6,7 @@ import io.ringlane.benchmarks.compare.session.SessionVerdict;
 import io.ringlane.benchmarks.compare.stats.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The one sentence that a verdict comes down to. */
 public final class Headline {
@@ -54,7 +55,7 @@ public final class Headline {
         final List<String> parts = new ArrayList<>();
         for (final Verdict verdict : Verdict.values()) {
             if (result.count(verdict) > 0) {
-                parts.add(result.count(verdict) + " " + verdict.name().toLowerCase(java.util.Locale.ROOT));
+                parts.add(result.count(verdict) + " " + verdict.name().toLowerCase(Locale.ROOT));
             }
         }
         return parts.isEmpty() ? "no benchmark ran" : String.join(", ", parts);

@@ -13,10 +13,11 @@ import java.util.List;
 /** A verdict for a pull request: what matters in at most twelve lines, then everything, folded. */
 public final class VerdictMarkdown {
 
-    /** Above the fold: three lines of head, four around the table. */
+    /** Above the fold. */
     static final int MOST_LINES = 12;
 
-    private static final int MOST_ROWS = 5;
+    /** Headline, the table's two, the summary, and a blank one after each of the three. */
+    private static final int LINES_BESIDE_ROWS = 7;
 
     private VerdictMarkdown() {}
 
@@ -25,11 +26,14 @@ public final class VerdictMarkdown {
         final List<String> lines = new ArrayList<>();
         lines.add("### " + Headline.of(report));
         lines.add("");
+        final boolean isRefused =
+                report.trend() != null && report.trend().refusal() != null;
+        final int mostRows = MOST_LINES - LINES_BESIDE_ROWS - (isRefused ? 1 : 0);
         final List<String> rows = mattering(report.result());
         if (!rows.isEmpty()) {
             lines.add("| what | BASE | HEAD | slower by | verdict |");
             lines.add("|---|--:|--:|--:|---|");
-            final int shown = rows.size() <= MOST_ROWS ? rows.size() : MOST_ROWS - 1;
+            final int shown = rows.size() <= mostRows ? rows.size() : mostRows - 1;
             lines.addAll(rows.subList(0, shown));
             if (shown < rows.size()) {
                 lines.add("| and " + (rows.size() - shown) + " more below | | | | |");
@@ -39,7 +43,7 @@ public final class VerdictMarkdown {
         lines.add(cell(report.base().toString()) + " → " + cell(report.head().toString()) + ", margin "
                 + Figures.share(report.margin()) + ", " + report.forks() + " forks a side, "
                 + control(report.result()) + ", " + Figures.minutes(report.seconds()) + ".");
-        if (report.trend() != null && report.trend().refusal() != null) {
+        if (isRefused) {
             lines.add("**Not compared with " + cell(report.trend().file()) + "**: "
                     + report.trend().refusal() + ".");
         }

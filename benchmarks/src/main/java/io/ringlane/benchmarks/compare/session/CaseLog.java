@@ -47,12 +47,12 @@ public final class CaseLog {
         return threads;
     }
 
-    /** The blocks that count, and those that a dead fork took out. */
+    /** The blocks that count. */
     public List<BlockLog> blocks() {
         return List.copyOf(blocks);
     }
 
-    /** Blocks that were run again, because a fork had died or one side's forks disagreed. */
+    /** Blocks that do not count and, as far as that was allowed, were run again: a fork died, or one side's disagreed. */
     public List<BlockLog> setAside() {
         return List.copyOf(setAside);
     }
@@ -76,6 +76,14 @@ public final class CaseLog {
     void replace(final int index, final BlockLog block) {
         noteFailures(block);
         setAside.add(blocks.set(index, block));
+    }
+
+    /** Takes out what still disagrees; {@link Screen} says why that favours no verdict. */
+    void setDisturbedAside() {
+        final List<Integer> indexes = blocksToRepeat();
+        for (int i = indexes.size() - 1; i >= 0; i--) {
+            setAside.add(blocks.remove((int) indexes.get(i)));
+        }
     }
 
     private void noteFailures(final BlockLog block) {

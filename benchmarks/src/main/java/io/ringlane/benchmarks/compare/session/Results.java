@@ -3,6 +3,7 @@ package io.ringlane.benchmarks.compare.session;
 import io.ringlane.benchmarks.compare.jmh.Metric;
 import io.ringlane.benchmarks.compare.outcome.Allocations;
 import io.ringlane.benchmarks.compare.outcome.ExactRow;
+import io.ringlane.benchmarks.compare.stats.Direction;
 import io.ringlane.benchmarks.compare.stats.Judge;
 import io.ringlane.benchmarks.compare.stats.Judgement;
 import io.ringlane.benchmarks.compare.stats.Series;
@@ -57,7 +58,7 @@ public final class Results {
 
     private static Series seriesOf(final MetricResult metric) {
         return metric.key() == null
-                ? new Series(io.ringlane.benchmarks.compare.stats.Direction.NONE, List.of())
+                ? new Series(Direction.NONE, List.of())
                 : metric.log().series(metric.key());
     }
 }

@@ -6,11 +6,12 @@ import io.ringlane.benchmarks.compare.stats.Block;
 import io.ringlane.benchmarks.compare.stats.Side;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Runs a session's forks: in each round one block of every benchmark and one of the control, so that a slow hour hits all
- * alike; then the blocks that need it again, at most two in five of a benchmark.
+ * alike; then the disturbed blocks again, at most two in five of a benchmark; what is disturbed even then does not count.
  */
 public final class Schedule {
 
@@ -68,6 +69,7 @@ public final class Schedule {
             }
         }
         repeat(running);
+        running.forEach(CaseLog::setDisturbedAside);
         return logs;
     }
 
@@ -96,7 +98,7 @@ public final class Schedule {
     private void repeat(final List<CaseLog> logs) throws IOException, InterruptedException {
         final int most = (2 * blocks + 4) / 5;
         final int[] left = new int[logs.size()];
-        java.util.Arrays.fill(left, most);
+        Arrays.fill(left, most);
         for (int pass = 0; pass < REPEAT_PASSES; pass++) {
             for (int i = 0; i < logs.size(); i++) {
                 final CaseLog log = logs.get(i);
