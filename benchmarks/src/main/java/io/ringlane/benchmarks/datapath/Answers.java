@@ -9,7 +9,7 @@ import io.ringlane.dataplane.nic.QueuePair;
  * Receivers that exchange both sides of each frame's headers and send it back the way it came: the least of network functions.
  * Checksums stay right, as sums do not mind the order of what they add up. One thread.
  */
-final class Answers {
+public final class Answers {
 
     private static final int MAC_TAIL = 8; // of the source, behind the destination and two bytes of the source
     private static final int ADDRESSES = 26;
@@ -25,7 +25,7 @@ final class Answers {
     private long bytes;
 
     /** @param limit frames a queue hands over at a time */
-    Answers(final boolean swapsFiveTuple, final FrameRegion region, final QueuePair[] queues, final int limit) {
+    public Answers(final boolean swapsFiveTuple, final FrameRegion region, final QueuePair[] queues, final int limit) {
         this.swapsFiveTuple = swapsFiveTuple;
         this.region = region;
         this.queues = queues;
@@ -34,7 +34,7 @@ final class Answers {
     }
 
     /** Answers everything that there is; returns how many frames. */
-    int turn() {
+    public int turn() {
         int total = 0;
         for (final QueuePair queue : queues) {
             total += turn(queue);
@@ -79,11 +79,13 @@ final class Answers {
         }
     }
 
-    long frames() {
+    /** Frames answered so far. */
+    public long frames() {
         return frames;
     }
 
-    long bytes() {
+    /** Layer-2 bytes without FCS of them. */
+    public long bytes() {
         return bytes;
     }
 }

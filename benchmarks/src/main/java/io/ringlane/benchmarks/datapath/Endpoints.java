@@ -35,6 +35,7 @@ public final class Endpoints {
     private final boolean isMixed;
     private final boolean isUdp;
     private final int[] lengths;
+    private final int lengthBytes; // the first
     private final int flowsASender;
     private final int[] sequence; // null if flows are computed
     private final long[] outgoing = new long[Datapath.MAX_BURST];
@@ -78,6 +79,7 @@ public final class Endpoints {
         this.isMixed = load.frames().isMixed();
         this.isUdp = load.protocol() == IpProtocol.UDP;
         this.lengths = load.frames().lengthsBytes();
+        this.lengthBytes = lengths[0];
         this.flowsASender = Math.max(1, load.flows().count() / senders.length);
         this.sequence = load.flows().sequence(flowsASender);
         this.descriptors = new long[Math.max(Datapath.MAX_BURST, receiveFrames)];
@@ -128,51 +130,56 @@ public final class Endpoints {
         sender = from + 1 == outboxes.length ? 0 : from + 1;
         final QueuePair outbox = outboxes[from];
         final int count = outbox.take(outgoing, 0, limit);
+        final long source = senderMacs[from];
         final int firstFlow = from * flowsASender;
-        if (sequence == null) {
-            long x = random;
-            for (int i = 0; i < count; i++) {
+        long x = random;
+        for (int i = 0; i < count; i++) {
+            final int drawn;
+            if (sequence == null) {
                 x ^= x << 13;
                 x ^= x >>> 7;
                 x ^= x << 17;
-                outgoing[i] = stamped(outgoing[i], from, firstFlow + (int) ((x >>> 32) * flowsASender >>> 32));
-            }
-            random = x;
-        } else {
-            for (int i = 0; i < count; i++) {
-                outgoing[i] = stamped(outgoing[i], from, firstFlow + sequence[sequenceCursor]);
+                drawn = (int) ((x >>> 32) * flowsASender >>> 32);
+            } else {
+                drawn = sequence[sequenceCursor];
                 sequenceCursor = sequenceCursor + 1 & sequence.length - 1;
             }
+            final int frame = Descriptor.frame(outgoing[i]);
+            stamp(frame, source, firstFlow + drawn);
+            outgoing[i] = Descriptor.of(frame, isMixed ? mix(frame) : lengthBytes);
         }
+        random = x;
         sentFrames += count;
+        sentBytes += isMixed ? 0 : (long) count * lengthBytes;
         if (outbox.transmit(outgoing, 0, count) != count) {
             throw new IllegalStateException("the transmit ring is full");
         }
         return count;
     }
 
-    private long stamped(final long descriptor, final int from, final int flow) {
-        final int frame = Descriptor.frame(descriptor);
+    private void stamp(final int frame, final long source, final int flow) {
         final byte[] memory = region.memory(frame);
         final int data = region.data(frame);
-        final long source = senderMacs[from];
         Bytes.putLong(memory, data, targetMacs[addressing.receiver(flow)] | source << 48);
         if (stampsSource) {
             Bytes.putInt(memory, data + 8, (int) (source >>> 16)); // another sender's is there, or the router's
         }
         Bytes.putLong(memory, data + ADDRESSES, addressing.addresses(flow));
         Bytes.putInt(memory, data + PORTS, addressing.ports(flow));
-        int length = lengths[0];
-        if (isMixed) {
-            length = lengths[lengthCursor];
-            lengthCursor = lengthCursor + 1 == lengths.length ? 0 : lengthCursor + 1;
-            Bytes.putIntBe(memory, data + IP, VERSION_AND_LENGTH | length - IP);
-            if (isUdp) {
-                Bytes.putShortBe(memory, data + UDP_LENGTH, length - PORTS);
-            }
+    }
+
+    /** Gives a frame the next length of the mix. */
+    private int mix(final int frame) {
+        final byte[] memory = region.memory(frame);
+        final int data = region.data(frame);
+        final int length = lengths[lengthCursor];
+        lengthCursor = lengthCursor + 1 == lengths.length ? 0 : lengthCursor + 1;
+        Bytes.putIntBe(memory, data + IP, VERSION_AND_LENGTH | length - IP);
+        if (isUdp) {
+            Bytes.putShortBe(memory, data + UDP_LENGTH, length - PORTS);
         }
         sentBytes += length;
-        return Descriptor.of(frame, length);
+        return length;
     }
 
     /** Has receivers answer what they got; returns how many frames, 0 in a mode that has them do nothing. */
@@ -205,8 +212,10 @@ public final class Endpoints {
     public void learn(final int flow, final Runnable turn) {
         final int from = Math.min(flow / flowsASender, senders.length - 1);
         final int frame = outboxes[from].take();
-        final int lengthBytes = Descriptor.lengthBytes(outgoing[0] = stamped(Descriptor.of(frame, 0), from, flow));
-        outboxes[from].transmit(frame, lengthBytes);
+        stamp(frame, senderMacs[from], flow);
+        final int length = isMixed ? mix(frame) : lengthBytes;
+        sentBytes += isMixed ? 0 : length;
+        outboxes[from].transmit(frame, length);
         outboxes[from].flush();
         sentFrames++;
         final QueuePair inbox = load.mode().isRoundTrip() ? inboxes[from] : inboxes[addressing.receiver(flow)];
@@ -216,7 +225,7 @@ public final class Endpoints {
             turn.run();
             count = inbox.poll(descriptors, 0, 1);
         } while (count == 0 && System.nanoTime() - startNs < 1_000_000_000L);
-        if (count == 0 || Descriptor.lengthBytes(descriptors[0]) != lengthBytes || !isOf(flow, descriptors[0])) {
+        if (count == 0 || Descriptor.lengthBytes(descriptors[0]) != length || !isOf(flow, descriptors[0])) {
             throw new IllegalStateException("the first packet of flow " + flow + " did not arrive");
         }
         inbox.repost();

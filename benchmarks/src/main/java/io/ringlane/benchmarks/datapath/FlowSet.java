@@ -1,5 +1,6 @@
 package io.ringlane.benchmarks.datapath;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 
@@ -23,7 +24,9 @@ public record FlowSet(int count, Draw draw) {
         /** All alike, each draw computed. */
         UNIFORM,
         /** The n-th most frequent flow 1/n as often as the first. Drawn ahead of time into a long sequence, which repeats. */
-        ZIPF
+        ZIPF,
+        /** Each once, in turn: every frame is the first of its flow, and none is sent ahead of time. */
+        NEW
     }
 
     /** @throws IllegalArgumentException for a number out of range */
@@ -50,9 +53,23 @@ public record FlowSet(int count, Draw draw) {
      * @param among the flows to draw from, 0 to this
      */
     int[] sequence(final int among) {
-        if (draw == Draw.UNIFORM) {
-            return null;
+        return switch (draw) {
+            case UNIFORM -> null;
+            case ZIPF -> zipf(among);
+            case NEW -> inTurn(among);
+        };
+    }
+
+    private static int[] inTurn(final int among) {
+        if (Integer.bitCount(among) != 1) {
+            throw new IllegalArgumentException(among + " new flows a sender; takes a power of two");
         }
+        final int[] sequence = new int[among];
+        Arrays.setAll(sequence, i -> i);
+        return sequence;
+    }
+
+    private static int[] zipf(final int among) {
         final Random random = new Random(SEED);
         final double[] cumulated = new double[among];
         final int[] byRank = new int[among];
@@ -71,6 +88,11 @@ public record FlowSet(int count, Draw draw) {
             sequence[i] = byRank[rank(cumulated, random.nextDouble() * sum)];
         }
         return sequence;
+    }
+
+    /** Whether each flow sends a packet before it is measured. */
+    public boolean isLearned() {
+        return draw != Draw.NEW;
     }
 
     /** The first rank whose share reaches this far. */

@@ -62,6 +62,9 @@ public interface Testbed extends AutoCloseable {
     /** Frames that the data plane dropped and counted so far; recent, not exact, after {@link #start}. */
     long droppedFrames();
 
+    /** Flows that the data plane remembers; while it stands still. */
+    long flows();
+
     /**
      * Waits for what is on its way, then counts: every frame sent was received or dropped, at the place that its address names,
      * and all counters agree. The last call before {@link #close}.

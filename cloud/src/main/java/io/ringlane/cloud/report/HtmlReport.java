@@ -262,8 +262,10 @@ public final class HtmlReport {
             add("<span class=\"swatch\"></span>%s</label>\n", charted.get(i).name());
         }
         add("</div>\n");
-        out.append(new LatencyChart(charted)
-                .render(charted.stream().map(this::colour).toList()));
+        out.append(new LatencyChart(charted.stream()
+                        .map(flow -> new LatencyChart.Curve(flow.name(), flow.latency()))
+                        .toList())
+                .render("latency", charted.stream().map(this::colour).toList()));
         add("</figure>\n</section>\n");
     }
 

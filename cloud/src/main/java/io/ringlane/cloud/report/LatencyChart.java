@@ -1,6 +1,5 @@
 package io.ringlane.cloud.report;
 
-import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.core.rate.Units;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -25,18 +24,21 @@ final class LatencyChart {
     private static final double[] MARKED = {50, 90, 99, 99.9, 99.99};
     private static final String[] NINES = {"0%", "90%", "99%", "99.9%", "99.99%", "99.999%", "99.9999%", "99.99999%"};
 
-    private final List<FlowResult> flows;
+    private final List<Curve> curves;
     private final double maxNines;
     private final List<Long> ticks;
 
-    /** @param flows the flows to draw; those without a packet delivered are left out */
-    LatencyChart(List<FlowResult> flows) {
-        this.flows = flows;
+    /** What one line shows. */
+    record Curve(String name, Histogram latency) {}
+
+    /** @param curves the lines to draw; those without a packet delivered are left out */
+    LatencyChart(List<Curve> curves) {
+        this.curves = curves;
         long mostPackets = 1;
         long min = Long.MAX_VALUE;
         long max = 1;
-        for (FlowResult flow : flows) {
-            Histogram latency = flow.latency();
+        for (Curve each : curves) {
+            Histogram latency = each.latency();
             if (latency.getTotalCount() > 0) {
                 mostPackets = Math.max(mostPackets, latency.getTotalCount());
                 min = Math.min(min, latency.getMinNonZeroValue());
@@ -47,14 +49,19 @@ final class LatencyChart {
         this.ticks = Ticks.logarithmic(Math.min(min, max), max);
     }
 
-    /** @param colours one class a flow, in the order of the flows */
-    String render(List<String> colours) {
-        Svg svg = new Svg(WIDTH, HEIGHT, "latency", "Latency by percentile", description());
+    /**
+     * Draws it.
+     *
+     * @param id unique in the page
+     * @param colours one class a line, in their order
+     */
+    String render(String id, List<String> colours) {
+        Svg svg = new Svg(WIDTH, HEIGHT, id, "Latency by percentile", description());
         axes(svg);
-        for (int i = 0; i < flows.size(); i++) {
-            if (flows.get(i).latency().getTotalCount() > 0) {
+        for (int i = 0; i < curves.size(); i++) {
+            if (curves.get(i).latency().getTotalCount() > 0) {
                 svg.open("flow-" + i);
-                curve(svg, flows.get(i), colours.get(i));
+                curve(svg, curves.get(i), colours.get(i));
                 svg.close();
             }
         }
@@ -63,7 +70,7 @@ final class LatencyChart {
 
     private String description() {
         StringBuilder text = new StringBuilder("One line a flow.");
-        for (FlowResult flow : flows) {
+        for (Curve flow : curves) {
             if (flow.latency().getTotalCount() > 0 && text.length() < 1_000) {
                 text.append(' ')
                         .append(flow.name())
@@ -99,7 +106,7 @@ final class LatencyChart {
         svg.text("", WIDTH - RIGHT, HEIGHT - 8, "end", "share of packets that were at most this late");
     }
 
-    private void curve(Svg svg, FlowResult flow, String colour) {
+    private void curve(Svg svg, Curve flow, String colour) {
         Histogram latency = flow.latency();
         double end = Math.min(maxNines, Math.log10(Math.max(2, latency.getTotalCount())));
         StringBuilder line = new StringBuilder();
