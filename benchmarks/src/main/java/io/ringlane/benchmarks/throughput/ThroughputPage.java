@@ -5,8 +5,8 @@ import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.benchmarks.search.Tally;
 import io.ringlane.benchmarks.search.Trial;
 import io.ringlane.benchmarks.throughput.Finding.Worth;
-import io.ringlane.cloud.report.HtmlReport;
-import io.ringlane.cloud.report.Markup;
+import io.ringlane.cloud.plot.StyleSheet;
+import io.ringlane.cloud.plot.Markup;
 import io.ringlane.core.rate.Units;
 import java.util.Locale;
 
@@ -24,7 +24,7 @@ final class ThroughputPage {
         add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         add("<title>Throughput: Ringlane report</title>\n<style>\n");
-        out.append(HtmlReport.styleSheet());
+        out.append(StyleSheet.text());
         add("</style>\n</head>\n<body>\n<main>\n");
         header();
         summary();

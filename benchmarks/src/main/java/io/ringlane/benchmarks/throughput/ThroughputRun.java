@@ -7,7 +7,7 @@ import io.ringlane.benchmarks.datapath.Testbed;
 import io.ringlane.benchmarks.generator.OpenLoop;
 import io.ringlane.benchmarks.generator.Placement;
 import io.ringlane.benchmarks.modes.Testbeds;
-import io.ringlane.benchmarks.report.BenchmarkReport;
+import io.ringlane.benchmarks.report.MachineFacts;
 import io.ringlane.benchmarks.search.SearchListener;
 import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.benchmarks.search.ThroughputSearch;
@@ -62,7 +62,7 @@ final class ThroughputRun {
 
     private static Map<String, String> facts() {
         final Map<String, String> facts = new LinkedHashMap<>();
-        for (final String line : BenchmarkReport.machine().lines().toList()) {
+        for (final String line : MachineFacts.ofThisMachine().lines().toList()) {
             final int colon = line.indexOf(':');
             facts.put(line.substring(0, colon), line.substring(colon + 1).strip());
         }

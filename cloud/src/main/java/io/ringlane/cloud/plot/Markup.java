@@ -1,4 +1,4 @@
-package io.ringlane.cloud.report;
+package io.ringlane.cloud.plot;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

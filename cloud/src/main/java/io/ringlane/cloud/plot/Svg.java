@@ -1,4 +1,4 @@
-package io.ringlane.cloud.report;
+package io.ringlane.cloud.plot;
 
 /** A drawing that grows element by element. Classes carry all colour, so that one style sheet serves light and dark. */
 public final class Svg {
@@ -17,6 +17,7 @@ public final class Svg {
                 .formatted(id, Markup.escape(title), id, Markup.escape(description)));
     }
 
+    /** A straight line. */
     public Svg line(String classes, double x1, double y1, double x2, double y2) {
         out.append("<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>\n"
                 .formatted(classes, Markup.px(x1), Markup.px(y1), Markup.px(x2), Markup.px(y2)));
@@ -35,6 +36,7 @@ public final class Svg {
         return this;
     }
 
+    /** A path, in SVG's own path data. */
     public Svg path(String classes, String data) {
         out.append("<path class=\"%s\" d=\"%s\"/>\n".formatted(classes, data));
         return this;
@@ -48,22 +50,26 @@ public final class Svg {
         return this;
     }
 
+    /** A small circle that says something when pointed at. */
     public Svg dot(String classes, double x, double y, String hint) {
         out.append("<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"3.5\"><title>%s</title></circle>\n"
                 .formatted(classes, Markup.px(x), Markup.px(y), Markup.escape(hint)));
         return this;
     }
 
+    /** Begins a group. */
     public Svg open(String classes) {
         out.append("<g class=\"").append(classes).append("\">\n");
         return this;
     }
 
+    /** Ends the group begun last. */
     public Svg close() {
         out.append("</g>\n");
         return this;
     }
 
+    /** The whole element. */
     public String end() {
         return out.append("</svg>\n").toString();
     }
