@@ -72,7 +72,7 @@ final class ThroughputPage {
                         Wording.standing(goal),
                         goal.isRegular() ? "good" : "warn");
             }
-            final String at = "at " + Wording.rate(result.plan().settings().maxLoad());
+            final String at = "at " + Wording.rate(finding.result().maxOfferedLoad());
             row(finding, "MRR", finding.result().maxReceiveRate(), at, Wording.NONE, "zero");
         }
         add("</tbody>\n</table></div>\n</section>\n");

@@ -42,7 +42,7 @@ class FindingsTest {
                 new Trial(2, 100, LOAD, TRIAL_NS, new Tally(1000, 1000, 0, 1000, 0, false)),
                 new Trial(3, 101, LOAD * 1.0025, TRIAL_NS, new Tally(1000, 1000, 3, 997, 0, false)),
                 new Trial(4, 102, LOAD * 1.005, TRIAL_NS, new Tally(1000, 1000, 3, 900, 0, false)));
-        return new SearchResult(List.of(goals), 12_345_678, trials, 2, 1, 5_100_000_000L);
+        return new SearchResult(List.of(goals), 12_345_678, 100_000_000, trials, 2, 1, 5_100_000_000L);
     }
 
     private static ThroughputResult result(final GoalResult... goals) {
@@ -80,7 +80,7 @@ class FindingsTest {
     void shouldBeVoidIfMostTrialsWere() {
         final Tally nothing = new Tally(1000, 500, 0, 500, 0, true);
         final SearchResult search = new SearchResult(
-                List.of(regular(Goal.ndr())), LOAD, List.of(new Trial(0, 1, LOAD, TRIAL_NS, nothing)), 0, 0, TRIAL_NS);
+                List.of(regular(Goal.ndr())), LOAD, LOAD, List.of(new Trial(0, 1, LOAD, TRIAL_NS, nothing)), 0, 0, TRIAL_NS);
         assertThat(new Finding(Mode.IO, FrameSet.of(64), search).worth()).isEqualTo(Worth.VOID);
     }
 
