@@ -95,7 +95,14 @@ public final class ThroughputSearch {
             }
             step = next();
         }
-        return new SearchResult(results(), maxReceiveRate, maxOfferedLoad, log.all(), log.firstFresh(), restarts, nanoClock.getAsLong() - startNs);
+        return new SearchResult(
+                results(),
+                maxReceiveRate,
+                maxOfferedLoad,
+                log.all(),
+                log.firstFresh(),
+                restarts,
+                nanoClock.getAsLong() - startNs);
     }
 
     private boolean mayTry(final long limitNs) {

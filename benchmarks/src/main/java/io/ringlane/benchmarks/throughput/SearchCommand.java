@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command behind {@code scripts/search}. */
 @Command(
         name = "search",
-        description = "Searches the datapath's throughput: NDR (no loss), PDR (at most 0.5 % lost) and MRR (what comes"
+        description = "Searches the datapath's throughput: NDR (no loss), PDR (at most 0.5 %% lost) and MRR (what comes"
                 + " through at the maximum load), in real time.",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",

@@ -5,8 +5,8 @@ import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.benchmarks.search.Tally;
 import io.ringlane.benchmarks.search.Trial;
 import io.ringlane.benchmarks.throughput.Finding.Worth;
-import io.ringlane.cloud.plot.StyleSheet;
 import io.ringlane.cloud.plot.Markup;
+import io.ringlane.cloud.plot.StyleSheet;
 import io.ringlane.core.rate.Units;
 import java.util.Locale;
 

@@ -80,7 +80,13 @@ class FindingsTest {
     void shouldBeVoidIfMostTrialsWere() {
         final Tally nothing = new Tally(1000, 500, 0, 500, 0, true);
         final SearchResult search = new SearchResult(
-                List.of(regular(Goal.ndr())), LOAD, LOAD, List.of(new Trial(0, 1, LOAD, TRIAL_NS, nothing)), 0, 0, TRIAL_NS);
+                List.of(regular(Goal.ndr())),
+                LOAD,
+                LOAD,
+                List.of(new Trial(0, 1, LOAD, TRIAL_NS, nothing)),
+                0,
+                0,
+                TRIAL_NS);
         assertThat(new Finding(Mode.IO, FrameSet.of(64), search).worth()).isEqualTo(Worth.VOID);
     }
 
