@@ -46,7 +46,7 @@ public final class OpenLoop implements Measurer {
     private long refusedFrames;
     private long missedFrames;
     private long longestHoleNs;
-    private boolean isRingFull;
+    private boolean isRingShort; // the ring had no room for a frame since the queue was last empty
 
     /** @param bed {@linkplain Testbed#start started} if the placement has two threads */
     public OpenLoop(final Testbed bed, final Placement placement, final LongSupplier nanoClock) {
@@ -96,7 +96,7 @@ public final class OpenLoop implements Measurer {
         refusedFrames = 0;
         missedFrames = 0;
         longestHoleNs = 0;
-        isRingFull = false;
+        isRingShort = false;
     }
 
     /** Queues what has fallen due since the last look. */
@@ -117,7 +117,7 @@ public final class OpenLoop implements Measurer {
 
     private void overflow(final long frames) {
         queuedFrames -= frames;
-        if (placement == Placement.ONE_THREAD || isRingFull) {
+        if (placement == Placement.ONE_THREAD || isRingShort) {
             refusedFrames += frames;
         } else {
             missedFrames += frames;
@@ -125,15 +125,14 @@ public final class OpenLoop implements Measurer {
     }
 
     private void visit() {
-        for (int i = 0; i < placement.burstsAVisit() && queuedFrames != 0; i++) {
+        boolean hasRoom = true;
+        for (int i = 0; hasRoom && queuedFrames != 0 && i < placement.burstsAVisit(); i++) {
             final int limit = (int) Math.min(queuedFrames, Datapath.MAX_BURST);
             final int count = bed.send(limit);
             queuedFrames -= count;
-            isRingFull = count < limit;
-            if (isRingFull) {
-                break;
-            }
+            hasRoom = count == limit;
         }
+        isRingShort = queuedFrames != 0 && (isRingShort || !hasRoom);
         bed.turn();
         bed.drain();
     }

@@ -10,7 +10,7 @@ public enum Placement {
 
     /**
      * Sender and receiver on one thread, the worker on another. Frames that find the queue full are lost to the system only
-     * if the worker had not emptied its ring; else the generator was too slow to send them.
+     * if the transmit ring had no room either since the queue was last empty; else the generator was too slow to send them.
      */
     TWO_THREADS(8);
 

@@ -44,7 +44,7 @@ public final class MachineFacts {
     }
 
     /** Facts by name, in their order. */
-    static Map<String, String> parse(final String text) {
+    public static Map<String, String> parse(final String text) {
         final Map<String, String> facts = new LinkedHashMap<>();
         text.lines()
                 .filter(line -> line.indexOf(':') > 0)

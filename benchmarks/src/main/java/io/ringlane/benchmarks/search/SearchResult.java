@@ -6,8 +6,9 @@ import java.util.List;
  * What a search found, and every trial it took.
  *
  * @param goals in the order they were given
- * @param maxReceiveRate packets a second that came through at the maximum load, or at the highest that could be offered: the
- *     mean of the last trials there; NaN if none was good for anything
+ * @param maxReceiveRate packets a second that came through at the highest load that could be offered: the mean of the last
+ *     trials there; NaN if none was good for anything
+ * @param maxOfferedLoad that load: the maximum, unless trials there were void
  * @param trials in the order they ran, void ones and outdated ones included
  * @param firstFresh index of the first trial that counts; above 0 if the system changed so much that the search began anew
  * @param restarts how often it began anew
@@ -16,6 +17,7 @@ import java.util.List;
 public record SearchResult(
         List<GoalResult> goals,
         double maxReceiveRate,
+        double maxOfferedLoad,
         List<Trial> trials,
         int firstFresh,
         int restarts,

@@ -168,8 +168,8 @@ final class Selector {
         if (bounds.upper() == 0) {
             return Shortfall.MIN_LOAD_LOSSY;
         }
-        return ceiling < grid.top() && !(bounds.hasUpper() && bounds.upper() <= ceiling)
-                ? Shortfall.GENERATOR_LIMIT
-                : Shortfall.OUT_OF_TIME;
+        final int likelyUpper = leaning().upper();
+        final boolean isOutOfReach = likelyUpper == Bounds.NONE || likelyUpper > ceiling;
+        return ceiling < grid.top() && isOutOfReach ? Shortfall.GENERATOR_LIMIT : Shortfall.OUT_OF_TIME;
     }
 }

@@ -48,6 +48,7 @@ public final class ThroughputSearch {
     private int restarts;
     private long startNs;
     private double maxReceiveRate = Double.NaN;
+    private double maxOfferedLoad = Double.NaN;
     private Selector latest;
 
     /**
@@ -95,7 +96,13 @@ public final class ThroughputSearch {
             step = next();
         }
         return new SearchResult(
-                results(), maxReceiveRate, log.all(), log.firstFresh(), restarts, nanoClock.getAsLong() - startNs);
+                results(),
+                maxReceiveRate,
+                maxOfferedLoad,
+                log.all(),
+                log.firstFresh(),
+                restarts,
+                nanoClock.getAsLong() - startNs);
     }
 
     private boolean mayTry(final long limitNs) {
@@ -108,6 +115,7 @@ public final class ThroughputSearch {
             measure(ceiling);
             final List<Trial> trials = log.at(ceiling);
             if (!trials.isEmpty()) {
+                maxOfferedLoad = grid.load(ceiling);
                 maxReceiveRate = meanRate(trials, Math.max(0, trials.size() - STEADY_TRIALS));
                 isSteady = trials.size() >= 2 * STEADY_TRIALS
                         && Math.abs(maxReceiveRate - meanRate(trials, trials.size() - 2 * STEADY_TRIALS))

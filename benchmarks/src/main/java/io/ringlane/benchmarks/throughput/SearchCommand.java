@@ -22,13 +22,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command behind {@code scripts/search}. */
 @Command(
         name = "search",
-        description = "Searches the datapath's throughput: NDR (no loss), PDR (at most 0.5 % lost) and MRR (what comes"
+        description = "Searches the datapath's throughput: NDR (no loss), PDR (at most 0.5 %% lost) and MRR (what comes"
                 + " through at the maximum load), in real time.",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,6 +51,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class SearchCommand implements Callable<Integer> {
 
     private static final int CHECK_FAILED = 1;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = {"-h", "--help"},
@@ -171,7 +176,7 @@ public final class SearchCommand implements Callable<Integer> {
                     isQuick ? SearchPlan.quickGoals() : SearchPlan.standardGoals(),
                     new SearchSettings(SearchPlan.MIN_LOAD, maxLoad, limitNs));
         } catch (final IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(new CommandLine(this), e.getMessage(), e);
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 

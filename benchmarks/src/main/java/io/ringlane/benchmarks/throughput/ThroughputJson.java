@@ -36,6 +36,7 @@ final class ThroughputJson {
         node.put("meanFrameBytes", finding.frames().meanBytes());
         node.put("worth", lower(finding.worth()));
         put(node, "maxReceiveRatePps", result.maxReceiveRate());
+        put(node, "maxOfferedLoadPps", result.maxOfferedLoad());
         final ArrayNode goals = node.putArray("goals");
         result.goals().forEach(goal -> add(goals.addObject(), finding, goal));
         node.put("elapsedNs", result.elapsedNs());

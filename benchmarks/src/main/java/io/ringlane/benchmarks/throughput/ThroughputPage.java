@@ -5,8 +5,8 @@ import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.benchmarks.search.Tally;
 import io.ringlane.benchmarks.search.Trial;
 import io.ringlane.benchmarks.throughput.Finding.Worth;
-import io.ringlane.cloud.plot.StyleSheet;
 import io.ringlane.cloud.plot.Markup;
+import io.ringlane.cloud.plot.StyleSheet;
 import io.ringlane.core.rate.Units;
 import java.util.Locale;
 
@@ -72,7 +72,7 @@ final class ThroughputPage {
                         Wording.standing(goal),
                         goal.isRegular() ? "good" : "warn");
             }
-            final String at = "at " + Wording.rate(result.plan().settings().maxLoad());
+            final String at = "at " + Wording.rate(finding.result().maxOfferedLoad());
             row(finding, "MRR", finding.result().maxReceiveRate(), at, Wording.NONE, "zero");
         }
         add("</tbody>\n</table></div>\n</section>\n");

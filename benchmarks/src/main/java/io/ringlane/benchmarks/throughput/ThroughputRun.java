@@ -12,7 +12,6 @@ import io.ringlane.benchmarks.search.SearchListener;
 import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.benchmarks.search.ThroughputSearch;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -61,11 +60,6 @@ final class ThroughputRun {
     }
 
     private static Map<String, String> facts() {
-        final Map<String, String> facts = new LinkedHashMap<>();
-        for (final String line : MachineFacts.ofThisMachine().lines().toList()) {
-            final int colon = line.indexOf(':');
-            facts.put(line.substring(0, colon), line.substring(colon + 1).strip());
-        }
-        return facts;
+        return MachineFacts.parse(MachineFacts.ofThisMachine());
     }
 }

@@ -37,7 +37,7 @@ final class ThroughputTable {
             start(grid, finding, "MRR")
                     .strong(Wording.rate(mrr))
                     .cell(Wording.bits(finding, mrr))
-                    .cell("at " + Wording.rate(result.plan().settings().maxLoad()))
+                    .cell("at " + Wording.rate(finding.result().maxOfferedLoad()))
                     .cell(Wording.course(finding.result()));
             rows++;
         }

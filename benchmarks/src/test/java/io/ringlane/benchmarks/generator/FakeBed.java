@@ -129,6 +129,11 @@ final class FakeBed implements Testbed, LongSupplier {
     }
 
     @Override
+    public long flows() {
+        return 1;
+    }
+
+    @Override
     public void verify() {
         throw new UnsupportedOperationException("nothing here to verify");
     }
