@@ -54,8 +54,7 @@ public record Pinning(int core) {
     static IntStream coresOf(final String list) {
         return Arrays.stream(list.split(",")).flatMapToInt(range -> {
             final String[] ends = range.split("-");
-            return IntStream.rangeClosed(
-                    Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
+            return IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
         });
     }
 }

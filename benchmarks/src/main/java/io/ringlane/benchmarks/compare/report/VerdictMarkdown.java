@@ -26,8 +26,7 @@ public final class VerdictMarkdown {
         final List<String> lines = new ArrayList<>();
         lines.add("### " + Headline.of(report));
         lines.add("");
-        final boolean isRefused =
-                report.trend() != null && report.trend().refusal() != null;
+        final boolean isRefused = report.trend() != null && report.trend().refusal() != null;
         final int mostRows = MOST_LINES - LINES_BESIDE_ROWS - (isRefused ? 1 : 0);
         final List<String> rows = mattering(report.result());
         if (!rows.isEmpty()) {

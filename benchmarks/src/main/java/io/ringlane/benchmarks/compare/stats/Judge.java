@@ -9,7 +9,7 @@ import java.util.List;
  * REGRESSED and IMPROVED are claims that one benchmark of many makes good for all, so each is a one-sided test against
  * the margin at 5 % after Holm's correction over all benchmarks. EQUIVALENT is the two one-sided tests of one benchmark:
  * its two-sided 90 % interval lies within the margin. It needs no correction, since a session is good only if every
- * benchmark passes. docs/decisions/0060-regression-gate.md has the reasons and what was simulated.
+ * benchmark passes. docs/decisions/0070-regression-gate.md has the reasons and what was simulated.
  */
 public final class Judge {
 

@@ -45,7 +45,7 @@ class VerdictTest {
                 text.substring(0, text.indexOf("<details>")).lines().toList();
         assertThat(aboveTheFold).hasSizeLessThanOrEqualTo(VerdictMarkdown.MOST_LINES);
         assertThat(aboveTheFold.get(0)).isEqualTo("### REGRESSED: 12 figures slower by more than 3 %");
-        assertThat(text).contains("| and 8 more below |", "**Not compared with old.json**: the memory ruler");
+        assertThat(text).contains("| and 9 more below |", "**Not compared with old.json**: the memory ruler");
         assertThat(text.substring(text.indexOf("<details>")).lines().filter(line -> line.contains("REGRESSED")))
                 .hasSize(12);
     }

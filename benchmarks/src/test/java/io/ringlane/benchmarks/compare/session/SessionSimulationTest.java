@@ -125,7 +125,8 @@ class SessionSimulationTest {
         assertThat(logs).anySatisfy(log -> assertThat(log.setAside()).isNotEmpty());
         assertThat(logs).allSatisfy(log -> {
             assertThat(log.blocks()).hasSizeBetween(BLOCKS - 1, BLOCKS);
-            assertThat(Screen.toRepeat(log.series(log.metrics().get(0)).blocks())).isEmpty();
+            assertThat(Screen.toRepeat(log.series(log.metrics().get(0)).blocks()))
+                    .isEmpty();
         });
     }
 
