@@ -1,6 +1,7 @@
 package io.ringlane.benchmarks.report;
 
 import io.ringlane.benchmarks.support.CoreDistance;
+import io.ringlane.benchmarks.support.LatencyRecorder;
 import io.ringlane.benchmarks.support.PairWitness;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param value mean of the forks; for benchmarks of two cores, of those that were near while any was
  * @param error half of JMH's 99.9 % interval; NaN where it has none
  * @param gauges secondary results by name
+ * @param jvmArgs flags of its forks
  * @param latency all samples in nanoseconds, where the benchmark took samples; else null
  */
 record Figure(
@@ -33,6 +35,7 @@ record Figure(
         double value,
         double error,
         SortedMap<String, Gauge> gauges,
+        String jvmArgs,
         Histogram latency) {
 
     /** Counters that are the figure, where there is one: the score counts calls then, and says nothing. */
@@ -102,7 +105,18 @@ record Figure(
                         ? Double.NaN
                         : metric.path("scoreError").asDouble(Double.NaN),
                 gauges,
+                jvmArgs(result),
                 isSampled ? sum(samples) : null);
+    }
+
+    private static String jvmArgs(final JsonNode result) {
+        final List<String> args = new ArrayList<>();
+        result.path("jvmArgs").forEach(arg -> {
+            if (!arg.asString().startsWith("-D" + LatencyRecorder.FOLDER_PROPERTY)) {
+                args.add(arg.asString());
+            }
+        });
+        return String.join(" ", args);
     }
 
     private static List<Fork> forks(final JsonNode raw, final JsonNode roundTripsNs) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -82,6 +83,11 @@ final class ReportPage {
                 add("<div class=\"run\"><dt>%s</dt><dd>%s</dd></div>\n", name, value);
             }
         });
+        final SortedMap<String, Integer> flags = new TreeMap<>();
+        figures.forEach(figure -> flags.merge(figure.jvmArgs(), 1, Integer::sum));
+        flags.forEach((args, count) -> add(
+                "<div class=\"run\"><dt>JVM flags of %s figures</dt><dd class=\"mono\">%s</dd></div>\n",
+                count.toString(), args.isEmpty() ? "none" : args));
         add("</dl>\n");
         final long far = figures.stream().filter(figure -> !figure.isJudged()).count();
         if (far > 0) {
