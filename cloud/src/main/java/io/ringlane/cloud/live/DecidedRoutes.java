@@ -49,11 +49,14 @@ final class DecidedRoutes {
         Object contentOf(Question question, Reads reads);
     }
 
+    /** Dependencies of an ordinary decision; a region holds one such list a route. */
+    private static final int ORDINARY_DEPENDENCIES = 12;
+
     private static final class Entry {
         private final Object content;
         private final Route route;
         private final Question question; // null if flows have to ask for themselves
-        private final Reads dependencies = new Reads();
+        private final Reads dependencies = new Reads(ORDINARY_DEPENDENCIES);
 
         Entry(Object content, Route route, Question question) {
             this.content = content;

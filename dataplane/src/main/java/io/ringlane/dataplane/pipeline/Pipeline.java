@@ -13,6 +13,7 @@ import io.ringlane.dataplane.nic.CapPoint;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.nic.WorkerQueues;
 
 /**
  * The way of a packet through one worker.
@@ -83,8 +84,12 @@ public final class Pipeline {
         final long routerMacInWireOrder = Long.reverseBytes(config.routerMac()) >>> 16;
         this.workerIndex = workerIndex;
         this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs());
+        this.delivery = new Delivery(config.region(), routerMacInWireOrder);
         this.classifier = new Classifier(
-                config.region(), flows, new FlowSetup(flows, config, routerMacInWireOrder), routerMacInWireOrder);
+                config.region(),
+                flows,
+                new FlowSetup(flows, config, workerIndex, delivery, routerMacInWireOrder),
+                routerMacInWireOrder);
         this.wheel = new TimingWheel(config.region(), startNs);
         this.homeFrames = config.frames();
         this.free = new FrameStack(homeFrames);
@@ -93,21 +98,20 @@ public final class Pipeline {
             free.push(frame);
         }
         this.routes = new RouteCache(config.routes());
-        this.delivery = new Delivery(config.region(), routerMacInWireOrder);
         this.passage = new Passage(config, workerIndex, flows, wheel, free, delivery, routes);
         this.refusal = new Refusal(config, passage, delivery, free);
     }
 
     // ---------------------------------------------------------------- control, between bursts
 
-    /** Sets the ports, by index. */
+    /** Sets the ports, by index; the array may be filled on behind those of which packets come. */
     public void setPorts(final VirtualFunction[] byIndex) {
         passage.setPorts(byIndex);
     }
 
-    /** Sets this worker's queues, by bell. */
-    public void setQueues(final CardQueue[] byBell) {
-        delivery.setQueues(byBell);
+    /** Sets this worker's queues; before it runs. */
+    public void setQueues(final WorkerQueues queues) {
+        delivery.setQueues(queues);
     }
 
     /** Sets the ways to and from other workers, by worker; null at this worker's own index. */
