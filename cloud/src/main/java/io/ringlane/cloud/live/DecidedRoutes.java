@@ -5,6 +5,7 @@ import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.Routes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class DecidedRoutes {
      */
     private static final int MOST_QUESTIONS = 1024;
 
+    private final Routes routes;
     private final Map<Object, Entry> byContent = new HashMap<>();
     private final Map<Long, Dependents> dependents = new HashMap<>();
     private volatile long version;
@@ -88,6 +90,11 @@ final class DecidedRoutes {
         }
     }
 
+    /** @param routes where the routes were added */
+    DecidedRoutes(Routes routes) {
+        this.routes = routes;
+    }
+
     /** Moves with every change; to be taken before a decision begins. */
     long version() {
         return version;
@@ -114,7 +121,11 @@ final class DecidedRoutes {
         }
         Entry entry = byContent.get(content);
         if (entry == null || question == null && isFull(entry, reads)) {
-            entry = new Entry(content, make.get(), question);
+            Route made = make.get();
+            if (made.isRetired()) {
+                return made; // no number is left: the next packet asks again
+            }
+            entry = new Entry(content, made, question);
             byContent.put(content, entry);
         }
         depend(entry, reads);
@@ -191,7 +202,7 @@ final class DecidedRoutes {
 
     private void retire(Entry entry) {
         if (!entry.route.isRetired()) {
-            entry.route.retire();
+            routes.retire(entry.route);
             byContent.remove(entry.content, entry);
             retired++;
         }

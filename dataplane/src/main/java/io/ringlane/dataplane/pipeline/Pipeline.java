@@ -57,6 +57,7 @@ public final class Pipeline {
     private final Delivery delivery;
     private final Refusal refusal;
     private final RouteCache routes;
+    private final RouteSweep sweep;
     private final TimingWheel wheel;
     private final FrameStack free;
     private final int workerIndex;
@@ -99,6 +100,7 @@ public final class Pipeline {
         }
         this.routes = new RouteCache(config.routes());
         this.passage = new Passage(config, workerIndex, flows, wheel, free, delivery, routes);
+        this.sweep = new RouteSweep(flows, routes, passage);
         this.refusal = new Refusal(config, passage, delivery, free);
     }
 
@@ -144,6 +146,15 @@ public final class Pipeline {
         final int end = Math.min(flows.recordLimit(), first + limit);
         accounts.settle(first, end);
         return end == flows.recordLimit() ? 0 : end;
+    }
+
+    /**
+     * Begins this worker's part in a round of {@link Routes}, which goes on in turns; one at a time.
+     *
+     * @param finished is told on the worker's thread
+     */
+    public void leaveRetiredRoutes(final Runnable finished) {
+        sweep.begin(finished);
     }
 
     // ---------------------------------------------------------------- a turn
@@ -216,9 +227,10 @@ public final class Pipeline {
         passage.publish();
     }
 
-    /** A little upkeep of the flow table. */
-    public void maintain(final long nowNs) {
+    /** A little upkeep of the flow table; returns what there was to do that does not wait for a packet. */
+    public int maintain(final long nowNs) {
         flows.maintain(nowNs, 1);
+        return sweep.work();
     }
 
     // ---------------------------------------------------------------- a burst

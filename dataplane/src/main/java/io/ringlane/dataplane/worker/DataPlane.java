@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -57,7 +58,7 @@ public final class DataPlane implements AutoCloseable {
 
     private final NanoClock clock;
     private final FrameRegion region;
-    private final Routes routes = new Routes();
+    private final Routes routes;
     private final Worker[] workers;
     private final Toeplitz toeplitz;
     private final WorkerIdle idle;
@@ -71,6 +72,7 @@ public final class DataPlane implements AutoCloseable {
     private DataPlane(final Builder builder) {
         this.clock = builder.clock;
         this.region = new FrameRegion(builder.maxFrameBytes);
+        this.routes = new Routes(builder.routes);
         this.idle = builder.idle;
         this.workers = new Worker[builder.workers];
         final byte[] rssKey = new byte[Toeplitz.KEY_BYTES];
@@ -95,6 +97,19 @@ public final class DataPlane implements AutoCloseable {
                     new WorkerQueues(new Doorbells(BELLS_A_WORKER)));
         }
         link(builder.framesAWorker);
+        routes.setRound(this::askAllToLeaveRetiredRoutes);
+    }
+
+    /** Never on the caller's thread, which may be in the middle of a burst. */
+    private void askAllToLeaveRetiredRoutes(final Runnable finished) {
+        final AtomicInteger left = new AtomicInteger(workers.length);
+        for (final Worker worker : workers) {
+            worker.execute(() -> worker.pipeline().leaveRetiredRoutes(() -> {
+                if (left.decrementAndGet() == 0) {
+                    finished.run();
+                }
+            }));
+        }
     }
 
     private void link(final int framesAWorker) {
@@ -447,6 +462,7 @@ public final class DataPlane implements AutoCloseable {
         private int workers = 1;
         private int framesAWorker = 8192;
         private int flowsAWorker = 1 << 20;
+        private int routes = Routes.MOST;
         private long idleFlowNs = 60_000_000_000L;
         private Router router;
         private Neighbours neighbours = Neighbours.NONE;
@@ -493,6 +509,15 @@ public final class DataPlane implements AutoCloseable {
          */
         public Builder flowsAWorker(final int value) {
             flowsAWorker = value;
+            return this;
+        }
+
+        /**
+         * Routes at a time, {@value Routes#MOST} by default and at most: those in force and those that are retired and not quite
+         * left yet. Flows beyond are dropped as {@code flow_table_full}.
+         */
+        public Builder routes(final int value) {
+            routes = value;
             return this;
         }
 

@@ -89,8 +89,7 @@ final class Worker implements Agent {
         answerBells();
         work += pollQueues(nowNs);
         pipeline.publish();
-        pipeline.maintain(nowNs);
-        return work;
+        return work + pipeline.maintain(nowNs);
     }
 
     private int runCommands() {
