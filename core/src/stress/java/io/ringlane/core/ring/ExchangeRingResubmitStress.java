@@ -18,6 +18,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
  */
 @JCStressTest
 @Outcome(id = "-1, -1, 0, -1", expect = ACCEPTABLE, desc = "exchanger ran first")
+@Outcome(id = "-1, 33, 0, -1", expect = ACCEPTABLE, desc = "taken at the second look, and not answered")
 @Outcome(id = "33, -1, 7, -1", expect = ACCEPTABLE, desc = "taken, and not answered before the last look")
 @Outcome(id = "33, -1, 7, 55", expect = ACCEPTABLE, desc = "taken and answered")
 @Outcome(expect = FORBIDDEN, desc = "published before its slot or its frame, or an old descriptor")

@@ -13,7 +13,8 @@ import org.openjdk.jcstress.infra.results.III_Result;
  * What was exchanged and taken back must never be collected; what replaces it must be.
  * <p>
  * To see it fail, have {@code exchangeOr} of the ring publish its head, with {@code headSetRelease(next + 1)} before its
- * return: the submitter then collects the 44 that the exchanger takes back, which is forbidden.
+ * return: {@code takeBack} then finds everything published and throws. Without that check the submitter collects the 44 that
+ * the exchanger takes back, which is forbidden.
  */
 @JCStressTest
 @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "submitter ran first")

@@ -333,8 +333,8 @@ class ExchangeRingTest {
      * The answer to what is taken as number n is {@code outstanding + n}; it is submitted again, so that number {@code n} is
      * n itself. What the exchanger takes back it had answered with {@link #POISON}, which nobody may ever see.
      *
-     * <p>Seen to fail in all three sizes when {@code takeBack} leaves the cursor where it is, or {@code exchangeOr} publishes the
-     * head; and in the two of more than one slot when {@code resubmit} publishes the tail before it copies.
+     * <p>Seen to fail in all three sizes when {@code takeBack} leaves the cursor where it is, when {@code exchangeOr} publishes
+     * the head, and when {@code resubmit} publishes the tail before it copies.
      */
     private static void circulateBetweenTwoThreads(final ExchangeRing ring, final int outstanding, final int total)
             throws InterruptedException {
@@ -344,6 +344,7 @@ class ExchangeRingTest {
         ring.publish();
         final AtomicReference<Throwable> failure = new AtomicReference<>();
         final Thread exchanger = new Thread(() -> exchangeAndTakeBack(ring, outstanding, total, failure));
+        exchanger.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         exchanger.start();
         long collected = outstanding;
         final long[] dst = new long[8];
