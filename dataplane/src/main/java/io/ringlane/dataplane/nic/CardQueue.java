@@ -29,6 +29,7 @@ public final class CardQueue {
     private long tentative; // packets above TENTATIVE_SHIFT, bytes below: one addition a packet
     private int lastTentativeBytes;
     private boolean isShort;
+    private volatile boolean isUp = true; // the function's, at hand
     private boolean hasUnpublished;
     private long transmittedPackets;
     private long transmittedBytes;
@@ -183,7 +184,12 @@ public final class CardQueue {
 
     /** Whether every tentative delivery found a frame, and the function may receive them. */
     public boolean isReady() {
-        return !isShort && function.isUp();
+        return !isShort && isUp;
+    }
+
+    /** The function goes up or down; control. */
+    void setUp(final boolean value) {
+        isUp = value;
     }
 
     /** Packets delivered tentatively, those among them for which no frame was posted. */

@@ -149,7 +149,7 @@ public final class VirtualFunction {
      */
     public synchronized void withdraw() {
         if (isUp) {
-            isUp = false;
+            setUp(false);
             card.release();
         }
     }
@@ -163,7 +163,14 @@ public final class VirtualFunction {
     public synchronized void restore() {
         if (!isUp) {
             card.reserve();
-            isUp = true;
+            setUp(true);
+        }
+    }
+
+    private void setUp(final boolean value) {
+        isUp = value;
+        for (final CardQueue queue : cardQueues) {
+            queue.setUp(value);
         }
     }
 
