@@ -19,8 +19,7 @@ import java.util.Map;
  * </pre>
  *
  * <p>Prints a line an arrangement: median and least over both workers and all rounds whose cores were near, before and
- * after; rounds of far cores have lines of their own, which say nothing about the code. Takes one option, {@code --rounds N},
- * 9 by default; a round takes a second and a half.
+ * after. Takes one option, {@code --rounds N}, 9 by default; a round takes a second and a half.
  */
 public final class TwoWorkersProgram {
 
@@ -38,30 +37,28 @@ public final class TwoWorkersProgram {
         }
         final int rounds = args.length == 0 ? DEFAULT_ROUNDS : Integer.parseInt(args[1]);
         final Map<Arrangement, TwoLanes> rigs = new EnumMap<>(Arrangement.class);
-        final Map<Arrangement, List<Double>> near = new EnumMap<>(Arrangement.class);
-        final Map<Arrangement, List<Double>> far = new EnumMap<>(Arrangement.class);
+        final Map<Arrangement, List<Double>> figures = new EnumMap<>(Arrangement.class);
         for (final Arrangement each : Arrangement.values()) {
             rigs.put(each, new TwoLanes(each));
             rigs.get(each).nsAPacket(WARM_UP_MS);
-            near.put(each, new ArrayList<>());
-            far.put(each, new ArrayList<>());
+            figures.put(each, new ArrayList<>());
         }
         for (int round = 0; round < rounds; round++) {
             for (final Arrangement each : Arrangement.values()) {
                 final CoreDistance before = CoreDistance.measure();
                 final double[] ns = rigs.get(each).nsAPacket(TIMED_MS);
                 final CoreDistance after = CoreDistance.measure();
-                final boolean isNear = before.isNear() && after.isNear();
-                Arrays.stream(ns).forEach((isNear ? near : far).get(each)::add);
+                if (before.isNear() && after.isNear()) {
+                    Arrays.stream(ns).forEach(figures.get(each)::add);
+                }
             }
         }
         System.out.println(CoreDistance.measure());
         boolean isVoid = false;
         for (final Arrangement each : Arrangement.values()) {
             rigs.get(each).verify();
-            print("near", each, rigs.get(each), near.get(each));
-            print("far", each, rigs.get(each), far.get(each));
-            isVoid |= near.get(each).isEmpty();
+            print(each, rigs.get(each), figures.get(each));
+            isVoid |= figures.get(each).isEmpty();
         }
         if (isVoid) {
             System.err.println("two workers: void, the cores were not near");
@@ -69,15 +66,13 @@ public final class TwoWorkersProgram {
         }
     }
 
-    private static void print(
-            final String distance, final Arrangement arrangement, final TwoLanes lanes, final List<Double> ns) {
+    private static void print(final Arrangement arrangement, final TwoLanes lanes, final List<Double> ns) {
         final double[] sorted =
                 ns.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length != 0) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-6s%-8s%6.1f ns/pkt, least %6.1f, of %d; %d of %d lines of owners are of both workers%n",
-                    distance,
+                    "%-8s%6.1f ns/pkt, least %6.1f, of %d; %d of %d lines of owners are of both workers%n",
                     arrangement.name().toLowerCase(Locale.ROOT),
                     sorted[sorted.length / 2],
                     sorted[0],
