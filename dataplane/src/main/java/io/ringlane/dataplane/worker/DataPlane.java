@@ -18,11 +18,13 @@ import io.ringlane.dataplane.pipeline.Pipeline;
 import io.ringlane.dataplane.pipeline.PipelineConfig;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.pipeline.Routes;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -39,8 +41,13 @@ import org.agrona.concurrent.IdleStrategy;
  * caller's thread until none has anything left to do at the present time, which is how a virtual clock drives it, the same
  * way every time.
  *
- * <p>Control methods may be called from any thread, before and while traffic runs; they do not stop traffic. An exception
- * in a worker stops all of them and surfaces in {@link #checkHealth} and {@link #close}.
+ * <p>Control methods may be called from any thread, before and while traffic runs; they do not stop traffic. Where workers
+ * have threads, a worker carries a change out between two bursts, and the call waits for that; so a worker's own thread, in a
+ * router or an observer, must not call them, and is refused. Where they have none, the call does it itself, one call at a
+ * time and never in the middle of another thread's turn: it waits for the end of that.
+ *
+ * <p>An exception in a worker stops all of them and surfaces in {@link #checkHealth} and {@link #close}. A closed data plane
+ * can still be asked, but changes are refused.
  */
 public final class DataPlane implements AutoCloseable {
 
@@ -60,9 +67,10 @@ public final class DataPlane implements AutoCloseable {
     private final int[] bells;
     private final Toeplitz toeplitz;
     private final WorkerIdle idle;
-    private final List<PhysicalFunction> cards = new ArrayList<>();
-    private VirtualFunction[] ports = new VirtualFunction[0];
-    private AgentRunner[] runners;
+    private final List<PhysicalFunction> cards = new CopyOnWriteArrayList<>();
+    private volatile VirtualFunction[] ports = new VirtualFunction[0];
+    private AgentRunner[] runners; // null before the start; what has no thread is this monitor's: see onWorker and turn
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile Throwable failure;
     private boolean closed;
 
@@ -123,63 +131,73 @@ public final class DataPlane implements AutoCloseable {
      * @param lineHorizonNs how long a packet may queue for a line
      * @param virtualFunctionLimit functions it may carry; 0 takes the model's limit
      * @throws IllegalArgumentException if the worker does not exist or the limit is beyond the model's
+     * @throws IllegalStateException if the data plane is closed
      */
-    public synchronized PhysicalFunction addCard(
+    public PhysicalFunction addCard(
             final String name,
             final DeviceModel model,
             final int worker,
             final long lineBitsPerSecond,
             final long lineHorizonNs,
             final int virtualFunctionLimit) {
+        checkThread();
         if (worker < 0 || worker >= workers.length) {
             throw new IllegalArgumentException("worker " + worker + " of card " + name + " does not exist; there are "
                     + workers.length + ", from 0");
         }
-        final PhysicalFunction card = new PhysicalFunction(
-                name,
-                model,
-                region,
-                workers[worker].doorbells(),
-                worker,
-                lineBitsPerSecond,
-                lineHorizonNs,
-                virtualFunctionLimit,
-                toeplitz);
-        cards.add(card);
-        return card;
+        synchronized (this) {
+            checkOpen();
+            final PhysicalFunction card = new PhysicalFunction(
+                    name,
+                    model,
+                    region,
+                    workers[worker].doorbells(),
+                    worker,
+                    lineBitsPerSecond,
+                    lineHorizonNs,
+                    virtualFunctionLimit,
+                    toeplitz);
+            cards.add(card);
+            return card;
+        }
     }
 
     /**
      * Makes a virtual function on a card: a port. Its frames are allocated now, and every worker knows it on return.
      *
-     * @throws IllegalStateException if the card has no function left, its worker no doorbells, or the region no room
+     * @throws IllegalStateException if the card has no function left, its worker no doorbells, or the region no room; and as
+     *     {@link #moveEpoch}
      * @throws IllegalArgumentException for a setting the card's model does not have
      */
-    public synchronized VirtualFunction addFunction(
+    public VirtualFunction addFunction(
             final PhysicalFunction card, final String name, final VirtualFunctionConfig config) {
-        final int worker = card.workerIndex();
-        if (config.queuePairs() > BELLS_A_WORKER - bells[worker]) {
-            throw new IllegalStateException("worker " + worker + " has " + BELLS_A_WORKER + " queues already");
+        checkThread();
+        synchronized (this) {
+            checkOpen();
+            final int worker = card.workerIndex();
+            if (config.queuePairs() > BELLS_A_WORKER - bells[worker]) {
+                throw new IllegalStateException("worker " + worker + " has " + BELLS_A_WORKER + " queues already");
+            }
+            final VirtualFunction[] more = Arrays.copyOf(ports, ports.length + 1);
+            final VirtualFunction function = card.create(ports.length, name, bells[worker], config);
+            bells[worker] += config.queuePairs();
+            more[function.portIndex()] = function;
+            ports = more;
+            final CountDownLatch known = new CountDownLatch(workers.length);
+            for (int i = 0; i < workers.length; i++) {
+                final Worker each = workers[i];
+                final boolean owns = i == worker;
+                onWorker(each, () -> {
+                    each.pipeline().setPorts(more);
+                    if (owns) {
+                        each.addQueues(function);
+                    }
+                    known.countDown();
+                });
+            }
+            awaitWorkers(known); // before anybody can send: a worker must know a port when its bell rings
+            return function;
         }
-        final VirtualFunction function = card.create(ports.length, name, bells[worker], config);
-        bells[worker] += config.queuePairs();
-        final VirtualFunction[] more = Arrays.copyOf(ports, ports.length + 1);
-        more[function.portIndex()] = function;
-        ports = more;
-        final CountDownLatch known = new CountDownLatch(workers.length);
-        for (int i = 0; i < workers.length; i++) {
-            final Worker each = workers[i];
-            final boolean owns = i == worker;
-            onWorker(each, () -> {
-                each.pipeline().setPorts(more);
-                if (owns) {
-                    each.addQueues(function);
-                }
-                known.countDown();
-            });
-        }
-        awaitWorkers(known); // before anybody can send: a worker must know a port when its bell rings
-        return function;
     }
 
     /** The routes that a router answers with. */
@@ -191,7 +209,8 @@ public final class DataPlane implements AutoCloseable {
      * Makes every flow ask the router again: for packets sent after this returned, what the router says now is in force.
      * Waits for the workers' present turn to end.
      *
-     * @throws IllegalStateException if a worker failed, with its cause, or if the wait was interrupted
+     * @throws IllegalStateException if a worker failed, with its cause; if the wait was interrupted; if the data plane is
+     *     closed, or becomes so meanwhile; or on a worker's thread
      */
     public void moveEpoch() {
         final CountDownLatch moved = new CountDownLatch(workers.length);
@@ -250,13 +269,12 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private void onWorker(final Worker worker, final Runnable command) {
+        checkThread();
         synchronized (this) {
+            checkOpen(); // a closed one's thread may be in its last turn, and there is no other
             if (runners == null) {
-                command.run(); // under the lock, so that no thread starts beside it
+                command.run(); // under the lock, so that no thread starts beside it, and no turn is under way
                 return;
-            }
-            if (closed) {
-                return; // its thread may be in its last turn, and there is no other
             }
         }
         worker.execute(command);
@@ -267,14 +285,28 @@ public final class DataPlane implements AutoCloseable {
             while (!latch.await(10, TimeUnit.MILLISECONDS)) {
                 checkHealth();
                 synchronized (this) {
-                    if (closed) {
-                        return;
-                    }
+                    checkOpen();
                 }
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a worker", e);
+        }
+    }
+
+    /** Under the lock only. */
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the data plane is closed");
+        }
+    }
+
+    /** Before the lock is taken: whoever holds it may wait for this very thread. */
+    private void checkThread() {
+        if (threads.contains(Thread.currentThread())) {
+            throw new IllegalStateException(
+                    "a worker's thread cannot change the data plane, as it would wait for itself;"
+                            + " hand the change to another thread");
         }
     }
 
@@ -286,8 +318,9 @@ public final class DataPlane implements AutoCloseable {
      * @throws IllegalStateException if it runs already or is closed
      */
     public synchronized void start() {
-        if (closed || runners != null) {
-            throw new IllegalStateException(closed ? "the data plane is closed" : "the data plane runs already");
+        checkOpen();
+        if (runners != null) {
+            throw new IllegalStateException("the data plane runs already");
         }
         runners = new AgentRunner[workers.length];
         for (int i = 0; i < workers.length; i++) {
@@ -298,6 +331,7 @@ public final class DataPlane implements AutoCloseable {
             AgentRunner.startOnThread(runners[i], task -> {
                 final Thread thread = new Thread(task);
                 thread.setDaemon(true);
+                threads.add(thread);
                 return thread;
             });
         }
@@ -334,12 +368,18 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Runs all workers on this thread until none has anything left to do at the clock's present time. Not after
-     * {@link #start}.
+     * Runs all workers on this thread until none has anything left to do at the clock's present time. One thread at a time;
+     * changes that others make wait for its end.
      *
      * @return work done
+     * @throws IllegalStateException after {@link #start} or {@link #close}
      */
-    public int turn() {
+    public synchronized int turn() {
+        checkOpen();
+        if (runners != null) {
+            throw new IllegalStateException(
+                    "the workers run on threads of their own; turn() is for what was not started");
+        }
         int total = 0;
         int work;
         do {
@@ -428,12 +468,12 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** All ports, by index. */
-    public synchronized List<VirtualFunction> ports() {
+    public List<VirtualFunction> ports() {
         return List.of(ports);
     }
 
     /** All cards, in the order they were put in. */
-    public synchronized List<PhysicalFunction> cards() {
+    public List<PhysicalFunction> cards() {
         return List.copyOf(cards);
     }
 
