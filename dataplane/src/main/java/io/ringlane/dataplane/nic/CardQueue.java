@@ -181,9 +181,9 @@ public final class CardQueue {
         return posted;
     }
 
-    /** Whether a tentative delivery found no frame. */
-    public boolean isShort() {
-        return isShort;
+    /** Whether every tentative delivery found a frame, and the function may receive them. */
+    public boolean isReady() {
+        return !isShort && function.isUp();
     }
 
     /** Packets delivered tentatively, those among them for which no frame was posted. */

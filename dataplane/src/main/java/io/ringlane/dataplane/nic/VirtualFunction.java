@@ -29,7 +29,7 @@ public final class VirtualFunction {
     private final CapPoint[] outboundInsideCard;
     private final CapPoint[] inbound;
     private final CapPoint[] inboundInsideCard;
-    private boolean isUp = true; // plain: whoever sends after a change has seen it
+    private volatile boolean isUp = true;
     private volatile Addresses addresses = new Addresses(new int[0], new long[0]);
 
     /** Addresses a port may send from: IPv4 as big-endian ints, IPv6 as pairs of big-endian longs. */
@@ -131,8 +131,8 @@ public final class VirtualFunction {
     }
 
     /**
-     * Whether packets may arrive. One that is on its way to a function that has gone is dropped as {@link
-     * io.ringlane.dataplane.counter.DropReason#TARGET_NOT_RUNNING}.
+     * Whether packets may arrive, the card's own answers among them. One that would arrive at a function that is not up is
+     * dropped as {@link io.ringlane.dataplane.counter.DropReason#TARGET_NOT_RUNNING}, whichever way it took. Any thread.
      */
     public boolean isUp() {
         return isUp;
@@ -140,12 +140,14 @@ public final class VirtualFunction {
 
     /**
      * Takes the function out of use: nothing arrives any more, and the card can carry another one instead. What the sender
-     * has submitted is still taken, and asks the router; routes to the function must be {@linkplain
-     * io.ringlane.dataplane.pipeline.Route#retire retired} first. Its frames and counters stay. A second call does nothing.
+     * has submitted is still taken, and asks the router; routes to the function should be {@linkplain
+     * io.ringlane.dataplane.pipeline.Route#retire retired} first, so that senders learn why. Its frames and counters stay. A
+     * second call does nothing.
      *
-     * <p>Control; in force for packets sent after it returned.
+     * <p>Control, any thread. In force for packets sent after it returned; a worker that is in the middle of a burst may still
+     * deliver the rest of it.
      */
-    public void withdraw() {
+    public synchronized void withdraw() {
         if (isUp) {
             isUp = false;
             card.release();
@@ -153,11 +155,12 @@ public final class VirtualFunction {
     }
 
     /**
-     * Takes a function that was withdrawn into use again, with the queues it had.
+     * Takes a function that was withdrawn into use again, with the queues it had; one that was not stays as it is. Control,
+     * any thread.
      *
      * @throws IllegalStateException if the card carries as many functions as it can
      */
-    public void restore() {
+    public synchronized void restore() {
         if (!isUp) {
             card.reserve();
             isUp = true;

@@ -373,7 +373,7 @@ public final class Pipeline {
     /**
      * The path, for packets that left their card at {@code nowNs}. Those that need not wait are put into their receive
      * queues at once, which is the common case, and taken out again where it then turns out that an inbound cap makes some
-     * of a queue's packets wait, or a frame is missing; nobody has seen them there.
+     * of a queue's packets wait, a frame is missing, or the function is down; nobody has seen them there.
      */
     private void deliverStraight(
             final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
@@ -417,10 +417,13 @@ public final class Pipeline {
         }
     }
 
-    /** Inbound caps for what one queue got: all at once, or it is withdrawn where some must wait or find no frame. */
+    /**
+     * Inbound caps for what one queue got: all at once, or it is withdrawn where some must wait or find no frame, or the
+     * function has been withdrawn.
+     */
     private int confirm(final CardQueue queue, final int count, final boolean insideCard, final long nowNs) {
         final int delivered = queue.tentativePackets();
-        if (!queue.isShort()
+        if (queue.isReady()
                 && chargesAll(
                         queue.inbound(insideCard),
                         delivered,
