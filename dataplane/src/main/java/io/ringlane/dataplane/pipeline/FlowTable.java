@@ -91,6 +91,14 @@ final class FlowTable {
         }
     }
 
+    /** Tells of the latest packet of a record, which took another way than the record's; settled are those before it. */
+    void settleLatest(final int record, final int wire, final Route route) {
+        if (accounts != null) {
+            accounts.settle(record, 1, wire);
+            accounts.settle(record, 0, 0, route);
+        }
+    }
+
     /** Flows in the table. */
     int flows() {
         return flows;

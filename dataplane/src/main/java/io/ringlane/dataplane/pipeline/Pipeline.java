@@ -237,7 +237,7 @@ public final class Pipeline {
             final long descriptor = descriptors[i];
             final int wire = wires[i];
             sentBytes += wire;
-            final int record = classifier.record(i, Descriptor.frame(descriptor), ingress, epoch);
+            final int record = classifier.record(i, ingress, epoch);
             if (record < 0) {
                 refusal.refuseUnkeyed(descriptor, ingress, ~record, wire, nowNs);
                 continue;
@@ -254,7 +254,7 @@ public final class Pipeline {
             Route route = routes.get(FlowRecordLayout.route(state));
             int longestBytes = route.maxFrameBytes(); // once: another thread may retire the route
             if (!classifier.isAddressed(i, state, route) || wire > longestBytes && isRetired(route, longestBytes)) {
-                route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
+                route = lookAgain(i, record, ingress, route, longestBytes);
                 state = words[base + FlowRecordLayout.STATE];
                 longestBytes = longestDecided;
                 decidedAgain = true;
@@ -306,16 +306,34 @@ public final class Pipeline {
         return passed;
     }
 
-    /** Has the flow of a packet decided anew: its route is retired, or the packet goes to another MAC than those before. */
-    private Route decideAgain(final int packet, final int record, final int frame, final VirtualFunction ingress) {
-        Route route;
-        int tries = 0;
-        do {
-            classifier.decideAgain(packet, record, frame, ingress, epoch);
-            route = routes.get(
-                    FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
-            longestDecided = route.maxFrameBytes();
-        } while (longestDecided < 0 && route.refusal() == null && ++tries < MAX_DECISIONS); // retired meanwhile
+    /**
+     * The way of a packet whose flow's route is retired, so that it is decided anew, or that goes to another MAC than those
+     * before: the router is not asked for that, since a guest could send every packet to another one.
+     *
+     * @return a route for the flow, or a refusal of this packet; {@link #longestDecided} belongs to it
+     */
+    private Route lookAgain(
+            final int packet,
+            final int record,
+            final VirtualFunction ingress,
+            final Route known,
+            final int longestBytes) {
+        Route route = known;
+        longestDecided = longestBytes;
+        if (isRetired(known, longestBytes)) {
+            int tries = 0;
+            do {
+                classifier.decideAgain(packet, record, ingress, epoch);
+                route = routes.get(
+                        FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
+                longestDecided = route.maxFrameBytes();
+            } while (longestDecided < 0 && route.refusal() == null && ++tries < MAX_DECISIONS); // retired meanwhile
+        }
+        final Route refused = classifier.address(packet, record, route);
+        if (refused != null) {
+            longestDecided = refused.maxFrameBytes();
+            return refused;
+        }
         return route;
     }
 
