@@ -34,6 +34,7 @@ final class Worker implements Agent {
     private CardQueue[] queues = new CardQueue[0]; // by bell
     private int[] active = new int[0]; // bells
     private int activeCount;
+    private int firstToPoll; // in active: who went without when free frames ran out
     private boolean isLive;
     private int lastWork;
 
@@ -111,10 +112,19 @@ final class Worker implements Agent {
         }
     }
 
+    /**
+     * A burst from every active queue. With the worker's frames all in flight it stops, and begins there the next time: else
+     * the first sender on the list could take every frame that comes back, and the others would wait for ever.
+     */
     private int pollQueues(final long nowNs) {
         int work = 0;
-        int i = 0;
-        while (i < activeCount) {
+        int i = firstToPoll < activeCount ? firstToPoll : 0;
+        firstToPoll = 0;
+        for (int left = activeCount; left > 0; left--) {
+            if (pipeline.freeFrames() == 0) {
+                firstToPoll = i;
+                break;
+            }
             final CardQueue queue = queues[active[i]];
             final int count = pipeline.transmitBurst(queue, nowNs);
             work += count;
@@ -126,6 +136,7 @@ final class Worker implements Agent {
             } else {
                 active[i] = active[--activeCount];
             }
+            i = i < activeCount ? i : 0;
         }
         return work;
     }

@@ -10,6 +10,8 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A guest that sends what costs a worker most: what it takes from the others on the worker is bounded. */
 class HostileGuestTest {
@@ -76,6 +78,38 @@ class HostileGuestTest {
         network.dataPlane.reportFlows();
 
         assertThat(told).containsExactly("null 2 200", "UNKNOWN_MAC 1 100", "UNKNOWN_MAC 1 100", "null 1 100");
+    }
+
+    /**
+     * All of the worker's frames wait at the caps of a guest's flows; the few that come back in a turn must not all be
+     * taken by that guest again, because it comes first.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldShareTheFramesThatComeBackBetweenSenders(final int first) {
+        final TestNetwork network =
+                new TestNetwork(1, 64, new Path(1_000_000, 1_000_000_000L, 0, 0, 9001), 1514); // 800 us a frame
+        for (int port = 0; port < 3; port++) {
+            network.port(network.card(0, 0), TestNetwork.unlimited());
+        }
+        final int modest = 1 - first;
+        for (int i = 0; i < PACKETS; i++) {
+            network.send(first, 2, i % 4, FRAME_BYTES, i);
+        }
+        network.dataPlane.turn();
+        assertThat(network.dataPlane.pipeline(0).freeFrames()).isZero();
+        for (int i = 0; i < 8; i++) {
+            network.send(modest, 2, i, FRAME_BYTES, i); // flows of their own, which need not wait
+        }
+        for (int ms = 1; ms <= 10; ms++) {
+            for (int i = 0; i < 8; i++) {
+                network.send(first, 2, i % 4, FRAME_BYTES, i);
+            }
+            network.runTo(ms * 1_000_000L);
+            network.receive(2, (memory, offset, lengthBytes, descriptor) -> {}, PACKETS);
+        }
+
+        assertThat(network.ports.get(modest).counters().deliveredPackets()).isEqualTo(8);
     }
 
     private static TestNetwork network(final Path path, final int ports) {
