@@ -164,8 +164,8 @@ final class Classifier {
                 records[i] = ~DropReason.SPOOFED_MAC.ordinal();
             } else {
                 final long word1 = keys[key + 1] | portBits;
-                final long hash = FlowKey.hash(keys[key], word1);
                 keys[key + 1] = word1;
+                final long hash = flows.hash(keys, key);
                 macs[i] = Bytes.getLong(memory, data) & MAC_MASK;
                 hashes[i] = hash;
                 records[i] = 0;

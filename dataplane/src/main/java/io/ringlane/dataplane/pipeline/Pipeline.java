@@ -82,7 +82,7 @@ public final class Pipeline {
     public Pipeline(final PipelineConfig config, final int workerIndex, final long startNs) {
         final long routerMacInWireOrder = Long.reverseBytes(config.routerMac()) >>> 16;
         this.workerIndex = workerIndex;
-        this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs());
+        this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs(), FlowHash.secret());
         this.classifier = new Classifier(
                 config.region(), flows, new FlowSetup(flows, config, routerMacInWireOrder), routerMacInWireOrder);
         this.wheel = new TimingWheel(config.region(), startNs);
@@ -534,6 +534,11 @@ public final class Pipeline {
     /** Frames the worker started with. */
     public int homeFrames() {
         return homeFrames;
+    }
+
+    /** The flow table, for tests that need flows which meet in it. */
+    FlowTable flowTable() {
+        return flows;
     }
 
     /** Flows remembered. */
