@@ -182,15 +182,14 @@ final class ScenarioReader {
             return name.text();
         }
         final Optional<String> nearest = NearestName.of(name.text(), RegionNames.listed());
-        final String advice =
-                nearest.map(near -> "did you mean '" + near + "'?").orElse("write one such as us-east-1");
+        final String hint = nearest.map(near -> "did you mean '" + near + "'?").orElse("write one such as us-east-1");
         if (!hasForm) {
-            problems.error(name, "'" + name.text() + "' is no region name: " + advice);
+            problems.error(name, "'" + name.text() + "' is no region name: " + hint);
             return nearest.orElse(region.name());
         }
         problems.error(
                 name,
-                "EC2 has no region '" + name.text() + "': " + advice
+                "EC2 has no region '" + name.text() + "': " + hint
                         + " (for a newer one or one of your own add unlisted: true)");
         return nearest.orElse(name.text());
     }

@@ -50,8 +50,8 @@ class RealScenariosTest {
         final Path file = Path.of("..", "scenarios", "real", "modest.yaml");
         final Scenario scenario = ScenarioLoader.load(file);
         final long durationNs = scenario.run().durationNs();
-        final RunResult result = new ScenarioRunner()
-                .run(scenario.withRun(new RunSpec("virtual", durationNs, 1, 1)), RunObserver.NONE);
+        final RunSpec simulated = new RunSpec("virtual", durationNs, 1, 1);
+        final RunResult result = new ScenarioRunner().run(scenario.withRun(simulated), RunObserver.NONE);
 
         assertThat(ScenarioLint.check(file).lines()).isEmpty();
         assertThat(result.expectations()).extracting(ExpectationResult::verdict).containsExactly(Verdict.MET);
