@@ -177,18 +177,19 @@ final class ScenarioReader {
 
     /** The name, or once it is reported what was most likely meant, so that zones named after it are not reported too. */
     private String regionName(Scalar name, boolean isUnlisted) {
-        if (!REGION_NAME.matcher(name.text()).matches()) {
-            problems.error(name, "'" + name.text() + "' is no region name: write one such as us-east-1");
-            return region.name();
-        }
-        if (isUnlisted || RegionNames.listed().contains(name.text())) {
+        final boolean hasForm = REGION_NAME.matcher(name.text()).matches();
+        if (hasForm && (isUnlisted || RegionNames.listed().contains(name.text()))) {
             return name.text();
         }
         final Optional<String> nearest = NearestName.of(name.text(), RegionNames.listed());
+        final String hint = nearest.map(near -> "did you mean '" + near + "'?").orElse("write one such as us-east-1");
+        if (!hasForm) {
+            problems.error(name, "'" + name.text() + "' is no region name: " + hint);
+            return nearest.orElse(region.name());
+        }
         problems.error(
                 name,
-                "EC2 has no region '" + name.text() + "': "
-                        + nearest.map(near -> "did you mean '" + near + "'?").orElse("write one such as us-east-1")
+                "EC2 has no region '" + name.text() + "': " + hint
                         + " (for a newer one or one of your own add unlisted: true)");
         return nearest.orElse(name.text());
     }

@@ -124,6 +124,10 @@ class BadScenariosTest {
                         "2:16: error: region.name: EC2 has no region 'us-eats-1': did you mean 'us-east-1'? (for a newer one or one of your own add unlisted: true)"),
                 shape(
                         "name: us-east-1",
+                        "name: US-EAST-1",
+                        "2:16: error: region.name: 'US-EAST-1' is no region name: did you mean 'us-east-1'?"),
+                shape(
+                        "name: us-east-1",
                         "name: mars-north-1",
                         "2:16: error: region.name: 'mars-north-1' is no region name: write one such as us-east-1"),
                 shape(
