@@ -3,6 +3,7 @@ package io.ringlane.benchmarks.generator;
 import io.ringlane.benchmarks.datapath.Datapath;
 import io.ringlane.benchmarks.datapath.Testbed;
 import io.ringlane.benchmarks.search.Measurer;
+import io.ringlane.benchmarks.search.Schedule;
 import io.ringlane.benchmarks.search.Tally;
 import io.ringlane.core.time.ClockGaps;
 import java.util.function.LongSupplier;
@@ -44,7 +45,8 @@ public final class OpenLoop implements Measurer {
     private long dueFrames;
     private long queuedFrames;
     private long refusedFrames;
-    private long missedFrames;
+    private long missedFrames; // in holes
+    private long lateFrames; // that a generator too slow could not send
     private long longestHoleNs;
     private boolean isRingShort; // the ring had no room for a frame since the queue was last empty
 
@@ -74,14 +76,20 @@ public final class OpenLoop implements Measurer {
         }
         settle();
         final long received = bed.receivedFrames() - receivedBefore;
-        final long offered = dueFrames - missedFrames;
+        final long offered = dueFrames - missedFrames - lateFrames;
         final long handedOver = bed.sentFrames() - sentBefore;
         if (handedOver != offered - refusedFrames || received > handedOver) {
-            throw new IllegalStateException("of " + dueFrames + " frames " + missedFrames + " were missed, "
+            throw new IllegalStateException("of " + dueFrames + " frames " + (dueFrames - offered) + " were missed, "
                     + refusedFrames + " refused, " + handedOver + " handed over and " + received + " received");
         }
-        return new Tally(
-                dueFrames, offered, refusedFrames, received, longestHoleNs, missedFrames > TOLERANCE * dueFrames);
+        return new Tally(dueFrames, offered, refusedFrames, received, longestHoleNs, schedule());
+    }
+
+    private Schedule schedule() {
+        final double tolerated = TOLERANCE * dueFrames;
+        return lateFrames > tolerated
+                ? Schedule.OUT_OF_REACH
+                : lateFrames + missedFrames > tolerated ? Schedule.DISTURBED : Schedule.KEPT;
     }
 
     private void begin(final double load, final long durationNs) {
@@ -95,6 +103,7 @@ public final class OpenLoop implements Measurer {
         queuedFrames = 0;
         refusedFrames = 0;
         missedFrames = 0;
+        lateFrames = 0;
         longestHoleNs = 0;
         isRingShort = false;
     }
@@ -120,7 +129,7 @@ public final class OpenLoop implements Measurer {
         if (placement == Placement.ONE_THREAD || isRingShort) {
             refusedFrames += frames;
         } else {
-            missedFrames += frames;
+            lateFrames += frames;
         }
     }
 

@@ -146,8 +146,12 @@ final class Selector {
         return told < upper ? told : Bounds.NONE;
     }
 
-    /** The result if the search ended now. */
-    GoalResult result(final int ceiling) {
+    /**
+     * The result if the search ended now.
+     *
+     * @param unfinished what to call it if more could still be found out
+     */
+    GoalResult result(final int ceiling, final Shortfall unfinished) {
         final Bounds bounds = proven();
         final boolean hasLower = bounds.hasLower();
         return new GoalResult(
@@ -155,10 +159,10 @@ final class Selector {
                 hasLower ? grid.load(bounds.lower()) : Double.NaN,
                 bounds.hasUpper() ? grid.load(bounds.upper()) : Double.NaN,
                 hasLower ? Evidence.conditionalThroughput(goal, log.at(bounds.lower())) : Double.NaN,
-                shortfall(bounds, ceiling));
+                shortfall(bounds, ceiling, unfinished));
     }
 
-    private Shortfall shortfall(final Bounds bounds, final int ceiling) {
+    private Shortfall shortfall(final Bounds bounds, final int ceiling, final Shortfall unfinished) {
         if (bounds.hasLower() && bounds.hasUpper() && grid.width(bounds.lower(), bounds.upper()) <= goal.width()) {
             return null;
         }
@@ -170,6 +174,6 @@ final class Selector {
         }
         final int likelyUpper = leaning().upper();
         final boolean isOutOfReach = likelyUpper == Bounds.NONE || likelyUpper > ceiling;
-        return ceiling < grid.top() && isOutOfReach ? Shortfall.GENERATOR_LIMIT : Shortfall.OUT_OF_TIME;
+        return ceiling < grid.top() && isOutOfReach ? Shortfall.GENERATOR_LIMIT : unfinished;
     }
 }

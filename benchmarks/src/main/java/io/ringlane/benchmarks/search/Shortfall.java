@@ -8,6 +8,8 @@ public enum Shortfall {
     MIN_LOAD_LOSSY("lost too much at the minimum load"),
     /** The generator could not offer what the search wanted to try: the system may carry more. */
     GENERATOR_LIMIT("the generator could not offer more"),
+    /** The machine disturbed so many trials in a row that the search gave up. */
+    DISTURBED("the machine was too busy"),
     /** Time ran out before the bounds were proven and near each other. */
     OUT_OF_TIME("not found in the time given");
 

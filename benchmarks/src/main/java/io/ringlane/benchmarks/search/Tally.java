@@ -9,7 +9,7 @@ package io.ringlane.benchmarks.search;
  * @param refusedFrames of those offered, what the system had no room for at its entrance; they are lost
  * @param forwardedFrames of those offered, what came out
  * @param longestHoleNs the longest time in which nothing was offered although frames were due; 0 if there was none
- * @param isVoid whether the trial says nothing about the system, because too much of what was intended was not offered
+ * @param schedule whether enough of what was intended was offered, and if not, why
  */
 public record Tally(
         long intendedFrames,
@@ -17,7 +17,7 @@ public record Tally(
         long refusedFrames,
         long forwardedFrames,
         long longestHoleNs,
-        boolean isVoid) {
+        Schedule schedule) {
 
     /** Checks that nothing came out that did not go in. */
     public Tally {
@@ -28,6 +28,11 @@ public record Tally(
             throw new IllegalArgumentException("a trial that cannot be: " + intendedFrames + " frames intended, "
                     + offeredFrames + " offered, " + refusedFrames + " refused, " + forwardedFrames + " forwarded");
         }
+    }
+
+    /** Whether the trial says nothing about the system, because too much of what was intended was not offered. */
+    public boolean isVoid() {
+        return schedule != Schedule.KEPT;
     }
 
     /** Frames offered that did not come out. */

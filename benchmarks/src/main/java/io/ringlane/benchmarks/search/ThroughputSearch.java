@@ -13,16 +13,16 @@ import java.util.function.LongSupplier;
  * width, which leaves the other half to the noise of the decisions. Then the bounds are looked at once more
  * ({@link HoldCheck}); if the system has changed, what was measured before is forgotten and the search goes on from there.
  *
- * <p>A void trial is repeated. Where {@value #VOIDS_IN_A_ROW} in a row are void, the load is out of the generator's reach, and
- * only loads below what it did offer are tried from then on.
+ * <p>A void trial is repeated. A load that is out of the generator's reach {@value #OUT_OF_REACH_TRIALS} times is given up, and
+ * only loads below what it did offer are tried from then on. A disturbance is sat out, unless it lasts.
  */
 public final class ThroughputSearch {
 
-    /** Trials of one load that are void before it is given up. */
-    private static final int VOIDS_IN_A_ROW = 5;
+    /** Void trials in a row after which the search gives up: the machine is too busy for any load. */
+    private static final int VOIDS_IN_A_ROW = 20;
 
-    /** Loads given up one after the other before the search is: the machine is too busy for any load. */
-    private static final int LOADS_GIVEN_UP = 3;
+    /** Trials out of the generator's reach before a load is given up; one may be chance. */
+    private static final int OUT_OF_REACH_TRIALS = 3;
 
     /** Trials at the maximum load whose mean rate is held against that of as many before. */
     private static final int STEADY_TRIALS = 5;
@@ -44,7 +44,7 @@ public final class ThroughputSearch {
     private final long trialNs;
     private final double width; // of the narrowest goal
     private int ceiling;
-    private int givenUp; // loads since the last trial that was not void
+    private int voids; // since the last trial that was not void
     private int restarts;
     private long startNs;
     private double maxReceiveRate = Double.NaN;
@@ -106,7 +106,7 @@ public final class ThroughputSearch {
     }
 
     private boolean mayTry(final long limitNs) {
-        return givenUp < LOADS_GIVEN_UP && nanoClock.getAsLong() - startNs + trialNs <= limitNs;
+        return voids < VOIDS_IN_A_ROW && nanoClock.getAsLong() - startNs + trialNs <= limitNs;
     }
 
     private void becomeSteady() {
@@ -155,21 +155,26 @@ public final class ThroughputSearch {
     /** One trial, or as many as it takes to get one that is not void. */
     private void measure(final int step) {
         double offered = 0;
-        for (int i = 0; i < VOIDS_IN_A_ROW; i++) {
+        int outOfReach = 0;
+        do {
             final Tally tally = measurer.measure(grid.load(step), trialNs);
             final Trial trial = log.add(step, grid.load(step), trialNs, tally);
-            listener.onTrial(trial, results());
-            if (!tally.isVoid()) {
-                givenUp = 0;
-                return;
+            voids = tally.isVoid() ? voids + 1 : 0;
+            if (tally.schedule() == Schedule.OUT_OF_REACH) {
+                outOfReach++;
+                offered = Math.max(offered, trial.load() * tally.offeredFrames() / tally.intendedFrames());
             }
-            offered = Math.max(offered, trial.load() * tally.offeredFrames() / tally.intendedFrames());
+            listener.onTrial(trial, results());
+        } while (voids > 0 && outOfReach < OUT_OF_REACH_TRIALS && mayTry(settings.limitNs()));
+        if (outOfReach == OUT_OF_REACH_TRIALS) {
+            ceiling = Math.max(0, Math.min(step - 1, grid.floor(offered)));
         }
-        givenUp++;
-        ceiling = Math.max(0, Math.min(step - 1, grid.floor(offered)));
     }
 
     private List<GoalResult> results() {
-        return selectors.stream().map(selector -> selector.result(ceiling)).toList();
+        final Shortfall unfinished = voids < VOIDS_IN_A_ROW ? Shortfall.OUT_OF_TIME : Shortfall.DISTURBED;
+        return selectors.stream()
+                .map(selector -> selector.result(ceiling, unfinished))
+                .toList();
     }
 }

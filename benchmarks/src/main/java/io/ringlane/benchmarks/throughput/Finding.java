@@ -14,7 +14,7 @@ record Finding(Mode mode, FrameSet frames, SearchResult result) {
         GOOD(0),
         /** A bound was not proven in time. */
         INCONCLUSIVE(3),
-        /** The generator could not offer what the search wanted to try. */
+        /** The generator could not offer what the search wanted to try, or the machine was too busy. */
         VOID(4);
 
         private final int exitCode;
@@ -31,6 +31,7 @@ record Finding(Mode mode, FrameSet frames, SearchResult result) {
     /** That of the worst goal; void as well if more than half of the trials were. */
     Worth worth() {
         if (isShort(Shortfall.GENERATOR_LIMIT)
+                || isShort(Shortfall.DISTURBED)
                 || 2 * result.voidTrials() > result.trials().size()) {
             return Worth.VOID;
         }

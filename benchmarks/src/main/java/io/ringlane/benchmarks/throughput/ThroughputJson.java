@@ -71,7 +71,7 @@ final class ThroughputJson {
         node.put("forwardedFrames", trial.tally().forwardedFrames());
         node.put("lossRatio", trial.tally().lossRatio());
         node.put("longestHoleNs", trial.tally().longestHoleNs());
-        node.put("void", trial.tally().isVoid());
+        node.put("schedule", lower(trial.tally().schedule()));
         node.put("discarded", isDiscarded);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ringlane.benchmarks.search.Schedule;
 import io.ringlane.benchmarks.search.Tally;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class OpenLoopTest {
         for (final Placement placement : Placement.values()) {
             final FakeBed bed = new FakeBed(placement == Placement.TWO_THREADS, FRAME_NS);
             final Tally tally = measure(bed, placement, 10_000_000);
-            assertThat(tally).isEqualTo(new Tally(1_000_000, 1_000_000, 0, 1_000_000, 0, false));
+            assertThat(tally).isEqualTo(new Tally(1_000_000, 1_000_000, 0, 1_000_000, 0, Schedule.KEPT));
         }
     }
 
@@ -54,7 +55,7 @@ class OpenLoopTest {
     void shouldBlameASlowGeneratorAndNotTheWorkerBeside() {
         final FakeBed bed = new FakeBed(true, 10).withSlowSender(FRAME_NS);
         final Tally tally = measure(bed, Placement.TWO_THREADS, 30_000_000);
-        assertThat(tally.isVoid()).isTrue();
+        assertThat(tally.schedule()).isEqualTo(Schedule.OUT_OF_REACH);
         assertThat(tally.refusedFrames()).isZero();
         assertThat(tally.lostFrames()).isZero();
         assertThat(tally.offeredFrames()).isLessThan(tally.intendedFrames() * 7 / 10);
@@ -74,7 +75,7 @@ class OpenLoopTest {
     void shouldBeVoidIfItWasAwayForTooLong() {
         final FakeBed bed = new FakeBed(false, FRAME_NS).awayAt(10_000_000, 1_100_000);
         final Tally tally = measure(bed, Placement.ONE_THREAD, 10_000_000);
-        assertThat(tally.isVoid()).isTrue();
+        assertThat(tally.schedule()).isEqualTo(Schedule.DISTURBED);
         assertThat(tally.lostFrames()).isZero();
     }
 
@@ -82,7 +83,7 @@ class OpenLoopTest {
     void shouldSendLateWhatTheQueueHeldDuringAShortAbsence() {
         final FakeBed bed = new FakeBed(false, FRAME_NS).awayAt(10_000_000, 90_000);
         final Tally tally = measure(bed, Placement.ONE_THREAD, 10_000_000);
-        assertThat(tally).isEqualTo(new Tally(1_000_000, 1_000_000, 0, 1_000_000, 0, false));
+        assertThat(tally).isEqualTo(new Tally(1_000_000, 1_000_000, 0, 1_000_000, 0, Schedule.KEPT));
     }
 
     @Test

@@ -21,6 +21,8 @@ class SimulatedSystem implements Measurer, LongSupplier {
     private double fallSeconds; // until 63 % of the fall is over
     private double generatorLimit = Double.POSITIVE_INFINITY;
     private double voidShare;
+    private long disturbedFromNs;
+    private long disturbedToNs;
     private long nowNs;
 
     SimulatedSystem(final double capacity, final long seed) {
@@ -56,6 +58,13 @@ class SimulatedSystem implements Measurer, LongSupplier {
         return this;
     }
 
+    /** Every trial that begins in this time is void. */
+    SimulatedSystem disturbed(final double fromSeconds, final double toSeconds) {
+        disturbedFromNs = (long) (fromSeconds * 1e9);
+        disturbedToNs = (long) (toSeconds * 1e9);
+        return this;
+    }
+
     SimulatedSystem withVoids(final double shareOfTrials) {
         voidShare = shareOfTrials;
         return this;
@@ -71,6 +80,10 @@ class SimulatedSystem implements Measurer, LongSupplier {
         return nowNs;
     }
 
+    private Schedule schedule(final boolean isDisturbed, final double load) {
+        return isDisturbed ? Schedule.DISTURBED : load * 0.99 > generatorLimit ? Schedule.OUT_OF_REACH : Schedule.KEPT;
+    }
+
     @Override
     public Tally measure(final double load, final long durationNs) {
         final double seconds = durationNs / 1e9;
@@ -78,12 +91,13 @@ class SimulatedSystem implements Measurer, LongSupplier {
         final double kept = random.nextDouble() < voidShare ? 0.9 : 1;
         final long offered = Math.round(Math.min(load * kept, generatorLimit) * seconds);
         final double trialCapacity = capacityNow() * (1 + noise * random.nextGaussian());
+        final boolean isDisturbed = kept < 1 || nowNs >= disturbedFromNs && nowNs < disturbedToNs;
         nowNs += durationNs + SETTLE_NS;
         long forwarded = Math.min(offered, Math.round(trialCapacity * seconds));
         if (random.nextDouble() < stallShare) {
             forwarded -= Math.round(forwarded * 0.001 * (1 + random.nextDouble()));
         }
         forwarded -= Math.round(forwarded * floor);
-        return new Tally(intended, offered, offered - forwarded, forwarded, 0, offered < intended * 0.99);
+        return new Tally(intended, offered, offered - forwarded, forwarded, 0, schedule(isDisturbed, load));
     }
 }

@@ -133,15 +133,22 @@ class ThroughputSearchTest {
             assertThat(goal.lower()).isCloseTo(20_000_000, within(20_000_000 * 2 * WIDTH));
             assertThat(goal.upper()).isNaN();
         }
-        assertThat(result.voidTrials()).isGreaterThanOrEqualTo(5);
+        assertThat(result.voidTrials()).isGreaterThanOrEqualTo(3);
     }
 
     @Test
     void shouldGiveUpWhereEveryTrialIsVoid() {
         final SearchResult result = run(new SimulatedSystem(20_000_000, 1).withVoids(1));
-        assertThat(result.goals()).allMatch(goal -> goal.shortfall() == Shortfall.GENERATOR_LIMIT);
+        assertThat(result.goals()).allMatch(goal -> goal.shortfall() == Shortfall.DISTURBED);
         assertThat(result.goals()).allMatch(goal -> Double.isNaN(goal.lower()) && Double.isNaN(goal.upper()));
-        assertThat(result.trials()).hasSize(15).allMatch(result::isDiscarded);
+        assertThat(result.trials()).hasSize(20).allMatch(result::isDiscarded);
+    }
+
+    @Test
+    void shouldSitOutADisturbance() {
+        final SearchResult result = run(new SimulatedSystem(20_000_000, 1).disturbed(30, 45));
+        assertThat(result.voidTrials()).isEqualTo(15);
+        assertThat(result.goals()).allMatch(GoalResult::isRegular);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.ringlane.benchmarks.datapath.Mode;
 import io.ringlane.benchmarks.generator.Placement;
 import io.ringlane.benchmarks.search.Goal;
 import io.ringlane.benchmarks.search.GoalResult;
+import io.ringlane.benchmarks.search.Schedule;
 import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.benchmarks.search.SearchSettings;
 import io.ringlane.benchmarks.search.Shortfall;
@@ -37,11 +38,11 @@ class FindingsTest {
     /** Five trials: at the maximum load, one void, three near the bounds of which the first does not count. */
     private static SearchResult search(final GoalResult... goals) {
         final List<Trial> trials = List.of(
-                new Trial(0, 900, 100_000_000, TRIAL_NS, new Tally(1000, 1000, 900, 100, 0, false)),
-                new Trial(1, 900, 100_000_000, TRIAL_NS, new Tally(1000, 900, 800, 100, 150_000, true)),
-                new Trial(2, 100, LOAD, TRIAL_NS, new Tally(1000, 1000, 0, 1000, 0, false)),
-                new Trial(3, 101, LOAD * 1.0025, TRIAL_NS, new Tally(1000, 1000, 3, 997, 0, false)),
-                new Trial(4, 102, LOAD * 1.005, TRIAL_NS, new Tally(1000, 1000, 3, 900, 0, false)));
+                new Trial(0, 900, 100_000_000, TRIAL_NS, new Tally(1000, 1000, 900, 100, 0, Schedule.KEPT)),
+                new Trial(1, 900, 100_000_000, TRIAL_NS, new Tally(1000, 900, 800, 100, 150_000, Schedule.DISTURBED)),
+                new Trial(2, 100, LOAD, TRIAL_NS, new Tally(1000, 1000, 0, 1000, 0, Schedule.KEPT)),
+                new Trial(3, 101, LOAD * 1.0025, TRIAL_NS, new Tally(1000, 1000, 3, 997, 0, Schedule.KEPT)),
+                new Trial(4, 102, LOAD * 1.005, TRIAL_NS, new Tally(1000, 1000, 3, 900, 0, Schedule.KEPT)));
         return new SearchResult(List.of(goals), 12_345_678, 100_000_000, trials, 2, 1, 5_100_000_000L);
     }
 
@@ -78,7 +79,7 @@ class FindingsTest {
 
     @Test
     void shouldBeVoidIfMostTrialsWere() {
-        final Tally nothing = new Tally(1000, 500, 0, 500, 0, true);
+        final Tally nothing = new Tally(1000, 500, 0, 500, 0, Schedule.DISTURBED);
         final SearchResult search = new SearchResult(
                 List.of(regular(Goal.ndr())),
                 LOAD,
@@ -118,7 +119,7 @@ class FindingsTest {
         assertThat(search.get("goals").get(1).get("shortfall").asString()).isEqualTo("out_of_time");
         assertThat(search.get("trials")).hasSize(5);
         final JsonNode second = search.get("trials").get(1);
-        assertThat(second.get("void").asBoolean()).isTrue();
+        assertThat(second.get("schedule").asString()).isEqualTo("disturbed");
         assertThat(second.get("offeredFrames").asLong()).isEqualTo(900);
         assertThat(second.get("longestHoleNs").asLong()).isEqualTo(150_000);
         assertThat(search.get("trials").get(2).get("discarded").asBoolean()).isFalse();
