@@ -25,7 +25,7 @@ record BenchmarkSet(List<Entry> entries) {
             datapath("1", "1024", "65536"),
             new Entry(
                     SUITES + "ring\\.FrameRingBenchmark\\.sendThenReceive$",
-                    Map.of("ring", List.of("descriptor"), "burst", List.of("32"))),
+                    Map.of("ring", List.of("exchange"), "burst", List.of("32"))),
             new Entry(SUITES + "stages\\.WheelBenchmark\\.timingWheel$", Map.of("jitterNs", List.of("5000")))));
 
     /** The datapath at one flow count and the wheel. */

@@ -1,6 +1,7 @@
 package io.ringlane.benchmarks.compare;
 
 import io.ringlane.benchmarks.compare.jmh.ForkScore;
+import io.ringlane.benchmarks.compare.jmh.JmhOptions;
 import io.ringlane.benchmarks.compare.jmh.Pinning;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,6 +172,13 @@ final class CompareOptions {
                     spec.commandLine(),
                     "--forks " + forks() + ": takes an even number of 6 or more, two a block in three blocks at least");
         }
+        final String reserved = JmhOptions.reserved(jmhOptions);
+        if (reserved != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    reserved + " is not for JMH here: a comparison runs its forks and reads their results itself"
+                            + (reserved.equals("-f") ? "; --forks says how many" : ""));
+        }
         if (forkLimitSeconds < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--fork-limit " + forkLimitSeconds + ": takes 1 or more seconds");
@@ -250,9 +258,7 @@ final class CompareOptions {
      * @param isOwn whether both jars are Ringlane's, whose iterations are known to need so much and no more
      */
     List<String> forkOptions(final boolean isOwn) {
-        final List<String> options = new ArrayList<>(isQuick ? QUICK_ITERATIONS : isOwn ? OWN_ITERATIONS : List.of());
-        options.addAll(jmhOptions);
-        return options;
+        return JmhOptions.overlaid(isQuick ? QUICK_ITERATIONS : isOwn ? OWN_ITERATIONS : List.of(), jmhOptions);
     }
 
     /** What to compare. */

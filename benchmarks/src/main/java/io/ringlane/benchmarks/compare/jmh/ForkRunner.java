@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 
 /** Runs forks as processes, one at a time. The output of one that died stays in the folder; of others nothing stays. */
@@ -51,7 +52,7 @@ public final class ForkRunner {
 
     /** Whether a benchmark runs at all, and on how many threads; its score means nothing. */
     public ForkOutcome probe(final JmhJar jar, final BenchmarkCase one) throws IOException, InterruptedException {
-        final List<String> probing = new ArrayList<>(options);
+        final List<String> probing = JmhOptions.without(options, Set.of("-wi", "-w", "-i", "-r"));
         probing.addAll(PROBE);
         return run(jar, one, List.of(), probing);
     }

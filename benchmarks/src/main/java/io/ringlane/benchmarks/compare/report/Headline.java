@@ -21,7 +21,11 @@ public final class Headline {
         final String reason = switch (verdict) {
             case GOOD -> "nothing is slower by more than " + margin + " (" + counts(result) + ")";
             case REGRESSED -> regression(result, margin);
-            case INCONCLUSIVE -> counts(result) + "; more forks (--forks) or a quieter machine would tell";
+            case INCONCLUSIVE ->
+                counts(result)
+                        + (isMeasured(result)
+                                ? "; more forks (--forks) or a quieter machine would tell"
+                                : "; forks died, see below");
             case VOID ->
                 "identical code differed by "
                         + Figures.percent(result.control().estimate().logSlowdown()) + ", beyond the margin of "
@@ -49,6 +53,12 @@ public final class Headline {
             parts.add(plural(slower, "figure") + " slower by more than " + margin);
         }
         return String.join(", ", parts);
+    }
+
+    private static boolean isMeasured(final SessionResult result) {
+        return result.metrics().stream()
+                .anyMatch(metric -> metric.judgement().verdict() == Verdict.INCONCLUSIVE
+                        && metric.judgement().estimate() != null);
     }
 
     private static String counts(final SessionResult result) {

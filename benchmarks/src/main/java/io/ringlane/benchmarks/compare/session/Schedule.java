@@ -45,14 +45,19 @@ public final class Schedule {
     /**
      * Runs everything.
      *
+     * @param cases one or more
      * @param control the benchmark of the A/A control; null for none
      * @return the benchmarks in order, then the control
+     * @throws IOException if BASE runs none of them, which no revision is to blame for
      */
     public List<CaseLog> run(final List<BenchmarkCase> cases, final BenchmarkCase control)
             throws IOException, InterruptedException {
         final List<CaseLog> logs = new ArrayList<>();
         for (final BenchmarkCase one : cases) {
             logs.add(probed(one));
+        }
+        if (logs.stream().allMatch(log -> failsOn(Side.BASE, log))) {
+            throw new IOException("no benchmark runs: " + logs.get(0).failure());
         }
         if (control != null) {
             final ForkOutcome probe = forks.probe(Side.BASE, control);
@@ -89,6 +94,10 @@ public final class Schedule {
             log.fail(failure);
         }
         return log;
+    }
+
+    private static boolean failsOn(final Side side, final CaseLog log) {
+        return log.failure() != null && log.failure().startsWith(side.name());
     }
 
     private static int threadsOf(final ForkOutcome probe) {

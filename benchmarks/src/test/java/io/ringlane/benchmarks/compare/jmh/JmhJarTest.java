@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JmhJarTest {
@@ -62,6 +63,17 @@ class JmhJarTest {
                         "out.json",
                         "-i",
                         "3");
+    }
+
+    @Test
+    void shouldNeverGiveJmhAnOptionTwice() {
+        final List<String> merged =
+                JmhOptions.overlaid(List.of("-wi", "5", "-i", "15"), List.of("-i", "3", "-v", "EXTRA"));
+
+        assertThat(merged).containsExactly("-wi", "5", "-i", "3", "-v", "EXTRA");
+        assertThat(JmhOptions.without(merged, Set.of("-i", "-wi"))).containsExactly("-v", "EXTRA");
+        assertThat(JmhOptions.reserved(List.of("-i", "3", "-f", "2"))).isEqualTo("-f");
+        assertThat(JmhOptions.reserved(merged)).isNull();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.ringlane.benchmarks.compare.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.benchmarks.compare.jmh.BenchmarkCase;
 import io.ringlane.benchmarks.compare.jmh.ForkOutcome;
@@ -165,6 +166,26 @@ class SessionSimulationTest {
             assertThat(metric.log().blocks()).isEmpty();
             assertThat(metric.log().failure()).startsWith("HEAD: java.lang.Error");
         });
+    }
+
+    @Test
+    void shouldBlameNoRevisionWhereNothingRuns() {
+        final Forks broken = new Forks() {
+            @Override
+            public ForkOutcome probe(final Side side, final BenchmarkCase one) {
+                return ForkOutcome.dead("No matching benchmarks");
+            }
+
+            @Override
+            public ForkOutcome run(final Side side, final BenchmarkCase one, final int threads) {
+                throw new AssertionError("a benchmark that does not start is not run");
+            }
+        };
+        final Schedule schedule = new Schedule(broken, BLOCKS, (number, planned, what) -> {});
+
+        assertThatThrownBy(() -> schedule.run(CASES, CASES.get(0)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no benchmark runs: BASE: No matching benchmarks");
     }
 
     /** The control runs BASE on both sides, so only a machine that favours one of them can part it from itself. */
