@@ -9,15 +9,21 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A queue that the worker is polling anyway rings no bell: the worker disarms its bell while it is busy and arms it
  * again before it looks away (as NAPI does with interrupts), so that a saturated queue costs its sender no shared write.
+ *
+ * <p>Over the words lies a summary, a bit a word: a worker of ten thousand queues looks at three words each turn and not at 157.
+ * A bell is set in its word first and in the summary then, and taken the other way round, so that none is missed; a bell may be
+ * seen a turn before its summary bit is, which then leads to a word without any.
  */
 public final class Doorbells {
 
     private final AtomicLongArray words;
+    private final AtomicLongArray summary;
     private volatile Thread parked;
 
     /** @param capacity queues that can have a bell */
     public Doorbells(final int capacity) {
         words = new AtomicLongArray((capacity + 63) / 64);
+        summary = new AtomicLongArray((words.length() + 63) / 64);
     }
 
     /** Queues that can have a bell. */
@@ -28,28 +34,47 @@ public final class Doorbells {
     /** Rings for a queue. Any thread. */
     public void ring(final int queue) {
         words.getAndAccumulate(queue >>> 6, 1L << queue, (a, b) -> a | b);
+        summary.getAndAccumulate(queue >>> 12, 1L << (queue >>> 6), (a, b) -> a | b);
         final Thread sleeper = parked;
         if (sleeper != null) {
             LockSupport.unpark(sleeper);
         }
     }
 
-    /** Takes the rung bells of word {@code index} (queues 64 * index and up), leaving it silent. The worker only. */
-    public long take(final int index) {
-        return words.getPlain(index) == 0 ? 0 : words.getAndSet(index, 0);
+    /**
+     * Takes rung bells, leaving them silent. The worker only.
+     *
+     * @param bells receives their numbers from {@code offset} on; has room for every queue that has a bell and is not in it
+     * @param queues how many queues have a bell, from 0
+     * @return how many there were
+     */
+    public int take(final int[] bells, final int offset, final int queues) {
+        int count = 0;
+        final int last = queues - 1 >> 12;
+        for (int i = 0; i <= last; i++) {
+            if (summary.getPlain(i) != 0) {
+                for (long left = summary.getAndSet(i, 0); left != 0; left &= left - 1) {
+                    count = take(i * 64 + Long.numberOfTrailingZeros(left), bells, offset, count);
+                }
+            }
+        }
+        return count;
     }
 
-    /** Words to {@link #take}. */
-    public int wordCount() {
-        return words.length();
+    private int take(final int word, final int[] bells, final int offset, final int taken) {
+        int count = taken;
+        for (long left = words.getAndSet(word, 0); left != 0; left &= left - 1) {
+            bells[offset + count++] = word * 64 + Long.numberOfTrailingZeros(left);
+        }
+        return count;
     }
 
     /** Sleeps at most {@code limitNs}; ends early when a bell rings. The worker only. */
     public void await(final long limitNs) {
         parked = Thread.currentThread();
         try {
-            for (int i = 0; i < words.length(); i++) { // a bell rung before parked was set woke nobody
-                if (words.get(i) != 0) {
+            for (int i = 0; i < summary.length(); i++) { // a bell rung before parked was set woke nobody
+                if (summary.get(i) != 0) {
                     return;
                 }
             }

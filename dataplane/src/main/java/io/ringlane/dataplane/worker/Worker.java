@@ -102,13 +102,7 @@ final class Worker implements Agent {
     }
 
     private void answerBells() {
-        final int words = queues.length + 63 >>> 6;
-        for (int word = 0; word < words; word++) {
-            for (long bits = doorbells.take(word); bits != 0; bits &= bits - 1) {
-                final int bell = word * 64 + Long.numberOfTrailingZeros(bits);
-                active[activeCount++] = bell;
-            }
-        }
+        activeCount += doorbells.take(active, activeCount, queues.length);
     }
 
     private int pollQueues(final long nowNs) {

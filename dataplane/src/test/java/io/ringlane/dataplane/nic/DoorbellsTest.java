@@ -1,0 +1,88 @@
+package io.ringlane.dataplane.nic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What was rung is taken once, whichever word it lies in. */
+class DoorbellsTest {
+
+    private static final int CAPACITY = 1 << 16;
+
+    @Test
+    void shouldTakeEachBellOnce() {
+        final Doorbells bells = new Doorbells(CAPACITY);
+        final int[] rung = {0, 63, 64, 4095, 4096, 10_000, CAPACITY - 1};
+        for (final int bell : rung) {
+            bells.ring(bell);
+            bells.ring(bell);
+        }
+        final int[] taken = new int[rung.length + 2];
+        assertThat(bells.take(taken, 2, CAPACITY)).isEqualTo(rung.length);
+        assertThat(Arrays.copyOfRange(taken, 2, taken.length)).containsExactlyInAnyOrder(rung);
+        assertThat(bells.take(taken, 0, CAPACITY)).isZero();
+    }
+
+    @Test
+    void shouldTakeWhatRandomSendersRing() {
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        final Doorbells bells = new Doorbells(CAPACITY);
+        final BitSet model = new BitSet();
+        final int[] taken = new int[CAPACITY];
+        for (int i = 0; i < 20_000; i++) {
+            if (random.nextInt(16) != 0) {
+                final int bell = random.nextInt(CAPACITY);
+                bells.ring(bell);
+                model.set(bell);
+            } else {
+                final int count = bells.take(taken, 0, CAPACITY);
+                assertThat(Arrays.stream(taken, 0, count).sorted().toArray())
+                        .as("bells taken, seed %d", seed)
+                        .isEqualTo(model.stream().toArray());
+                model.clear();
+            }
+        }
+    }
+
+    /** The sender rings again only once its bell was taken, as a queue's bell is armed again; a bell lost would end that. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void shouldLoseNoBellOfTwoThatShareAWord() throws InterruptedException {
+        final Doorbells bells = new Doorbells(CAPACITY);
+        final AtomicInteger[] seen = {new AtomicInteger(), new AtomicInteger()};
+        final int rounds = 20_000;
+        final Thread[] senders = new Thread[2];
+        for (int i = 0; i < senders.length; i++) {
+            final int bell = i;
+            senders[i] = new Thread(() -> {
+                for (int round = 0; round < rounds; round++) {
+                    bells.ring(bell);
+                    while (seen[bell].get() == round) {
+                        Thread.onSpinWait();
+                    }
+                }
+            });
+            senders[i].setDaemon(true);
+            senders[i].start();
+        }
+        final int[] taken = new int[2];
+        while (seen[0].get() < rounds || seen[1].get() < rounds) {
+            final int count = bells.take(taken, 0, 2);
+            for (int i = 0; i < count; i++) {
+                seen[taken[i]].incrementAndGet();
+            }
+            Thread.yield();
+        }
+        for (final Thread each : senders) {
+            each.join();
+        }
+        assertThat(bells.take(taken, 0, 2)).isZero();
+    }
+}
