@@ -12,6 +12,8 @@ final class LatencyRun implements AutoCloseable {
     /** A run that took this much longer than planned did not keep its rate, and says nothing about it. */
     private static final double MOST_STRETCH = 1.02;
 
+    private static final int HALVINGS = 7; // to within a hundredth of the saturated rate
+
     private final Layout layout;
     private final Idle idle;
     private final Pair pair;
@@ -64,6 +66,9 @@ final class LatencyRun implements AutoCloseable {
 
     /** One turn of everything that the caller's thread does but sending; returns the work done. */
     private int turn() {
+        if (failure != null) {
+            throw new IllegalStateException("the second instance failed", failure);
+        }
         int work = 0;
         switch (layout) {
             case ONE -> work = pair.turn() + secondAndWorker();
@@ -112,16 +117,32 @@ final class LatencyRun implements AutoCloseable {
         return new Outcome(pair.latencies(), stretch);
     }
 
+    /**
+     * The most frames a second that are sent as they are due and arrive: a short bisection, below what it carries when it is
+     * saturated. A rough one; {@code scripts/search} does it properly.
+     */
+    double estimate(final long trialNs) {
+        double low = 0;
+        double high = saturate(trialNs);
+        for (int i = 0; i < HALVINGS; i++) {
+            final double rate = (low + high) / 2;
+            final Outcome outcome = load(rate, trialNs);
+            if (outcome.keptRate() && outcome.latencyNs().getValueAtPercentile(90) < trialNs / 10) {
+                low = rate;
+            } else {
+                high = rate;
+            }
+        }
+        return low;
+    }
+
     /** Sends whenever it can; returns the frames a second that ended. */
-    double saturate(final long durationNs) {
-        pair.reset();
+    private double saturate(final long durationNs) {
         final long before = pair.received();
         final long startNs = pair.nowNs();
         long nowNs = startNs;
         while (nowNs - startNs < durationNs) {
-            if (pair.sent() - pair.received() < 4 * Pair.BURST) { // enough to keep everybody busy
-                pair.send(Pair.BURST, nowNs, 0);
-            }
+            pair.send(Pair.BURST, nowNs, 0);
             turn();
             nowNs = pair.nowNs();
         }
@@ -134,9 +155,6 @@ final class LatencyRun implements AutoCloseable {
         final long startNs = pair.nowNs();
         while (pair.received() != pair.sent()) {
             strategy.idle(turn());
-            if (failure != null) {
-                throw new IllegalStateException("the second instance failed", failure);
-            }
             if (pair.nowNs() - startNs > PATIENCE_NS) {
                 throw new IllegalStateException("of " + pair.sent() + " frames " + pair.received() + " arrived");
             }
