@@ -16,13 +16,15 @@ import java.util.Locale;
  *   --caps SET     flow, all or ec2; all by default
  *   --tcp          TCP instead of UDP              --routed       the router rewrites MACs
  *   --by-worker    the worker's whole turn         --mode MODE    of {@link Mode}; forward by default
- *   --as NAME      a name to print the figure under, several allowed; those of both C programs by default
+ *   --as NAME      a name to print the figure under, several allowed; those of the C programs by default
  * </pre>
  */
 public final class DatapathProgram {
 
-    private static final List<String> C_NAMES =
-            List.of("refpath.ring_full_gfni_bulk_srtcm_lpm_d16", "refpath.ring_fused_gfni_d16");
+    private static final List<String> C_NAMES = List.of(
+            "refpath.ring_full_gfni_bulk_srtcm_lpm_d16",
+            "refpath.ring_fused_gfni_d16",
+            "refpath.ring_exchange_gfni_d16");
     private static final int ROUNDS_A_LOOK = 16; // as the C path looks at its clock
 
     private int flows = 1024;

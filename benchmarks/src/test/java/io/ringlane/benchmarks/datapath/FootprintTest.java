@@ -97,7 +97,7 @@ class FootprintTest {
             long least = Long.MAX_VALUE; // a function that opens a new chunk of frames allocates that too
             for (int i = 0; i < 50; i++) {
                 final long before = AllocationMeter.allocatedBytes();
-                card.create(i, "idle", i, config);
+                card.create(i, "idle", config).open();
                 least = Math.min(least, AllocationMeter.allocatedBytes() - before);
             }
             final long rings = ringBytes(slots) * 2;
@@ -105,6 +105,25 @@ class FootprintTest {
             assertThat(least - rings - frameNumbers)
                     .as("bytes of an idle function beyond %d of rings and %d of frame numbers", rings, frameNumbers)
                     .isBetween(0L, (long) IDLE_FUNCTION_BYTES);
+        }
+    }
+
+    @Test
+    void shouldTakeHalfAKilobyteForAFunctionThatNobodyUses() {
+        final VirtualFunctionConfig config = config(0x0200_0000_1000L, 1024);
+        try (DataPlane plane = DataPlane.builder()
+                .clock(new VirtualClock())
+                .maxFrameBytes(128)
+                .router(new OneWay(new Route[1]))
+                .build()) {
+            final PhysicalFunction card = plane.addCard("card", DeviceModel.ENA, 0, 100_000_000_000L, 0, 0);
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 50; i++) {
+                final long before = AllocationMeter.allocatedBytes();
+                card.create(i, "idle", config);
+                least = Math.min(least, AllocationMeter.allocatedBytes() - before);
+            }
+            assertThat(least).as("bytes of a function without queues").isBetween(1L, 512L);
         }
     }
 

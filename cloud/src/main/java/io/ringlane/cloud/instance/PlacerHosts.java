@@ -2,10 +2,14 @@ package io.ringlane.cloud.instance;
 
 import static io.ringlane.cloud.instance.PlacementErrors.translating;
 
+import io.ringlane.placement.catalogue.GuestInterface;
+import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.PlacementRequest;
 import io.ringlane.placement.group.Placer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Hosts as the region's {@link Placer} finds them. Placement groups are made and deleted at the placer's own {@link
@@ -14,6 +18,10 @@ import java.util.List;
 public final class PlacerHosts implements HostAllocator {
 
     private final Placer placer;
+    private final Map<NicKey, GuestInterface> nics = new HashMap<>(); // thousands of instances share one
+
+    private record NicKey(String type, Image image) {}
+
     /** Hosts of a placer's region. */
     public PlacerHosts(Placer placer) {
         this.placer = placer;
@@ -26,12 +34,17 @@ public final class PlacerHosts implements HostAllocator {
     }
 
     private PlacementRequest request(Order order) {
-        return PlacementRequest.of(order.instanceId(), order.type())
-                .withImage(order.image())
-                .withInterfaces(order.interfaces())
-                .inGroup(order.placementGroup() == null ? null : placer.groups().find(order.placementGroup()))
-                .inPartition(order.partition())
-                .inZone(order.zone());
+        return new PlacementRequest(
+                order.instanceId(),
+                order.type(),
+                nics.computeIfAbsent(
+                        new NicKey(order.type().name(), order.image()),
+                        key -> GuestInterface.of(order.type(), order.image())),
+                order.interfaces(),
+                order.placementGroup() == null ? null : placer.groups().find(order.placementGroup()),
+                order.partition(),
+                order.zone(),
+                null);
     }
 
     @Override

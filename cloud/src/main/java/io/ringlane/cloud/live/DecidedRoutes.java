@@ -5,6 +5,7 @@ import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.Routes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class DecidedRoutes {
      */
     private static final int MOST_QUESTIONS = 1024;
 
+    private final Routes routes;
     private final Map<Object, Entry> byContent = new HashMap<>();
     private final Map<Long, Dependents> dependents = new HashMap<>();
     private volatile long version;
@@ -49,11 +51,14 @@ final class DecidedRoutes {
         Object contentOf(Question question, Reads reads);
     }
 
+    /** Dependencies of an ordinary decision; a region holds one such list a route. */
+    private static final int ORDINARY_DEPENDENCIES = 12;
+
     private static final class Entry {
         private final Object content;
         private final Route route;
         private final Question question; // null if flows have to ask for themselves
-        private final Reads dependencies = new Reads();
+        private final Reads dependencies = new Reads(ORDINARY_DEPENDENCIES);
 
         Entry(Object content, Route route, Question question) {
             this.content = content;
@@ -85,6 +90,11 @@ final class DecidedRoutes {
         }
     }
 
+    /** @param routes where the routes were added */
+    DecidedRoutes(Routes routes) {
+        this.routes = routes;
+    }
+
     /** Moves with every change; to be taken before a decision begins. */
     long version() {
         return version;
@@ -111,7 +121,11 @@ final class DecidedRoutes {
         }
         Entry entry = byContent.get(content);
         if (entry == null || question == null && isFull(entry, reads)) {
-            entry = new Entry(content, make.get(), question);
+            Route made = make.get();
+            if (made.isRetired()) {
+                return made; // no number is left: the next packet asks again
+            }
+            entry = new Entry(content, made, question);
             byContent.put(content, entry);
         }
         depend(entry, reads);
@@ -188,7 +202,7 @@ final class DecidedRoutes {
 
     private void retire(Entry entry) {
         if (!entry.route.isRetired()) {
-            entry.route.retire();
+            routes.retire(entry.route);
             byContent.remove(entry.content, entry);
             retired++;
         }

@@ -1,14 +1,34 @@
 package io.ringlane.cloud.live;
 
+import io.ringlane.cloud.instance.Launch;
+import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.group.PlacementGroup;
 
 /**
  * A network interface of a running instance, as its host's card carries it.
  *
  * @param interfaceKey the interface
  * @param instanceKey the instance
- * @param placement where that runs
+ * @param launch what that was launched with
+ * @param group its placement group, or null
+ * @param partition its partition there, 0 outside partition groups
+ * @param hostId its host
  * @param function its virtual function
  */
-record LivePort(long interfaceKey, long instanceKey, Placement placement, VirtualFunction function) {}
+record LivePort(
+        long interfaceKey,
+        long instanceKey,
+        Launch launch,
+        PlacementGroup group,
+        int partition,
+        int hostId,
+        VirtualFunction function) {
+
+    /** Where the instance runs; made when it is asked for, as there are many ports and few questions. */
+    Placement placement() {
+        return new Placement(
+                ResourceKind.INSTANCE.id(instanceKey), launch.type(), launch.nic(), group, partition, hostId, 0);
+    }
+}

@@ -14,10 +14,10 @@ import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.catalogue.GuestInterface;
 import io.ringlane.placement.catalogue.InstanceType;
-import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.Placer;
 import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,14 +40,13 @@ final class LivePorts {
     private final LiveSettings settings;
     private final DataPlane plane;
     private final Map<Long, LivePort> byInterface = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> interfaceByFunction = new ConcurrentHashMap<>();
+    private volatile long[] interfaceByFunction =
+            new long[64]; // 0 for none; an element is set before its port is known
     private final Map<Long, LivePort> withdrawn = new HashMap<>(); // by interface, the last one
     private final Map<CardKey, PhysicalFunction> cards = new HashMap<>();
-    private final Map<Long, Shared> allowances = new HashMap<>(); // by instance
+    private final Map<String, Allowances.Settings> limits = new HashMap<>(); // by type
 
     private record CardKey(int hostId, EnhancedNetworking kind) {}
-
-    private record Shared(PhysicalFunction card, Allowances allowances) {}
 
     LivePorts(Region topology, Placer placer, LiveSettings settings, DataPlane plane) {
         this.topology = topology;
@@ -63,7 +62,17 @@ final class LivePorts {
 
     /** The interface that a function is or was made for; null if for none. */
     Long interfaceOf(VirtualFunction function) {
-        return interfaceByFunction.get(function.portIndex());
+        long[] known = interfaceByFunction;
+        int index = function.portIndex();
+        return index >= known.length || known[index] == 0 ? null : known[index];
+    }
+
+    private void note(VirtualFunction function, long interfaceKey) {
+        int index = function.portIndex();
+        long[] known = interfaceByFunction;
+        long[] table = index < known.length ? known : Arrays.copyOf(known, Math.max(index + 1, 2 * known.length));
+        table[index] = interfaceKey;
+        interfaceByFunction = table; // publishes the element as well
     }
 
     /** Brings the functions in step with the region. */
@@ -83,20 +92,20 @@ final class LivePorts {
             boolean stays = present != null
                     && instance != null
                     && present.instanceKey() == instance.key()
-                    && present.placement().hostId() == instance.hostId();
+                    && present.hostId() == instance.hostId();
             if (present != null && !stays) {
                 byInterface.remove(key);
                 present.function().withdraw();
                 withdrawn.put(key, present);
+            }
+            if (state.find(Table.INTERFACES, key) == null) {
+                withdrawn.remove(key);
             }
             if (instance != null && !stays) {
                 arriving.add(key);
             }
         }
         arriving.forEach(key -> bringUp(state.find(Table.INTERFACES, key), runningInstanceOf(state, key)));
-        change.instances().stream()
-                .filter(key -> state.find(Table.INSTANCES, key) == null)
-                .forEach(allowances::remove);
     }
 
     private static Instance runningInstanceOf(RegionState state, long interfaceKey) {
@@ -108,17 +117,8 @@ final class LivePorts {
     }
 
     private void bringUp(NetworkInterface each, Instance instance) {
-        InstanceType type = instance.launch().type();
-        GuestInterface nic = GuestInterface.of(type, instance.launch().image());
         String group = instance.launch().placementGroup();
-        Placement placement = new Placement(
-                instance.id(),
-                type,
-                nic,
-                group == null ? null : placer.groups().find(group),
-                instance.partition(),
-                instance.hostId(),
-                0);
+        GuestInterface nic = instance.launch().nic();
         PhysicalFunction card = card(instance.hostId(), nic);
         LivePort last = withdrawn.remove(each.key());
         VirtualFunction function;
@@ -129,9 +129,18 @@ final class LivePorts {
             function.restore();
         } else {
             function = plane.addFunction(card, each.id(), config(each, instance, nic, card));
-            interfaceByFunction.put(function.portIndex(), each.key());
+            note(function, each.key());
         }
-        byInterface.put(each.key(), new LivePort(each.key(), instance.key(), placement, function));
+        byInterface.put(
+                each.key(),
+                new LivePort(
+                        each.key(),
+                        instance.key(),
+                        instance.launch(),
+                        group == null ? null : placer.groups().find(group),
+                        instance.partition(),
+                        instance.hostId(),
+                        function));
     }
 
     private PhysicalFunction card(int hostId, GuestInterface nic) {
@@ -165,13 +174,18 @@ final class LivePorts {
         return Integer.highestOneBit(Math.max(1, 2 * frames - 1));
     }
 
+    /** Those of another interface of the instance on the card, or new ones. */
     private Allowances allowances(Instance instance, PhysicalFunction card) {
-        Shared shared = allowances.get(instance.key());
-        if (shared == null || shared.card() != card) {
-            shared = new Shared(card, new Allowances(limits(instance.launch().type())));
-            allowances.put(instance.key(), shared);
+        for (long key : instance.interfaceKeys()) {
+            LivePort other = byInterface.getOrDefault(key, withdrawn.get(key));
+            if (other != null
+                    && other.instanceKey() == instance.key()
+                    && other.function().card() == card) {
+                return other.function().allowances();
+            }
         }
-        return shared.allowances();
+        InstanceType type = instance.launch().type();
+        return new Allowances(limits.computeIfAbsent(type.name(), name -> limits(type)));
     }
 
     private Allowances.Settings limits(InstanceType type) {

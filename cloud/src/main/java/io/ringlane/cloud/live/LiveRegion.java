@@ -56,7 +56,7 @@ public final class LiveRegion implements AutoCloseable {
     private final DataPlane plane;
     private final LivePorts ports;
     private final Edges edges;
-    private final DecidedRoutes decided = new DecidedRoutes();
+    private final DecidedRoutes decided;
     private volatile boolean closed;
     private final LiveFlowLogs flowLogs;
     private LiveRouter router;
@@ -90,6 +90,7 @@ public final class LiveRegion implements AutoCloseable {
                 .routerMac(ROUTER_MAC)
                 .seed(settings.seed())
                 .build();
+        this.decided = new DecidedRoutes(plane.routes());
         this.ports = new LivePorts(topology, placer, settings, plane);
         this.edges = new Edges(plane, settings);
         this.router = new LiveRouter(

@@ -171,7 +171,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return switch (decision.outcome()) {
             case DELIVERED -> {
                 LivePort target = ports.of(decision.target().key());
-                yield target == null ? null : target.function();
+                yield target == null || !target.function().open() ? null : target.function();
             }
             case TO_INTERNET -> edges.internet();
             case TO_VPN -> {
@@ -182,9 +182,12 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         };
     }
 
-    private static DropReason reasonForNoPort(Decision decision) {
+    private DropReason reasonForNoPort(Decision decision) {
         return switch (decision.outcome()) {
-            case DELIVERED -> DropReason.TARGET_NOT_RUNNING;
+            case DELIVERED ->
+                ports.of(decision.target().key()) == null
+                        ? DropReason.TARGET_NOT_RUNNING
+                        : DropReason.RX_OVERRUNS; // there is no room for its frames, so none are posted
             case TO_SERVICE -> DropReason.TAKEN_BY_HOST;
             default -> DropReason.RX_OVERRUNS; // nobody has opened that end, so nobody posts frames there
         };

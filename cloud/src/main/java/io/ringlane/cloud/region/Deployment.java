@@ -141,6 +141,7 @@ public final class Deployment implements AutoCloseable {
                 .withLine(placement.nic().lineRateBitsPerSecond())
                 .withChecks(true, !settings.pointToPoint());
         final VirtualFunction port = dataPlane.addFunction(card, placement.instance(), config);
+        port.open(); // in the order of their making, so that a run is the same whoever asks for a queue first
         port.addIpv4(ipv4);
         port.addIpv6(IPV6_NETWORK, ipv6Low);
         final String interfaceId = String.format("eni-0%016x", (settings.seed() * 0x9E3779B97F4A7C15L) ^ (index + 1L));

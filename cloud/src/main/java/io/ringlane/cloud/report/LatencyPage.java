@@ -1,5 +1,8 @@
 package io.ringlane.cloud.report;
 
+import io.ringlane.cloud.plot.Markup;
+import io.ringlane.cloud.plot.PercentileChart;
+import io.ringlane.cloud.plot.StyleSheet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +46,7 @@ public final class LatencyPage {
                 .append(" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(Markup.escape(title))
                 .append("</title>\n<style>\n")
-                .append(HtmlReport.styleSheet())
+                .append(StyleSheet.text())
                 .append("</style>\n</head>\n<body>\n<main>\n<header>\n<p class=\"brand\">Ringlane report</p><h1>")
                 .append(Markup.escape(title))
                 .append("</h1>\n<dl class=\"facts\">\n");
@@ -101,15 +104,13 @@ public final class LatencyPage {
     }
 
     private void plot(int number, String group, List<Series> series) {
-        List<String> colours = new ArrayList<>();
-        List<LatencyChart.Curve> curves = new ArrayList<>();
+        List<PercentileChart.Curve> curves = new ArrayList<>();
         out.append("<section>\n<h2>")
                 .append(Markup.escape(group))
                 .append("</h2>\n<figure class=\"card curves\">\n<div class=\"legend\">\n");
         for (Series each : series) {
-            String colour = "c" + colours.size() % COLOURS;
-            colours.add(colour);
-            curves.add(new LatencyChart.Curve(each.name(), each.latencyNs()));
+            String colour = "c" + curves.size() % COLOURS;
+            curves.add(new PercentileChart.Curve(each.name(), "", colour, each.latencyNs()));
             out.append("<span class=\"")
                     .append(colour)
                     .append("\"><span class=\"swatch\"></span>")
@@ -117,7 +118,7 @@ public final class LatencyPage {
                     .append("</span>\n");
         }
         out.append("</div>\n")
-                .append(new LatencyChart(curves).render("latency-" + number, colours))
+                .append(new PercentileChart(curves, Figures::duration).render("latency-" + number, "frames"))
                 .append("</figure>\n</section>\n");
     }
 }

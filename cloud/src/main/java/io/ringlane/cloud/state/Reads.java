@@ -7,8 +7,18 @@ public final class Reads {
 
     private static final int FEW = 32;
 
-    private long[] numbers = new long[FEW];
+    private long[] numbers;
     private int count;
+
+    /** Room for those of most decisions. */
+    public Reads() {
+        this(FEW);
+    }
+
+    /** @param capacity how many there is room for without growing, 1 or more */
+    public Reads(int capacity) {
+        numbers = new long[capacity];
+    }
 
     /** Forgets everything. */
     public void clear() {

@@ -27,7 +27,7 @@ class RealScenariosTest {
             .collect(Collectors.toMap(Relation::key, relation -> new PathSpec(-1, 0, -1)));
 
     @ParameterizedTest
-    @ValueSource(strings = {"cap-5g-1500", "cap-5g-9001", "cap-10g-1500", "cap-10g-9001"})
+    @ValueSource(strings = {"cap-5g-1500", "cap-5g-9001", "cap-10g-1500", "cap-10g-9001", "modest"})
     void shouldKeepTheCapInEveryWindow(final String name) throws Exception {
         final Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", "real", name + ".yaml"));
         assertThat(scenario.run().clock()).isEqualTo("real");

@@ -11,10 +11,13 @@ import static io.ringlane.core.frame.FrameLayout.METADATA_BYTES;
  * {@value #ALIGNMENT_BYTES} bytes into the array, because a large array's elements start 16 bytes past an aligned address
  * on the JVMs we measured, and then no slot straddles a cache line it need not touch.
  *
- * <p>Threads: {@link #allocate} belongs to one control thread at a time. The frames it returns reach other threads
- * through a ring or another release store, which makes their chunk visible too.
+ * <p>Threads: any allocates. The frames it gets reach other threads through a ring or another release store, which makes their
+ * chunk visible too.
  */
 public final class FrameRegion {
+
+    /** What {@link #tryAllocate} returns when the region is full. */
+    public static final int NO_ROOM = -1;
 
     private static final int CACHE_LINE_BYTES = 64;
     private static final int ALIGNMENT_BYTES = 48;
@@ -61,13 +64,23 @@ public final class FrameRegion {
      * @throws IllegalStateException if the region would outgrow {@link #maxFrames()}
      */
     public int allocate(final int count) {
+        final int first = tryAllocate(count);
+        if (first == NO_ROOM) {
+            throw new IllegalStateException("no room for " + count + " more frames of " + strideBytes + " bytes: "
+                    + allocatedFrames + " of " + maxFrames()
+                    + " are taken; use fewer frames a port or a smaller MTU");
+        }
+        return first;
+    }
+
+    /** As {@link #allocate}, but returns {@link #NO_ROOM} if the region would outgrow its most. */
+    public synchronized int tryAllocate(final int count) {
         if (count < 1) {
             throw new IllegalArgumentException("cannot allocate " + count + " frames; ask for 1 or more");
         }
         final int first = allocatedFrames;
         if (count > maxFrames() - first) {
-            throw new IllegalStateException("no room for " + count + " more frames of " + strideBytes + " bytes: "
-                    + first + " of " + maxFrames() + " are taken; use fewer frames a port or a smaller MTU");
+            return NO_ROOM;
         }
         final int lastChunk = (first + count - 1) >>> chunkShift;
         for (int chunk = first >>> chunkShift; chunk <= lastChunk; chunk++) {

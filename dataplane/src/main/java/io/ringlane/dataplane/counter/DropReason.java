@@ -27,7 +27,7 @@ public enum DropReason {
     MTU_EXCEEDED,
     /** The flow's queue at its cap is full to its horizon. */
     FLOW_CAP,
-    /** The flow table is full. */
+    /** The flow table is full, or the table of routes. */
     FLOW_TABLE_FULL,
     /** Outbound bandwidth of the instance. */
     BW_OUT_ALLOWANCE_EXCEEDED,

@@ -9,12 +9,20 @@ package io.ringlane.dataplane.counter;
  */
 public final class PortCounters {
 
-    private final long[] drops = new long[DropReason.count()];
-    private final long[] caps = new long[DropReason.count()];
+    private static final long[] NONE = {};
+
+    private long[] drops = NONE;
+    private long[] caps = NONE;
     private long sentPackets;
     private long deliveredPackets;
     private long droppedPackets;
     private long receiveOverruns;
+
+    /** Makes room for what is counted by reason; nothing is counted before. A port that nobody uses does without. */
+    public void open() {
+        drops = new long[DropReason.count()];
+        caps = new long[DropReason.count()];
+    }
 
     /** The card took packets from the port. */
     public void onSent(final int packets) {
@@ -73,7 +81,7 @@ public final class PortCounters {
 
     /** Packets of this port that were dropped for one reason. */
     public long droppedPackets(final DropReason reason) {
-        return drops[reason.ordinal()];
+        return at(drops, reason);
     }
 
     /** Packets of this port neither delivered nor dropped yet; never negative, whichever thread asks. */
@@ -89,6 +97,10 @@ public final class PortCounters {
 
     /** Packets that a cap of this port dropped, or queued as {@link #onCap} says. */
     public long cappedPackets(final DropReason cap) {
-        return caps[cap.ordinal()];
+        return at(caps, cap);
+    }
+
+    private static long at(final long[] counts, final DropReason reason) {
+        return counts.length == 0 ? 0 : counts[reason.ordinal()];
     }
 }

@@ -8,14 +8,17 @@ import java.util.List;
 /**
  * What the functions of one instance may send and receive together: bandwidth each way, sustained with credits for
  * bursts, and packets a second over both directions. One worker owns it, so all its functions sit on one card.
+ *
+ * <p>The caps are made when a function that has them is first used; any thread.
  */
 public final class Allowances {
 
     /** Nothing is limited. */
     public static final Settings UNLIMITED = new Settings(0, 0, 0, 0, 0, 0, 0, 0);
 
-    private final CapPoint[] outbound;
-    private final CapPoint[] inbound;
+    private final Settings settings;
+    private CapPoint[] outbound; // null until somebody uses it
+    private CapPoint[] inbound;
 
     /**
      * @param outBitsPerSecond sustained outbound rate; 0 is unlimited
@@ -35,10 +38,28 @@ public final class Allowances {
             long creditNs,
             long packetsPerSecond,
             long packetBurstNs,
-            long horizonNs) {}
+            long horizonNs) {
 
-    /** @throws IllegalArgumentException for a rate that {@link Cap} refuses */
+        /** @throws IllegalArgumentException for a rate that {@link Cap} refuses */
+        public Settings {
+            for (final long rate :
+                    new long[] {outBitsPerSecond, outPeakBitsPerSecond, inBitsPerSecond, inPeakBitsPerSecond}) {
+                if (rate != 0) {
+                    Cap.costOfByte(rate);
+                }
+            }
+            if (packetsPerSecond != 0) {
+                Cap.costOfPacket(packetsPerSecond);
+            }
+        }
+    }
+
+    /** Allowances that are full. */
     public Allowances(final Settings settings) {
+        this.settings = settings;
+    }
+
+    private void make() {
         final CapPoint packets = settings.packetsPerSecond == 0
                 ? null
                 : CapPoint.ofPackets(
@@ -66,12 +87,18 @@ public final class Allowances {
     }
 
     /** Caps in the order an outbound packet passes them. */
-    CapPoint[] outbound() {
+    synchronized CapPoint[] outbound() {
+        if (outbound == null) {
+            make();
+        }
         return outbound;
     }
 
     /** Caps in the order an inbound packet passes them. */
-    CapPoint[] inbound() {
+    synchronized CapPoint[] inbound() {
+        if (inbound == null) {
+            make();
+        }
         return inbound;
     }
 

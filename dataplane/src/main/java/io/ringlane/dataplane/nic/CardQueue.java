@@ -36,18 +36,23 @@ public final class CardQueue {
     private long receivedBytes;
     private int idleTurns;
 
-    /** The function's inbound caps must be set: the queue keeps them at hand. */
-    CardQueue(final QueuePair pair, final VirtualFunction function, final int index) {
+    /** @param caps the caps of the function, which the queue keeps at hand */
+    CardQueue(final QueuePair pair, final VirtualFunction function, final int index, final FunctionCaps caps) {
         this.pair = pair;
         this.function = function;
         this.index = index;
         this.bell = pair.bell();
         this.region = pair.region();
         this.owner = owner(function.portIndex());
-        this.inbound = function.inbound(false);
-        this.inboundInsideCard = function.inbound(true);
+        this.inbound = caps.inbound();
+        this.inboundInsideCard = caps.inboundInsideCard();
         this.transmit = pair.transmit;
         this.receive = pair.receive;
+    }
+
+    /** The instance's side. */
+    QueuePair pair() {
+        return pair;
     }
 
     /** The function this queue belongs to. */

@@ -4,6 +4,7 @@ import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.counter.PortCounters;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * A function's counters under the names its driver shows them with: {@code ethtool -S} of ena 2.17
@@ -37,12 +38,14 @@ public final class DeviceCounters {
             counters.put(allowance.label(), port.cappedPackets(allowance));
         }
         for (int i = 0; i < function.queueCount(); i++) {
-            final CardQueue queue = function.cardQueue(i);
-            counters.put("queue_" + i + "_tx_cnt", queue.transmittedPackets());
-            counters.put("queue_" + i + "_tx_bytes", queue.transmittedBytes());
-            counters.put("queue_" + i + "_tx_queue_stop", function.queuePair(i).stops());
-            counters.put("queue_" + i + "_rx_cnt", queue.receivedPackets());
-            counters.put("queue_" + i + "_rx_bytes", queue.receivedBytes());
+            final String queue = "queue_" + i;
+            counters.put(queue + "_tx_cnt", of(function, i, CardQueue::transmittedPackets));
+            counters.put(queue + "_tx_bytes", of(function, i, CardQueue::transmittedBytes));
+            counters.put(
+                    queue + "_tx_queue_stop",
+                    of(function, i, each -> each.pair().stops()));
+            counters.put(queue + "_rx_cnt", of(function, i, CardQueue::receivedPackets));
+            counters.put(queue + "_rx_bytes", of(function, i, CardQueue::receivedBytes));
         }
     }
 
@@ -53,18 +56,21 @@ public final class DeviceCounters {
         counters.put("tx_bytes", function.sentBytes());
         long busy = 0;
         for (int i = 0; i < function.queueCount(); i++) {
-            busy += function.queuePair(i).refusedFrames();
+            busy += of(function, i, each -> each.pair().refusedFrames());
         }
         counters.put("tx_busy", busy);
         for (int i = 0; i < function.queueCount(); i++) {
-            final CardQueue queue = function.cardQueue(i);
-            counters.put("tx_queue_" + i + "_packets", queue.transmittedPackets());
-            counters.put("tx_queue_" + i + "_bytes", queue.transmittedBytes());
+            counters.put("tx_queue_" + i + "_packets", of(function, i, CardQueue::transmittedPackets));
+            counters.put("tx_queue_" + i + "_bytes", of(function, i, CardQueue::transmittedBytes));
         }
         for (int i = 0; i < function.queueCount(); i++) {
-            final CardQueue queue = function.cardQueue(i);
-            counters.put("rx_queue_" + i + "_packets", queue.receivedPackets());
-            counters.put("rx_queue_" + i + "_bytes", queue.receivedBytes());
+            counters.put("rx_queue_" + i + "_packets", of(function, i, CardQueue::receivedPackets));
+            counters.put("rx_queue_" + i + "_bytes", of(function, i, CardQueue::receivedBytes));
         }
+    }
+
+    /** A queue's counter; 0 at a function that nobody has used, which stays as it is. */
+    private static long of(final VirtualFunction function, final int index, final ToLongFunction<CardQueue> counter) {
+        return function.isOpen() ? counter.applyAsLong(function.cardQueue(index)) : 0;
     }
 }

@@ -18,6 +18,7 @@ public final class Doorbells {
 
     private final AtomicLongArray words;
     private final AtomicLongArray summary;
+    private volatile int wordsInUse;
     private volatile Thread parked;
 
     /** @param capacity queues that can have a bell */
@@ -41,39 +42,31 @@ public final class Doorbells {
         }
     }
 
-    /**
-     * Takes rung bells, leaving them silent. The worker only.
-     *
-     * @param bells receives their numbers from {@code offset} on; has room for every queue that has a bell and is not in it
-     * @param queues how many queues have a bell, from 0
-     * @return how many there were
-     */
-    public int take(final int[] bells, final int offset, final int queues) {
-        int count = 0;
-        final int last = queues - 1 >> 12;
-        for (int i = 0; i <= last; i++) {
-            if (summary.getPlain(i) != 0) {
-                for (long left = summary.getAndSet(i, 0); left != 0; left &= left - 1) {
-                    count = take(i * 64 + Long.numberOfTrailingZeros(left), bells, offset, count);
-                }
-            }
-        }
-        return count;
+    /** Takes the rung bells of word {@code index} (queues 64 * index and up), leaving it silent. The worker only. */
+    public long take(final int index) {
+        return words.getPlain(index) == 0 ? 0 : words.getAndSet(index, 0);
     }
 
-    private int take(final int word, final int[] bells, final int offset, final int taken) {
-        int count = taken;
-        for (long left = words.getAndSet(word, 0); left != 0; left &= left - 1) {
-            bells[offset + count++] = word * 64 + Long.numberOfTrailingZeros(left);
-        }
-        return count;
+    /** Says that the first {@code bells} have a queue each from now on. */
+    void use(final int bells) {
+        wordsInUse = (bells + 63) / 64;
+    }
+
+    /** Groups of 64 words to {@link #takeGroup}: those with bells that have a queue. */
+    public int groupCount() {
+        return wordsInUse + 63 >>> 6;
+    }
+
+    /** Which words of a group may have rung bells, a bit each, to be {@link #take taken} now. The worker only. */
+    public long takeGroup(final int group) {
+        return summary.getPlain(group) == 0 ? 0 : summary.getAndSet(group, 0);
     }
 
     /** Sleeps at most {@code limitNs}; ends early when a bell rings. The worker only. */
     public void await(final long limitNs) {
         parked = Thread.currentThread();
         try {
-            for (int i = 0; i < summary.length(); i++) { // a bell rung before parked was set woke nobody
+            for (int i = 0; i < groupCount(); i++) { // a bell rung before parked was set woke nobody
                 if (summary.get(i) != 0) {
                     return;
                 }

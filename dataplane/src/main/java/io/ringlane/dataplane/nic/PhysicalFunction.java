@@ -18,7 +18,7 @@ public final class PhysicalFunction {
     private final String name;
     private final DeviceModel model;
     private final FrameRegion region;
-    private final Doorbells doorbells;
+    private final WorkerQueues queues;
     private final int workerIndex;
     private final int virtualFunctionLimit;
     private final long lineHorizonNs;
@@ -34,13 +34,13 @@ public final class PhysicalFunction {
      * @param virtualFunctionLimit functions it may carry, 1 to the model's limit; 0 takes the model's
      * @param toeplitz RSS hash of all its functions (82599 functions share the card's key)
      * @param workerIndex the worker that owns the card
-     * @param doorbells that worker's bells
+     * @param queues that worker's queues
      */
     public PhysicalFunction(
             final String name,
             final DeviceModel model,
             final FrameRegion region,
-            final Doorbells doorbells,
+            final WorkerQueues queues,
             final int workerIndex,
             final long lineBitsPerSecond,
             final long lineHorizonNs,
@@ -53,7 +53,7 @@ public final class PhysicalFunction {
         this.name = name;
         this.model = model;
         this.region = region;
-        this.doorbells = doorbells;
+        this.queues = queues;
         this.workerIndex = workerIndex;
         this.lineHorizonNs = lineHorizonNs;
         this.virtualFunctionLimit = virtualFunctionLimit == 0 ? model.maxVirtualFunctions() : virtualFunctionLimit;
@@ -63,16 +63,15 @@ public final class PhysicalFunction {
     }
 
     /**
-     * Makes a virtual function.
+     * Makes a virtual function, without queues as yet; see {@link VirtualFunction#open}.
      *
      * @param portIndex its index among all ports of the data plane
      * @param functionName its name in errors and reports
-     * @param firstBell the first of {@code config.queuePairs()} doorbell numbers
      * @throws IllegalStateException if the card carries as many functions as it can
      * @throws IllegalArgumentException for a setting the model does not have; nothing changed
      */
     public synchronized VirtualFunction create(
-            final int portIndex, final String functionName, final int firstBell, final VirtualFunctionConfig config) {
+            final int portIndex, final String functionName, final VirtualFunctionConfig config) {
         checkFree();
         check("queue pairs", config.queuePairs(), 1, model.maxQueuePairs(usedFunctions + 1));
         checkRing("transmit", config.transmitSlots());
@@ -80,38 +79,72 @@ public final class PhysicalFunction {
         check("transmit frames", config.transmitFrames(), 1, region.maxFrames());
         check("receive frames", config.receiveFrames(), 1, config.receiveSlots());
         MacAddress.requireUnicast(config.mac());
+        final VirtualFunction function = new VirtualFunction(portIndex, functionName, this, config);
+        functions.add(function);
+        usedFunctions++;
+        return function;
+    }
 
+    /** Makes the caps of a function: its own line, the card's, and what it shares with others of its instance. */
+    FunctionCaps caps(final VirtualFunctionConfig config) {
         final long lineRate = config.lineBitsPerSecond() == 0 ? model.lineBitsPerSecond() : config.lineBitsPerSecond();
         final CapPoint functionOut = line(lineRate, "line rate");
         final CapPoint functionIn = line(lineRate, "line rate in");
         final CapPoint[] allowedOut = config.allowances().outbound();
         final CapPoint[] allowedIn = config.allowances().inbound();
-        final QueuePair[] pairs = new QueuePair[config.queuePairs()];
-        for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = new QueuePair(
-                    region,
-                    doorbells,
-                    firstBell + i,
-                    config.transmitSlots(),
-                    config.receiveSlots(),
-                    config.transmitFrames(),
-                    config.receiveFrames(),
-                    CardQueue.owner(portIndex));
-        }
-        final VirtualFunction function = new VirtualFunction(
-                portIndex,
-                functionName,
-                this,
-                config,
-                toeplitz,
+        return new FunctionCaps(
                 chain(allowedOut, functionOut, lineOut),
                 chain(allowedOut, functionOut, null),
                 chain(null, lineIn, functionIn, allowedIn),
-                chain(null, null, functionIn, allowedIn),
-                pairs);
-        functions.add(function);
-        usedFunctions++;
-        return function;
+                chain(null, null, functionIn, allowedIn));
+    }
+
+    /**
+     * Makes the queues of a function, with their frames and doorbells.
+     *
+     * @return the card's sides; null if the worker has too few doorbells left or the region too little room
+     */
+    CardQueue[] makeQueues(
+            final VirtualFunction function, final VirtualFunctionConfig config, final FunctionCaps caps) {
+        final CardQueue[] made = new CardQueue[config.queuePairs()];
+        final int frames = config.transmitFrames() + config.receiveFrames();
+        synchronized (queues) { // nobody takes the doorbells meanwhile
+            final int firstFrame =
+                    made.length > queues.room() ? FrameRegion.NO_ROOM : region.tryAllocate(made.length * frames);
+            if (firstFrame == FrameRegion.NO_ROOM) {
+                return null;
+            }
+            for (int i = 0; i < made.length; i++) {
+                final QueuePair pair = new QueuePair(
+                        region,
+                        queues.doorbells(),
+                        queues.nextBell() + i,
+                        config.transmitSlots(),
+                        config.receiveSlots(),
+                        firstFrame + i * frames,
+                        config.transmitFrames(),
+                        config.receiveFrames(),
+                        CardQueue.owner(function.portIndex()));
+                made[i] = new CardQueue(pair, function, i, caps);
+            }
+            queues.add(made);
+        }
+        return made;
+    }
+
+    /** Why {@link #makeQueues} made none. */
+    IllegalStateException noRoom(final VirtualFunction function, final VirtualFunctionConfig config) {
+        final int frames = config.queuePairs() * (config.transmitFrames() + config.receiveFrames());
+        return new IllegalStateException("no room for the " + config.queuePairs() + " queues of " + function + " with "
+                + frames + " frames: worker " + workerIndex + " has "
+                + queues.doorbells().capacity()
+                + " doorbells, and " + region.allocatedFrames() + " of " + region.maxFrames() + " frames of "
+                + region.strideBytes() + " bytes are taken; use fewer frames a queue, or a smaller MTU");
+    }
+
+    /** RSS hash of all its functions. */
+    Toeplitz toeplitz() {
+        return toeplitz;
     }
 
     /** A function was withdrawn. */

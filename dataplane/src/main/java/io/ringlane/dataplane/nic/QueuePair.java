@@ -71,6 +71,7 @@ public final class QueuePair {
             final int bell,
             final int transmitSlots,
             final int receiveSlots,
+            final int firstFrame,
             final int transmitFrames,
             final int receiveFrames,
             final int owner) {
@@ -83,14 +84,13 @@ public final class QueuePair {
         transmit = new ExchangeRing(transmitSlots);
         receive = new ExchangeRing(receiveSlots);
         owned = new FrameStack(transmitFrames + receiveFrames);
-        final int first = region.allocate(transmitFrames + receiveFrames);
-        for (int frame = first; frame < first + transmitFrames + receiveFrames; frame++) {
+        for (int frame = firstFrame; frame < firstFrame + transmitFrames + receiveFrames; frame++) {
             region.setOwner(frame, owner);
         }
-        for (int frame = first + transmitFrames - 1; frame >= first; frame--) {
+        for (int frame = firstFrame + transmitFrames - 1; frame >= firstFrame; frame--) {
             owned.push(frame);
         }
-        int rest = first + transmitFrames;
+        int rest = firstFrame + transmitFrames;
         for (final int end = rest + receiveFrames; rest < end; rest++) {
             if (!receive.submit(Descriptor.of(rest, 0))) {
                 owned.push(rest);

@@ -9,60 +9,37 @@ import java.util.Arrays;
  *
  * <p>Made by {@link PhysicalFunction#create}. Instances use {@link #queuePair}; everything else belongs to control (set up
  * before traffic) and to the worker that owns the card.
+ *
+ * <p>Its queues, rings and frames are made when it is {@linkplain #open opened}, at the latest when its instance asks for a
+ * queue or the first route leads to it; one that nobody uses takes some hundred bytes.
  */
 public final class VirtualFunction {
+
+    private static final CardQueue[] NO_QUEUES = {};
+    private static final Addresses NO_ADDRESSES = new Addresses(new int[0], new long[0]);
 
     private final int portIndex;
     private final String name;
     private final PhysicalFunction card;
-    private final int workerIndex;
     private final long mac;
     private final long macInWireOrder;
-    private final QueuePair[] queuePairs;
-    private final CardQueue[] cardQueues;
-    private final IndirectionTable indirection;
-    private final Toeplitz toeplitz;
-    private final boolean checksMac;
-    private final boolean checksAddress;
+    private final VirtualFunctionConfig config;
     private final PortCounters counters = new PortCounters();
-    private final CapPoint[] outbound;
-    private final CapPoint[] outboundInsideCard;
-    private final CapPoint[] inbound;
-    private final CapPoint[] inboundInsideCard;
+    private volatile OpenFunction opened; // null until somebody uses it
     private boolean isUp = true; // plain: whoever sends after a change has seen it
-    private volatile Addresses addresses = new Addresses(new int[0], new long[0]);
+    private volatile Addresses addresses = NO_ADDRESSES;
 
     /** Addresses a port may send from: IPv4 as big-endian ints, IPv6 as pairs of big-endian longs. */
     private record Addresses(int[] ipv4, long[] ipv6) {}
 
     VirtualFunction(
-            final int portIndex,
-            final String name,
-            final PhysicalFunction card,
-            final VirtualFunctionConfig config,
-            final Toeplitz toeplitz,
-            final CapPoint[] outbound,
-            final CapPoint[] outboundInsideCard,
-            final CapPoint[] inbound,
-            final CapPoint[] inboundInsideCard,
-            final QueuePair[] queuePairs) {
+            final int portIndex, final String name, final PhysicalFunction card, final VirtualFunctionConfig config) {
         this.portIndex = portIndex;
         this.name = name;
         this.card = card;
-        this.workerIndex = card.workerIndex();
         this.mac = MacAddress.requireUnicast(config.mac());
         this.macInWireOrder = MacAddress.wireOrder(mac);
-        this.checksMac = config.checksMac();
-        this.checksAddress = config.checksAddress();
-        this.toeplitz = toeplitz;
-        this.outbound = outbound;
-        this.outboundInsideCard = outboundInsideCard;
-        this.inbound = inbound;
-        this.inboundInsideCard = inboundInsideCard;
-        this.queuePairs = queuePairs;
-        this.cardQueues = new CardQueue[queuePairs.length];
-        Arrays.setAll(cardQueues, i -> new CardQueue(queuePairs[i], this, i));
-        this.indirection = new IndirectionTable(cardQueues, card.model().setsIndirection());
+        this.config = config;
     }
 
     /** Index among all ports of the data plane. */
@@ -90,44 +67,87 @@ public final class VirtualFunction {
         return macInWireOrder;
     }
 
-    /** Queue pairs the function has. */
+    /** Queue pairs the function has, opened or not. */
     public int queueCount() {
-        return queuePairs.length;
+        return config.queuePairs();
     }
 
-    /** The instance's side of a queue. */
+    /**
+     * Makes the queues with their rings and frames, unless it has them; a slow operation that allocates. Any thread, but not in
+     * the middle of a burst.
+     *
+     * @return whether it has them now; false if the region has no room for the frames or the worker no doorbells
+     */
+    public boolean open() {
+        if (opened != null) {
+            return true;
+        }
+        synchronized (this) {
+            if (opened == null) {
+                opened = OpenFunction.of(this, config);
+            }
+            return opened != null;
+        }
+    }
+
+    /** Whether it has queues. */
+    public boolean isOpen() {
+        return opened != null;
+    }
+
+    private OpenFunction opened() {
+        final OpenFunction known = opened;
+        if (known != null) {
+            return known;
+        }
+        if (!open()) {
+            throw card.noRoom(this, config);
+        }
+        return opened;
+    }
+
+    /**
+     * The instance's side of a queue; {@linkplain #open opens} the function.
+     *
+     * @throws IllegalStateException if there is no room for its queues
+     */
     public QueuePair queuePair(final int index) {
-        return queuePairs[index];
+        return opened().queues()[index].pair();
     }
 
-    /** The card's side of a queue; the owning worker only. */
+    /** The card's side of a queue; the owning worker only. Opens the function, as {@link #queuePair}. */
     public CardQueue cardQueue(final int index) {
-        return cardQueues[index];
+        return opened().queues()[index];
     }
 
     /** The card's side of the queue that an entry of the indirection table selects; the owning worker only. */
     public CardQueue receiveQueue(final int entry) {
-        return indirection.entries()[entry];
+        return IndirectionTable.select(opened.indirection().entries(), entry);
     }
 
     /** Index of the worker that owns the card. */
     public int workerIndex() {
-        return workerIndex;
+        return card.workerIndex();
     }
 
-    /** Receive-side scaling: which queue an entry selects. */
+    /** Receive-side scaling: which queue an entry selects. Opens the function, as {@link #queuePair}. */
     public IndirectionTable indirection() {
-        return indirection;
+        return opened().indirection();
     }
 
     /** Receive-side scaling: the hash under this function's key. */
     public Toeplitz toeplitz() {
-        return toeplitz;
+        return card.toeplitz();
+    }
+
+    /** What it shares with others of its instance. */
+    public Allowances allowances() {
+        return config.allowances();
     }
 
     /** Whether frames with another source MAC are dropped. */
     public boolean checksMac() {
-        return checksMac;
+        return config.checksMac();
     }
 
     /**
@@ -169,10 +189,15 @@ public final class VirtualFunction {
         return counters;
     }
 
+    private CardQueue[] queues() {
+        final OpenFunction known = opened;
+        return known == null ? NO_QUEUES : known.queues();
+    }
+
     /** Packets delivered to the function's queues. */
     public long receivedPackets() {
         long packets = 0;
-        for (final CardQueue queue : cardQueues) {
+        for (final CardQueue queue : queues()) {
             packets += queue.receivedPackets();
         }
         return packets;
@@ -181,7 +206,7 @@ public final class VirtualFunction {
     /** Layer-2 bytes without FCS delivered to the function's queues. */
     public long receivedBytes() {
         long bytes = 0;
-        for (final CardQueue queue : cardQueues) {
+        for (final CardQueue queue : queues()) {
             bytes += queue.receivedBytes();
         }
         return bytes;
@@ -190,20 +215,22 @@ public final class VirtualFunction {
     /** Layer-2 bytes without FCS taken from the function's queues. */
     public long sentBytes() {
         long bytes = 0;
-        for (final CardQueue queue : cardQueues) {
+        for (final CardQueue queue : queues()) {
             bytes += queue.transmittedBytes();
         }
         return bytes;
     }
 
-    /** Caps an outbound packet passes, in order; without the card's line if it stays inside the card. Not to be changed. */
+    /** Caps an outbound packet of the opened function passes, in order; without the card's line if it stays inside the card. Not to be changed. */
     public CapPoint[] outbound(final boolean insideCard) {
-        return insideCard ? outboundInsideCard : outbound;
+        final FunctionCaps caps = opened.caps();
+        return insideCard ? caps.outboundInsideCard() : caps.outbound();
     }
 
-    /** Caps an inbound packet passes, in order; without the card's line if it came from inside the card. Not to be changed. */
+    /** Caps an inbound packet of the opened function passes, in order; without the card's line if it came from inside the card. Not to be changed. */
     public CapPoint[] inbound(final boolean insideCard) {
-        return insideCard ? inboundInsideCard : inbound;
+        final FunctionCaps caps = opened.caps();
+        return insideCard ? caps.inboundInsideCard() : caps.inbound();
     }
 
     /** Lets the port send from an IPv4 address, a big-endian int. Control; decides flows that are set up afterwards. */
@@ -223,7 +250,7 @@ public final class VirtualFunction {
 
     /** Whether the port may send from this IPv4 address: one of its own, or any if it does not check. */
     public boolean maySendFromIpv4(final int address) {
-        if (checksAddress) {
+        if (config.checksAddress()) {
             for (final int own : addresses.ipv4) {
                 if (own == address) {
                     return true;
@@ -236,7 +263,7 @@ public final class VirtualFunction {
 
     /** Whether the port may send from this IPv6 address. */
     public boolean maySendFromIpv6(final long high, final long low) {
-        if (checksAddress) {
+        if (config.checksAddress()) {
             final long[] own = addresses.ipv6;
             for (int i = 0; i < own.length; i += 2) {
                 if (own[i] == high && own[i + 1] == low) {

@@ -8,6 +8,7 @@ import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.nic.WorkerQueues;
 import java.util.Arrays;
 
 /** Puts packets into receive queues, and shows them to the instances once a turn. One a worker, its thread only. */
@@ -15,7 +16,8 @@ final class Delivery {
 
     private final FrameRegion region;
     private final long routerMacInWireOrder;
-    private CardQueue[] queues = new CardQueue[0]; // of this worker, by bell
+    private WorkerQueues all;
+    private CardQueue[] queues = new CardQueue[0]; // of this worker, by bell, as far as it is known here
     private int[] unpublished = new int[0]; // bells
     private int unpublishedCount;
 
@@ -24,13 +26,21 @@ final class Delivery {
         this.routerMacInWireOrder = routerMacInWireOrder;
     }
 
-    /** Sets the worker's queues, by bell; between turns. */
-    void setQueues(final CardQueue[] byBell) {
-        queues = byBell;
-        unpublished = Arrays.copyOf(unpublished, byBell.length);
+    /** Sets the worker's queues; before it runs. */
+    void setQueues(final WorkerQueues value) {
+        all = value;
     }
 
-    /** A queue of this worker. */
+    /** Gets to know the queues of a function of this worker, of which one is given; before a packet goes there. */
+    void learn(final CardQueue queue) {
+        final int bell = queue.bell();
+        if (bell >= queues.length || queues[bell] == null) {
+            queues = all.snapshot();
+            unpublished = Arrays.copyOf(unpublished, queues.length);
+        }
+    }
+
+    /** A queue of this worker that it knows. */
     CardQueue queue(final int bell) {
         return queues[bell];
     }
@@ -64,6 +74,7 @@ final class Delivery {
     /** Sees to it that the queue is published. */
     void remember(final CardQueue queue) {
         if (queue.markUnpublished()) {
+            learn(queue);
             unpublished[unpublishedCount++] = queue.bell();
         }
     }

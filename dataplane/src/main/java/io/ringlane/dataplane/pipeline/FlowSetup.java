@@ -20,11 +20,20 @@ final class FlowSetup {
 
     private final FlowTable flows;
     private final Router router;
+    private final Delivery delivery;
+    private final int workerIndex;
     private final Route[] refusals;
     private final long routerMacInWireOrder;
 
-    FlowSetup(final FlowTable flows, final PipelineConfig config, final long routerMacInWireOrder) {
+    FlowSetup(
+            final FlowTable flows,
+            final PipelineConfig config,
+            final int workerIndex,
+            final Delivery delivery,
+            final long routerMacInWireOrder) {
         this.flows = flows;
+        this.workerIndex = workerIndex;
+        this.delivery = delivery;
         this.router = config.router();
         this.routerMacInWireOrder = routerMacInWireOrder;
         this.refusals = new Route[DropReason.count()];
@@ -63,6 +72,9 @@ final class FlowSetup {
             }
         }
         final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;
+        if (route.workerIndex() == workerIndex) {
+            delivery.learn(route.queue(entry));
+        }
         final long[] words = flows.words(record);
         final int base = FlowTable.base(record);
         words[base + FlowRecordLayout.STATE] = words[base + FlowRecordLayout.STATE] & FlowRecordLayout.FRACTION_MASK

@@ -31,6 +31,7 @@ final class MtuReplies {
     MtuReplies(final FrameRegion region, final long routerMac) {
         this.region = region;
         this.routerMac = routerMac;
+        counters.open();
     }
 
     /** Counters of the replies. */

@@ -26,6 +26,10 @@ final class Passage {
 
     private static final int DELIVERED = PacketObserver.DELIVERED;
 
+    // In place of a length, a frame on its way back has its packet's outcome plus 1, and its phase.
+    private static final int BACK_OUTCOME_MASK = 0xFF;
+    private static final int BACK_PHASE_SHIFT = 8;
+
     /** The packet being passed; whoever starts a passage fills it. */
     final Transit transit;
 
@@ -40,6 +44,8 @@ final class Passage {
     private VirtualFunction[] ports = new VirtualFunction[0];
     private PeerLink[] outboundLinks = new PeerLink[0]; // by worker; null for this one
     private PeerLink[] inboundLinks = new PeerLink[0];
+    private final int[] inFlight = new int[2]; // packets that wait anywhere, by the phase in which they began to
+    private int phase;
     private long random;
 
     Passage(
@@ -69,6 +75,18 @@ final class Passage {
     void setLinks(final PeerLink[] outbound, final PeerLink[] inbound) {
         outboundLinks = outbound;
         inboundLinks = inbound;
+    }
+
+    // ---------------------------------------------------------------- phases
+
+    /** Counts packets on their way apart from now on; only once those of the phase before the present one have ended. */
+    void beginPhase() {
+        phase ^= 1;
+    }
+
+    /** Whether every packet has ended that was on its way when the phase began. */
+    boolean isPhaseOver() {
+        return inFlight[phase ^ 1] == 0;
     }
 
     // ---------------------------------------------------------------- stages
@@ -256,10 +274,12 @@ final class Passage {
             final int frame = Descriptor.frame(descriptor);
             final byte[] memory = region.memory(frame);
             final int metadata = region.metadata(frame);
+            final int word = Descriptor.lengthBytes(descriptor);
+            inFlight[word >>> BACK_PHASE_SHIFT]--;
             account(
                     Bytes.getInt(memory, metadata + RECORD_OFFSET),
                     ports[Bytes.getInt(memory, metadata + PORT_OFFSET)],
-                    Descriptor.lengthBytes(descriptor) - 1,
+                    (word & BACK_OUTCOME_MASK) - 1,
                     FlowRecordLayout.ONE_IN_FLIGHT);
             free.push(frame);
             count++;
@@ -300,7 +320,12 @@ final class Passage {
         final VirtualFunction ingress = ports[packet.port];
         final int home = ingress.workerIndex();
         if (home == workerIndex) {
-            account(packet.record, ingress, outcome, packet.isFresh() ? 0 : FlowRecordLayout.ONE_IN_FLIGHT);
+            if (packet.isFresh()) {
+                account(packet.record, ingress, outcome, 0);
+            } else {
+                inFlight[packet.phase()]--;
+                account(packet.record, ingress, outcome, FlowRecordLayout.ONE_IN_FLIGHT);
+            }
             free.push(freed);
             return;
         }
@@ -308,7 +333,7 @@ final class Passage {
         final int metadata = region.metadata(freed);
         Bytes.putInt(memory, metadata + RECORD_OFFSET, packet.record);
         Bytes.putInt(memory, metadata + PORT_OFFSET, packet.port);
-        if (!inboundLinks[home].back.stage(Descriptor.of(freed, outcome + 1))) {
+        if (!inboundLinks[home].back.stage(Descriptor.of(freed, outcome + 1 | packet.phase() << BACK_PHASE_SHIFT))) {
             throw new IllegalStateException("frame doubled: more frames on the way back than exist");
         }
     }
@@ -328,6 +353,8 @@ final class Passage {
     private void countInFlight() {
         if (transit.isFresh()) {
             final int record = transit.record;
+            transit.setPhase(phase);
+            inFlight[phase]++;
             flows.words(record)[FlowTable.base(record) + FlowRecordLayout.PACKETS] += FlowRecordLayout.ONE_IN_FLIGHT;
         }
     }

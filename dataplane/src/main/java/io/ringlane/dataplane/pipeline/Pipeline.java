@@ -13,6 +13,7 @@ import io.ringlane.dataplane.nic.CapPoint;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.nic.WorkerQueues;
 
 /**
  * The way of a packet through one worker.
@@ -56,6 +57,7 @@ public final class Pipeline {
     private final Delivery delivery;
     private final Refusal refusal;
     private final RouteCache routes;
+    private final RouteSweep sweep;
     private final TimingWheel wheel;
     private final FrameStack free;
     private final int workerIndex;
@@ -83,8 +85,12 @@ public final class Pipeline {
         final long routerMacInWireOrder = Long.reverseBytes(config.routerMac()) >>> 16;
         this.workerIndex = workerIndex;
         this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs());
+        this.delivery = new Delivery(config.region(), routerMacInWireOrder);
         this.classifier = new Classifier(
-                config.region(), flows, new FlowSetup(flows, config, routerMacInWireOrder), routerMacInWireOrder);
+                config.region(),
+                flows,
+                new FlowSetup(flows, config, workerIndex, delivery, routerMacInWireOrder),
+                routerMacInWireOrder);
         this.wheel = new TimingWheel(config.region(), startNs);
         this.homeFrames = config.frames();
         this.free = new FrameStack(homeFrames);
@@ -93,21 +99,21 @@ public final class Pipeline {
             free.push(frame);
         }
         this.routes = new RouteCache(config.routes());
-        this.delivery = new Delivery(config.region(), routerMacInWireOrder);
         this.passage = new Passage(config, workerIndex, flows, wheel, free, delivery, routes);
+        this.sweep = new RouteSweep(flows, routes, passage);
         this.refusal = new Refusal(config, passage, delivery, free);
     }
 
     // ---------------------------------------------------------------- control, between bursts
 
-    /** Sets the ports, by index. */
+    /** Sets the ports, by index; the array may be filled on behind those of which packets come. */
     public void setPorts(final VirtualFunction[] byIndex) {
         passage.setPorts(byIndex);
     }
 
-    /** Sets this worker's queues, by bell. */
-    public void setQueues(final CardQueue[] byBell) {
-        delivery.setQueues(byBell);
+    /** Sets this worker's queues; before it runs. */
+    public void setQueues(final WorkerQueues queues) {
+        delivery.setQueues(queues);
     }
 
     /** Sets the ways to and from other workers, by worker; null at this worker's own index. */
@@ -140,6 +146,15 @@ public final class Pipeline {
         final int end = Math.min(flows.recordLimit(), first + limit);
         accounts.settle(first, end);
         return end == flows.recordLimit() ? 0 : end;
+    }
+
+    /**
+     * Begins this worker's part in a round of {@link Routes}, which goes on in turns; one at a time.
+     *
+     * @param finished is told on the worker's thread
+     */
+    public void leaveRetiredRoutes(final Runnable finished) {
+        sweep.begin(finished);
     }
 
     // ---------------------------------------------------------------- a turn
@@ -212,9 +227,10 @@ public final class Pipeline {
         passage.publish();
     }
 
-    /** A little upkeep of the flow table. */
-    public void maintain(final long nowNs) {
+    /** A little upkeep of the flow table; returns what there was to do that does not wait for a packet. */
+    public int maintain(final long nowNs) {
         flows.maintain(nowNs, 1);
+        return sweep.work();
     }
 
     // ---------------------------------------------------------------- a burst
@@ -228,6 +244,15 @@ public final class Pipeline {
         final VirtualFunction ingress = queue.function();
         final PhysicalFunction card = ingress.card();
         final int[] wires = classifier.wires();
+        final long[] descriptors = this.descriptors; // at hand: fields would be read again for every packet
+        final int[] records = this.records;
+        final long[] states = this.states;
+        final int[] bells = this.bells;
+        final FlowTable flows = this.flows;
+        final Classifier classifier = this.classifier;
+        final RouteCache routes = this.routes;
+        final int epoch = this.epoch;
+        final int workerIndex = this.workerIndex;
         long sentBytes = 0;
         long bytes = 0;
         int passed = 0;
@@ -379,6 +404,11 @@ public final class Pipeline {
             final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
         final int[] wires = classifier.wires();
         final long[] descriptors = this.descriptors;
+        final int[] bells = this.bells;
+        final int[] touchedBells = this.touchedBells;
+        final long[] states = this.states;
+        final long[] freed = this.freed;
+        final Delivery delivery = this.delivery;
         int touched = 0;
         int straight = 0;
         for (int i = 0; i < count; i++) {

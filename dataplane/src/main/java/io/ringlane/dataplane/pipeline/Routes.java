@@ -2,20 +2,70 @@ package io.ringlane.dataplane.pipeline;
 
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * All routes of a data plane, numbered. Routes are only added; flows leave them when they are {@linkplain Route#retire
- * retired}, or when the epoch moves.
+ * All routes of a data plane, numbered. Flows leave a route when it is {@linkplain Route#retire retired}, or when the epoch
+ * moves; the number of one that is retired {@linkplain #retire here} is given to another route once no flow and no packet on
+ * its way has it any more.
  *
- * <p>Any thread adds, in constant time on average; workers read a snapshot and look again where it has nothing.
+ * <p>That is found out in rounds: when many are retired, or no number is left, every worker is asked to take its flows off
+ * retired routes and to wait until the packets that were on their way have ended. What is retired meanwhile waits for the next
+ * round. So a number that a worker reads in a flow or in a packet is always that of the route it was written for.
+ *
+ * <p>Any thread adds and retires, in constant time on average; workers read a snapshot and look again where it has nothing.
  */
 public final class Routes {
 
+    /** The route, retired, of flows that have none, and of all when no number is left: each of their packets asks again. */
+    static final int NONE = 0;
+
+    /** Most numbers there can be, as many as a flow's record tells apart. */
+    public static final int MOST = FlowRecordLayout.MAX_ROUTE_INDEX + 1;
+
     private static final int FIRST_CAPACITY = 64;
 
+    /** Retired routes that are worth a round, which looks at every flow: at a million flows some 10 ms of a worker's time. */
+    private static final int ENOUGH_FOR_A_ROUND = 1 << 16;
+
+    private final int limit;
+    private final Route none;
+    private final List<Route[]> tables = new ArrayList<>(); // the last one counts; workers may have an earlier one
     private volatile Route[] routes = new Route[FIRST_CAPACITY];
-    private int count;
+    private int numbers; // given so far, at some time
+    private int[] free = new int[FIRST_CAPACITY];
+    private int freeCount;
+    private int[] waiting = new int[FIRST_CAPACITY]; // retired, in that order
+    private int waitingCount;
+    private int inRound; // of those that wait, the first so many; 0 if there is no round
+    private Consumer<Runnable> round = finished -> {}; // nobody to ask: numbers stay taken
+
+    /** As many routes as flows can tell apart. */
+    public Routes() {
+        this(MOST);
+    }
+
+    /** @param limit numbers at a time, 2 to {@link #MOST} */
+    public Routes(final int limit) {
+        if (limit < 2 || limit > MOST) {
+            throw new IllegalArgumentException(limit + " routes; takes 2 to " + MOST);
+        }
+        this.limit = limit;
+        tables.add(routes);
+        none = add(Route.refused(number(), DropReason.FLOW_TABLE_FULL));
+        none.retire();
+    }
+
+    /**
+     * Says who asks the workers in a round; it calls the argument back when all of them are done. Called with this object's
+     * lock held, so it does not wait.
+     */
+    public synchronized void setRound(final Consumer<Runnable> value) {
+        round = value;
+    }
 
     /** Adds a way to a port that changes no headers; the parameters are those of {@link Route#to}. */
     public Route to(
@@ -29,7 +79,11 @@ public final class Routes {
         return to(egress, flowCapBitsPerSecond, flowHorizonNs, delayNs, jitterNs, mtuBytes, announcesMtu, null);
     }
 
-    /** Adds a way to a port; the parameters are those of {@link Route#to}. */
+    /**
+     * Adds a way to a port, and {@linkplain VirtualFunction#open opens} that; the parameters are those of {@link Route#to}.
+     *
+     * @return the route; a retired one that refuses packets as {@link DropReason#FLOW_TABLE_FULL} if every number is taken
+     */
     public synchronized Route to(
             final VirtualFunction egress,
             final long flowCapBitsPerSecond,
@@ -39,40 +93,99 @@ public final class Routes {
             final int mtuBytes,
             final boolean announcesMtu,
             final Translation translation) {
-        return add(Route.to(
-                count,
-                egress,
-                flowCapBitsPerSecond,
-                flowHorizonNs,
-                delayNs,
-                jitterNs,
-                mtuBytes,
-                announcesMtu,
-                translation));
+        egress.indirection(); // opened now, so that a number is not lost where there is no room
+        final int number = number();
+        return number == NONE
+                ? none
+                : add(Route.to(
+                        number,
+                        egress,
+                        flowCapBitsPerSecond,
+                        flowHorizonNs,
+                        delayNs,
+                        jitterNs,
+                        mtuBytes,
+                        announcesMtu,
+                        translation));
     }
 
-    /** Adds a refusal. */
+    /** Adds a refusal; what is returned if every number is taken refuses too, see {@link #to}. */
     public synchronized Route refused(final DropReason reason) {
-        return add(Route.refused(count, reason));
+        final int number = number();
+        return number == NONE ? none : add(Route.refused(number, reason));
     }
 
-    /** How many there are, retired ones too. */
+    /**
+     * {@linkplain Route#retire Retires} a route that was added here, for good: its number will be another's. A second call does
+     * nothing.
+     */
+    public synchronized void retire(final Route route) {
+        if (route.isRetired()) {
+            return;
+        }
+        route.retire();
+        if (waitingCount == waiting.length) {
+            waiting = Arrays.copyOf(waiting, 2 * waitingCount);
+        }
+        waiting[waitingCount++] = route.index();
+        if (waitingCount >= Math.min(ENOUGH_FOR_A_ROUND, limit / 4)) {
+            beginRound();
+        }
+    }
+
+    private void beginRound() {
+        if (inRound == 0 && waitingCount != 0) {
+            inRound = waitingCount;
+            round.accept(this::endRound);
+        }
+    }
+
+    private synchronized void endRound() {
+        if (freeCount + inRound > free.length) {
+            free = Arrays.copyOf(free, Math.max(2 * free.length, freeCount + inRound));
+        }
+        System.arraycopy(waiting, 0, free, freeCount, inRound);
+        freeCount += inRound;
+        waitingCount -= inRound;
+        System.arraycopy(waiting, inRound, waiting, 0, waitingCount);
+        inRound = 0;
+    }
+
+    /** Numbers that are taken, those of retired routes that wait for a round too. */
     public synchronized int count() {
-        return count;
+        return numbers - freeCount;
     }
 
-    /** The routes so far, by number, and null behind them. Not to be changed. */
+    /** The routes by number, and null behind them. Not to be changed; stays up to date as far as it reaches. */
     Route[] snapshot() {
         return routes;
     }
 
-    private Route add(final Route route) {
-        Route[] known = routes;
-        if (count == known.length) {
-            known = Arrays.copyOf(known, 2 * count);
+    /** A number that nobody has; {@link #NONE} if all are taken. */
+    private int number() {
+        if (freeCount != 0) {
+            return free[--freeCount];
         }
-        known[count++] = route;
-        routes = known; // publishes the element as well
+        if (numbers < limit) {
+            return numbers++; // the first one is NONE's own
+        }
+        beginRound();
+        return NONE;
+    }
+
+    private Route add(final Route route) {
+        final int index = route.index();
+        Route[] table = routes;
+        if (index == table.length) {
+            table = Arrays.copyOf(table, 2 * index);
+            tables.add(table);
+        }
+        for (final Route[] each : tables) { // a worker that has an earlier table must not find a former route in it
+            if (index < each.length) {
+                each[index] = route;
+            }
+        }
+        routes = table; // publishes the element as well
         return route;
     }
 }

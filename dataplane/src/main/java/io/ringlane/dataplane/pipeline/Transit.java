@@ -19,9 +19,9 @@ import io.ringlane.core.memory.Bytes;
  * from the frame's metadata line. Numbers only, no references: storing one would cost a collector's barrier a packet.
  *
  * <pre>
- *   stage   bit 31     18        17         16         15        8 7          0
+ *   stage   bit 31     19        18         17         16         15        8 7          0
  *           +----------+---------+----------+----------+----------+------------+
- *           |          | fresh   |          | rewrites | RSS entry| next stage |
+ *           |          | phase   | fresh    | rewrites | RSS entry| next stage |
  *           +----------+---------+----------+----------+----------+------------+
  * </pre>
  *
@@ -36,6 +36,7 @@ final class Transit {
     private static final int ENTRY_SHIFT = 8;
     private static final int REWRITES = 1 << 16;
     private static final int FRESH = 1 << 17; // has not waited yet: its metadata line is not written
+    private static final int PHASE_SHIFT = 18;
 
     private final FrameRegion region;
 
@@ -122,6 +123,15 @@ final class Transit {
 
     void setNext(final int next) {
         stage = stage & ~NEXT_MASK | next;
+    }
+
+    /** In which phase of its worker it began to wait, 0 or 1. */
+    int phase() {
+        return stage >>> PHASE_SHIFT & 1;
+    }
+
+    void setPhase(final int phase) {
+        stage |= phase << PHASE_SHIFT;
     }
 
     int rssEntry() {

@@ -10,6 +10,7 @@ import io.ringlane.dataplane.nic.Doorbells;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.nic.WorkerQueues;
 import io.ringlane.dataplane.pipeline.FlowObserver;
 import io.ringlane.dataplane.pipeline.Neighbours;
 import io.ringlane.dataplane.pipeline.PacketObserver;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -49,20 +51,21 @@ public final class DataPlane implements AutoCloseable {
     public static final long ROUTER_MAC = 0x0200_0000_0001L;
 
     private static final long STOP_TIMEOUT_MS = 5_000;
-    private static final int BELLS_A_WORKER = 1 << 16;
+    private static final int BELLS_A_WORKER = 1 << 20; // a bit each
+    private static final int FIRST_PORTS = 64;
 
     /** Flows that a worker looks at between two bursts; ten times as many would show in the latency. */
     private static final int REPORTED_AT_A_TIME = 1024;
 
     private final NanoClock clock;
     private final FrameRegion region;
-    private final Routes routes = new Routes();
+    private final Routes routes;
     private final Worker[] workers;
-    private final int[] bells;
     private final Toeplitz toeplitz;
     private final WorkerIdle idle;
     private final List<PhysicalFunction> cards = new ArrayList<>();
-    private VirtualFunction[] ports = new VirtualFunction[0];
+    private VirtualFunction[] ports = new VirtualFunction[0]; // null behind those there are
+    private int portCount;
     private AgentRunner[] runners;
     private volatile Throwable failure;
     private boolean closed;
@@ -70,9 +73,9 @@ public final class DataPlane implements AutoCloseable {
     private DataPlane(final Builder builder) {
         this.clock = builder.clock;
         this.region = new FrameRegion(builder.maxFrameBytes);
+        this.routes = new Routes(builder.routes);
         this.idle = builder.idle;
         this.workers = new Worker[builder.workers];
-        this.bells = new int[builder.workers];
         final byte[] rssKey = new byte[Toeplitz.KEY_BYTES];
         new Random(builder.seed).nextBytes(rssKey);
         this.toeplitz = new Toeplitz(rssKey);
@@ -88,9 +91,26 @@ public final class DataPlane implements AutoCloseable {
                 builder.seed,
                 builder.observers);
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker(i, clock, new Pipeline(config, i, clock.nanoTime()), new Doorbells(BELLS_A_WORKER));
+            workers[i] = new Worker(
+                    i,
+                    clock,
+                    new Pipeline(config, i, clock.nanoTime()),
+                    new WorkerQueues(new Doorbells(BELLS_A_WORKER)));
         }
         link(builder.framesAWorker);
+        routes.setRound(this::askAllToLeaveRetiredRoutes);
+    }
+
+    /** Never on the caller's thread, which may be in the middle of a burst. */
+    private void askAllToLeaveRetiredRoutes(final Runnable finished) {
+        final AtomicInteger left = new AtomicInteger(workers.length);
+        for (final Worker worker : workers) {
+            worker.execute(() -> worker.pipeline().leaveRetiredRoutes(() -> {
+                if (left.decrementAndGet() == 0) {
+                    finished.run();
+                }
+            }));
+        }
     }
 
     private void link(final int framesAWorker) {
@@ -140,7 +160,7 @@ public final class DataPlane implements AutoCloseable {
                 name,
                 model,
                 region,
-                workers[worker].doorbells(),
+                workers[worker].queues(),
                 worker,
                 lineBitsPerSecond,
                 lineHorizonNs,
@@ -151,36 +171,33 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Makes a virtual function on a card: a port. Its frames are allocated now, and every worker knows it on return.
+     * Makes a virtual function on a card: a port. Its queues and frames are made when somebody uses it, see {@link
+     * VirtualFunction#open}.
      *
-     * @throws IllegalStateException if the card has no function left, its worker no doorbells, or the region no room
+     * @throws IllegalStateException if the card has no function left
      * @throws IllegalArgumentException for a setting the card's model does not have
      */
     public synchronized VirtualFunction addFunction(
             final PhysicalFunction card, final String name, final VirtualFunctionConfig config) {
-        final int worker = card.workerIndex();
-        if (config.queuePairs() > BELLS_A_WORKER - bells[worker]) {
-            throw new IllegalStateException("worker " + worker + " has " + BELLS_A_WORKER + " queues already");
+        if (portCount == ports.length) {
+            growPorts();
         }
-        final VirtualFunction function = card.create(ports.length, name, bells[worker], config);
-        bells[worker] += config.queuePairs();
-        final VirtualFunction[] more = Arrays.copyOf(ports, ports.length + 1);
-        more[function.portIndex()] = function;
-        ports = more;
+        final VirtualFunction function = card.create(portCount, name, config);
+        ports[portCount++] = function; // seen by whoever sees a packet of it
+        return function;
+    }
+
+    private void growPorts() {
+        final VirtualFunction[] more = Arrays.copyOf(ports, Math.max(FIRST_PORTS, 2 * portCount));
         final CountDownLatch known = new CountDownLatch(workers.length);
-        for (int i = 0; i < workers.length; i++) {
-            final Worker each = workers[i];
-            final boolean owns = i == worker;
+        for (final Worker each : workers) {
             onWorker(each, () -> {
                 each.pipeline().setPorts(more);
-                if (owns) {
-                    each.addQueues(function);
-                }
                 known.countDown();
             });
         }
         awaitWorkers(known); // before anybody can send: a worker must know a port when its bell rings
-        return function;
+        ports = more;
     }
 
     /** The routes that a router answers with. */
@@ -447,7 +464,7 @@ public final class DataPlane implements AutoCloseable {
 
     /** All ports, by index. */
     public synchronized List<VirtualFunction> ports() {
-        return List.of(ports);
+        return List.of(Arrays.copyOf(ports, portCount));
     }
 
     /** All cards, in the order they were put in. */
@@ -463,6 +480,7 @@ public final class DataPlane implements AutoCloseable {
         private int workers = 1;
         private int framesAWorker = 8192;
         private int flowsAWorker = 1 << 20;
+        private int routes = Routes.MOST;
         private long idleFlowNs = 60_000_000_000L;
         private Router router;
         private Neighbours neighbours = Neighbours.NONE;
@@ -509,6 +527,15 @@ public final class DataPlane implements AutoCloseable {
          */
         public Builder flowsAWorker(final int value) {
             flowsAWorker = value;
+            return this;
+        }
+
+        /**
+         * Routes at a time, {@value Routes#MOST} by default and at most: those in force and those that are retired and not quite
+         * left yet. Flows beyond are dropped as {@code flow_table_full}.
+         */
+        public Builder routes(final int value) {
+            routes = value;
             return this;
         }
 

@@ -5,7 +5,7 @@ import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.TimingWheel;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.Doorbells;
-import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.nic.WorkerQueues;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import java.util.Arrays;
 import org.agrona.concurrent.Agent;
@@ -27,21 +27,24 @@ final class Worker implements Agent {
     private final int index;
     private final NanoClock clock;
     private final Pipeline pipeline;
+    private final WorkerQueues allQueues;
     private final Doorbells doorbells;
     private final MpscUnboundedVarHandleArrayQueue<Runnable> commands =
             new MpscUnboundedVarHandleArrayQueue<>(COMMAND_CHUNK);
     private final ClockGaps gaps;
-    private CardQueue[] queues = new CardQueue[0]; // by bell
+    private CardQueue[] queues = new CardQueue[0]; // by bell, as far as they are known here
     private int[] active = new int[0]; // bells
     private int activeCount;
     private boolean isLive;
     private int lastWork;
 
-    Worker(final int index, final NanoClock clock, final Pipeline pipeline, final Doorbells doorbells) {
+    Worker(final int index, final NanoClock clock, final Pipeline pipeline, final WorkerQueues queues) {
         this.index = index;
         this.clock = clock;
         this.pipeline = pipeline;
-        this.doorbells = doorbells;
+        this.allQueues = queues;
+        this.doorbells = queues.doorbells();
+        pipeline.setQueues(queues);
         this.gaps = new ClockGaps(clock.nanoTime());
     }
 
@@ -86,8 +89,7 @@ final class Worker implements Agent {
         answerBells();
         work += pollQueues(nowNs);
         pipeline.publish();
-        pipeline.maintain(nowNs);
-        return work;
+        return work + pipeline.maintain(nowNs);
     }
 
     private int runCommands() {
@@ -102,7 +104,23 @@ final class Worker implements Agent {
     }
 
     private void answerBells() {
-        activeCount += doorbells.take(active, activeCount, queues.length);
+        final int groups = doorbells.groupCount();
+        for (int group = 0; group < groups; group++) {
+            for (long words = doorbells.takeGroup(group); words != 0; words &= words - 1) {
+                final int word = group * 64 + Long.numberOfTrailingZeros(words);
+                for (long bits = doorbells.take(word); bits != 0; bits &= bits - 1) {
+                    activate(word * 64 + Long.numberOfTrailingZeros(bits));
+                }
+            }
+        }
+    }
+
+    private void activate(final int bell) {
+        if (bell >= queues.length || queues[bell] == null) {
+            queues = allQueues.snapshot();
+            active = Arrays.copyOf(active, queues.length);
+        }
+        active[activeCount++] = bell;
     }
 
     private int pollQueues(final long nowNs) {
@@ -135,18 +153,8 @@ final class Worker implements Agent {
         return !queue.disarm();
     }
 
-    /** Takes over queues; on the worker's thread, or before it runs. */
-    void addQueues(final VirtualFunction function) {
-        int last = queues.length - 1;
-        for (int i = 0; i < function.queueCount(); i++) {
-            last = Math.max(last, function.cardQueue(i).bell());
-        }
-        queues = Arrays.copyOf(queues, last + 1);
-        active = Arrays.copyOf(active, last + 1);
-        for (int i = 0; i < function.queueCount(); i++) {
-            queues[function.cardQueue(i).bell()] = function.cardQueue(i);
-        }
-        pipeline.setQueues(queues);
+    WorkerQueues queues() {
+        return allQueues;
     }
 
     /** Runs something on the worker's thread between bursts. Any thread. */

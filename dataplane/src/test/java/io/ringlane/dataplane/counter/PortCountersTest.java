@@ -12,6 +12,8 @@ class PortCountersTest {
     @Timeout(60)
     void shouldNeverSayThatFewerThanNoPacketsAreInFlight() throws InterruptedException {
         final PortCounters counters = new PortCounters();
+        assertThat(counters.droppedPackets(DropReason.RX_OVERRUNS)).isZero();
+        counters.open();
         final CountDownLatch reads = new CountDownLatch(1);
         final Thread worker = new Thread(() -> {
             reads.countDown();

@@ -142,7 +142,9 @@ class ChangeDuringBurstTest {
         final Thread adder = new Thread(() -> {
             final VirtualFunctionConfig config =
                     VirtualFunctionConfig.defaults(DeviceModel.ENA, TestNetwork.mac(9), TestNetwork.unlimited());
-            plane.addFunction(plane.cards().get(0), "late", config);
+            for (int i = 0; i < 64; i++) { // workers are told, and waited for, once the table of ports has to grow
+                plane.addFunction(plane.cards().get(0), "late" + i, config);
+            }
         });
         adder.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         final AtomicBoolean isFirst = new AtomicBoolean(true);
