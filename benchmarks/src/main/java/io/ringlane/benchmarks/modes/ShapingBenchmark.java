@@ -23,7 +23,8 @@ public class ShapingBenchmark extends TestbedBenchmark {
 
     @Override
     protected Load load() {
-        return Load.of(Mode.FORWARD, FrameSet.of(64), FlowSet.uniform(flows)).withCaps(shaped ? CapSet.HALF : CapSet.ALL);
+        return Load.of(Mode.FORWARD, FrameSet.of(64), FlowSet.uniform(flows))
+                .withCaps(shaped ? CapSet.HALF : CapSet.ALL);
     }
 
     @Override

@@ -54,8 +54,8 @@ class ShortfallTest {
         assertThat(Shortfall.advice(sources, END_NS, END_NS, 100_000))
                 .isEqualTo(
                         "the run offers 2 Mpps in all, and one core that sends with one a worker that forwards managed 750 kpps of"
-                        + " it: offer less, send longer frames, add --workers where there are cores, or use --clock"
-                        + " virtual");
+                                + " it: offer less, send longer frames, add --workers where there are cores, or use --clock"
+                                + " virtual");
     }
 
     @Test
