@@ -12,6 +12,9 @@ final class LatencyRun implements AutoCloseable {
     /** A run that took this much longer than planned did not keep its rate, and says nothing about it. */
     private static final double MOST_STRETCH = 1.02;
 
+    /** A rate is too high if half of the frames are late by this part of a trial. */
+    private static final int MOST_BEHIND = 100;
+
     private static final int HALVINGS = 7; // to within a hundredth of the saturated rate
 
     private final Layout layout;
@@ -126,14 +129,14 @@ final class LatencyRun implements AutoCloseable {
         double high = saturate(trialNs);
         for (int i = 0; i < HALVINGS; i++) {
             final double rate = (low + high) / 2;
-            final Outcome outcome = load(rate, trialNs);
-            if (outcome.keptRate() && outcome.latencyNs().getValueAtPercentile(90) < trialNs / 10) {
+            final long medianNs = load(rate, trialNs).latencyNs().getValueAtPercentile(50);
+            if (medianNs < trialNs / MOST_BEHIND) { // who is too slow falls behind all the time, who was stalled catches up
                 low = rate;
             } else {
                 high = rate;
             }
         }
-        return low;
+        return low > 0 ? low : high;
     }
 
     /** Sends whenever it can; returns the frames a second that ended. */
