@@ -43,16 +43,16 @@ public final class Answers {
         return total;
     }
 
-    /** A frame sent is a frame less to post, so that many free ones are taken first; what finds none waits in the ring. */
+    /** A frame sent is a frame less to post, so another must be at hand for each; what finds none waits in the ring. */
     private int turn(final QueuePair queue) {
-        final int possible = queue.take(free, 0, free.length);
-        final int count = queue.poll(received, 0, possible);
-        for (int i = count; i < possible; i++) {
-            queue.give(Descriptor.frame(free[i]));
+        if (queue.available() < received.length) {
+            queue.reclaim();
         }
+        final int count = queue.poll(received, 0, Math.min(received.length, queue.available()));
         if (count == 0) {
             return 0;
         }
+        queue.take(free, 0, count);
         for (int i = 0; i < count; i++) {
             swap(received[i]);
             bytes += Descriptor.lengthBytes(received[i]);

@@ -1,5 +1,6 @@
 package io.ringlane.benchmarks.datapath;
 
+import io.ringlane.core.packet.Imix;
 import io.ringlane.core.text.NearestName;
 import java.util.List;
 
@@ -17,8 +18,6 @@ public record FrameSet(String name, int[] lengthsBytes) {
     private static final int LEAST_BYTES = 60; // Ethernet's least, without FCS
     private static final int MOST_BYTES = 9015; // an MTU of 9001
     private static final String IMIX = "imix";
-    private static final int[] IMIX_BYTES = {64, 570, 1518};
-    private static final int[] IMIX_COUNTS = {28, 16, 4};
 
     /** @throws IllegalArgumentException for a length that is out of range */
     public FrameSet {
@@ -42,7 +41,7 @@ public record FrameSet(String name, int[] lengthsBytes) {
      */
     public static FrameSet named(final String name) {
         if (name.equals(IMIX)) {
-            return new FrameSet(IMIX, spread(IMIX_BYTES, IMIX_COUNTS));
+            return new FrameSet(IMIX, Imix.lengthsBytes());
         }
         try {
             return of(Integer.parseInt(name));
@@ -50,26 +49,6 @@ public record FrameSet(String name, int[] lengthsBytes) {
             throw new IllegalArgumentException(
                     "there is no frame set '" + name + "'; " + NearestName.advice(name, NAMES, "frame sets"), e);
         }
-    }
-
-    /** Each turn every length earns its count; the richest goes and pays the total. */
-    private static int[] spread(final int[] lengths, final int[] counts) {
-        int total = 0;
-        for (final int count : counts) {
-            total += count;
-        }
-        final int[] credit = new int[counts.length];
-        final int[] order = new int[total];
-        for (int turn = 0; turn < total; turn++) {
-            int richest = 0;
-            for (int i = 0; i < counts.length; i++) {
-                credit[i] += counts[i];
-                richest = credit[i] > credit[richest] ? i : richest;
-            }
-            credit[richest] -= total;
-            order[turn] = lengths[richest];
-        }
-        return order;
     }
 
     /** Whether there is more than one length. */

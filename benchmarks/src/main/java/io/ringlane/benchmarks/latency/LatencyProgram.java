@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +41,7 @@ public final class LatencyProgram implements Callable<Integer> {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 99.999};
     private static final int VOID = 4;
     private static final long MILLISECOND_NS = 1_000_000L;
-    private static final int ESTIMATES = 3;
+    private static final int WARM_UP_TRIALS = 8; // of which an estimate is made
 
     @Option(
             names = "--layout",
@@ -184,20 +183,10 @@ public final class LatencyProgram implements Callable<Integer> {
 
     /** Compiles what will run, at every kind of load, and finds the full rate. */
     private double warmUp(final LatencyRun run) {
-        final long partNs = ns(warmupSeconds) / 4;
-        double full = run.saturate(Math.max(MILLISECOND_NS, partNs));
-        run.ping(Math.max(MILLISECOND_NS, partNs));
-        run.load(full / 2, Math.max(MILLISECOND_NS, partNs));
-        if (pdr != null) {
-            return pdr;
-        }
-        final double[] estimates = new double[ESTIMATES];
-        for (int i = 0; i < ESTIMATES; i++) {
-            estimates[i] = run.saturate(Math.max(MILLISECOND_NS, partNs / ESTIMATES));
-        }
-        Arrays.sort(estimates);
-        full = estimates[ESTIMATES / 2];
-        return full;
+        final long partNs = Math.max(MILLISECOND_NS, ns(warmupSeconds) / 4);
+        run.ping(partNs);
+        run.estimate(partNs / WARM_UP_TRIALS);
+        return pdr != null ? pdr : run.estimate(2 * partNs / WARM_UP_TRIALS);
     }
 
     private static String remark(final Layout layout, final CoreDistance before, final LatencyRun.Outcome outcome) {

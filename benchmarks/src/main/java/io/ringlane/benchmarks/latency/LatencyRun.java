@@ -12,6 +12,11 @@ final class LatencyRun implements AutoCloseable {
     /** A run that took this much longer than planned did not keep its rate, and says nothing about it. */
     private static final double MOST_STRETCH = 1.02;
 
+    /** A rate is too high if half of the frames are late by this part of a trial. */
+    private static final int MOST_BEHIND = 100;
+
+    private static final int HALVINGS = 7; // to within a hundredth of the saturated rate
+
     private final Layout layout;
     private final Idle idle;
     private final Pair pair;
@@ -64,6 +69,9 @@ final class LatencyRun implements AutoCloseable {
 
     /** One turn of everything that the caller's thread does but sending; returns the work done. */
     private int turn() {
+        if (failure != null) {
+            throw new IllegalStateException("the second instance failed", failure);
+        }
         int work = 0;
         switch (layout) {
             case ONE -> work = pair.turn() + secondAndWorker();
@@ -112,16 +120,32 @@ final class LatencyRun implements AutoCloseable {
         return new Outcome(pair.latencies(), stretch);
     }
 
+    /**
+     * The most frames a second that are sent as they are due and arrive: a short bisection, below what it carries when it is
+     * saturated. A rough one; {@code scripts/search} does it properly.
+     */
+    double estimate(final long trialNs) {
+        double low = 0;
+        double high = saturate(trialNs);
+        for (int i = 0; i < HALVINGS; i++) {
+            final double rate = (low + high) / 2;
+            final long medianNs = load(rate, trialNs).latencyNs().getValueAtPercentile(50);
+            if (medianNs < trialNs / MOST_BEHIND) { // who is too slow falls behind all the time, who was stalled catches up
+                low = rate;
+            } else {
+                high = rate;
+            }
+        }
+        return low > 0 ? low : high;
+    }
+
     /** Sends whenever it can; returns the frames a second that ended. */
-    double saturate(final long durationNs) {
-        pair.reset();
+    private double saturate(final long durationNs) {
         final long before = pair.received();
         final long startNs = pair.nowNs();
         long nowNs = startNs;
         while (nowNs - startNs < durationNs) {
-            if (pair.sent() - pair.received() < 4 * Pair.BURST) { // enough to keep everybody busy
-                pair.send(Pair.BURST, nowNs, 0);
-            }
+            pair.send(Pair.BURST, nowNs, 0);
             turn();
             nowNs = pair.nowNs();
         }
@@ -134,9 +158,6 @@ final class LatencyRun implements AutoCloseable {
         final long startNs = pair.nowNs();
         while (pair.received() != pair.sent()) {
             strategy.idle(turn());
-            if (failure != null) {
-                throw new IllegalStateException("the second instance failed", failure);
-            }
             if (pair.nowNs() - startNs > PATIENCE_NS) {
                 throw new IllegalStateException("of " + pair.sent() + " frames " + pair.received() + " arrived");
             }

@@ -34,7 +34,7 @@ final class Pair implements AutoCloseable {
     private static final long OUT_OF_REACH = 10_000_000_000_000_000L;
     private static final int FRAME_BYTES = 64;
     private static final int SLOTS = 1024;
-    private static final int FRAMES = 512; // of each instance each way: more than the longest backlog the runs allow
+    private static final int FRAMES = 512; // of each instance each way, and the most that are on their way
     private static final int WORKER_FRAMES = 2048;
     private static final long LONGEST_NS = 10_000_000_000L;
     private static final int DIGITS = 3;
@@ -131,9 +131,9 @@ final class Pair implements AutoCloseable {
         plane.start();
     }
 
-    /** Runs the worker on the caller's thread until it has nothing left to do. */
+    /** Runs the worker's duty once, on the caller's thread. */
     int turn() {
-        return plane.turn();
+        return plane.doWork();
     }
 
     long nowNs() {
@@ -145,10 +145,11 @@ final class Pair implements AutoCloseable {
      *
      * @param dueNs when the first was due
      * @param intervalNs between one and the next
-     * @return how many; fewer than {@code count} while frames are on their way
+     * @return how many; fewer than {@code count} while so many are on their way that a receiver might find no room for more
      */
     int send(final int count, final long dueNs, final double intervalNs) {
-        final int taken = outbox.take(outgoing, 0, Math.min(BURST, count));
+        final int room = (int) (FRAMES - (sent - received));
+        final int taken = outbox.take(outgoing, 0, Math.min(Math.min(BURST, count), room));
         for (int i = 0; i < taken; i++) {
             final int frame = Descriptor.frame(outgoing[i]);
             final byte[] memory = region.memory(frame);

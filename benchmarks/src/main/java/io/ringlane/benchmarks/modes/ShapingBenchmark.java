@@ -14,16 +14,17 @@ import org.openjdk.jmh.annotations.Param;
  */
 public class ShapingBenchmark extends TestbedBenchmark {
 
-    /** {@link CapSet#ALL} or {@link CapSet#HALF}. */
-    @Param({"all", "half"})
-    public String caps;
+    /** Whether half of the flows are over their cap. */
+    @Param({"false", "true"})
+    public boolean shaped;
 
     @Param({"1024", "65536"})
     public int flows;
 
     @Override
     protected Load load() {
-        return Load.of(Mode.FORWARD, FrameSet.of(64), FlowSet.uniform(flows)).withCaps(CapSet.named(caps));
+        return Load.of(Mode.FORWARD, FrameSet.of(64), FlowSet.uniform(flows))
+                .withCaps(shaped ? CapSet.HALF : CapSet.ALL);
     }
 
     @Override

@@ -16,7 +16,8 @@ public class WorkersBenchmark extends TestbedBenchmark {
     @Param({"1", "2"})
     public int workers;
 
-    @Param({"false", "true"})
+    /** With true there should be a core more than workers. */
+    @Param("false")
     public boolean threaded;
 
     @Param("1024")

@@ -403,13 +403,24 @@ public final class DataPlane implements AutoCloseable {
         int total = 0;
         int work;
         do {
-            work = 0;
-            for (final Worker worker : workers) {
-                work += worker.doWork();
-            }
+            work = doWork();
             total += work;
         } while (work != 0);
         return total;
+    }
+
+    /**
+     * Runs one duty cycle of every worker on this thread: for a caller whose thread has other work between, and who may meet
+     * senders on other threads, beside which {@link #turn} might never end. Not after {@link #start}.
+     *
+     * @return work done, 0 for none
+     */
+    public int doWork() {
+        int work = 0;
+        for (final Worker worker : workers) {
+            work += worker.doWork();
+        }
+        return work;
     }
 
     /** When any worker has something to do next; {@link TimingWheel#NOTHING_DUE} if only a sender can tell. */

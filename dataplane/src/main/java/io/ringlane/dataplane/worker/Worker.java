@@ -105,17 +105,23 @@ final class Worker implements Agent {
     }
 
     private void answerBells() {
-        final int words = doorbells.wordCount();
-        for (int word = 0; word < words; word++) {
-            for (long bits = doorbells.take(word); bits != 0; bits &= bits - 1) {
-                final int bell = word * 64 + Long.numberOfTrailingZeros(bits);
-                if (bell >= queues.length || queues[bell] == null) {
-                    queues = allQueues.snapshot();
-                    active = Arrays.copyOf(active, queues.length);
+        final int groups = doorbells.groupCount();
+        for (int group = 0; group < groups; group++) {
+            for (long words = doorbells.takeGroup(group); words != 0; words &= words - 1) {
+                final int word = group * 64 + Long.numberOfTrailingZeros(words);
+                for (long bits = doorbells.take(word); bits != 0; bits &= bits - 1) {
+                    activate(word * 64 + Long.numberOfTrailingZeros(bits));
                 }
-                active[activeCount++] = bell;
             }
         }
+    }
+
+    private void activate(final int bell) {
+        if (bell >= queues.length || queues[bell] == null) {
+            queues = allQueues.snapshot();
+            active = Arrays.copyOf(active, queues.length);
+        }
+        active[activeCount++] = bell;
     }
 
     /**
