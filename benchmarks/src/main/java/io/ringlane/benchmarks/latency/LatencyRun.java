@@ -12,7 +12,7 @@ final class LatencyRun implements AutoCloseable {
     /** A run that took this much longer than planned did not keep its rate, and says nothing about it. */
     private static final double MOST_STRETCH = 1.02;
 
-    /** A rate is too high if half of the frames are late by this part of a trial. */
+    /** A rate is too high if half of the frames are late by this part of a trial: a stall is caught up with, that is not. */
     private static final int MOST_BEHIND = 100;
 
     private static final int HALVINGS = 7; // to within a hundredth of the saturated rate
@@ -130,7 +130,7 @@ final class LatencyRun implements AutoCloseable {
         for (int i = 0; i < HALVINGS; i++) {
             final double rate = (low + high) / 2;
             final long medianNs = load(rate, trialNs).latencyNs().getValueAtPercentile(50);
-            if (medianNs < trialNs / MOST_BEHIND) { // who is too slow falls behind all the time, who was stalled catches up
+            if (medianNs < trialNs / MOST_BEHIND) {
                 low = rate;
             } else {
                 high = rate;
