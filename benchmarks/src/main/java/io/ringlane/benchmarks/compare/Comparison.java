@@ -81,7 +81,7 @@ final class Comparison {
                 options.forkOptions(isOwn),
                 options.forkScore(),
                 Duration.ofSeconds(options.forkLimitSeconds()));
-        progress.say(cases.size() + (cases.size() == 1 ? " benchmark" : " benchmarks") + " and the control, " + options.forks() + " forks a side ...");
+        progress.say(cases.size() + " benchmarks and the control, " + options.forks() + " forks a side ...");
         final List<CaseLog> logs = new Schedule(
                         new ProcessForks(new JmhJar(base.jar()), new JmhJar(head.jar()), runner),
                         options.forks() / Block.FORKS_A_SIDE,
