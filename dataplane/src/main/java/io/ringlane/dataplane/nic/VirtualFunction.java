@@ -27,6 +27,7 @@ public final class VirtualFunction {
     private final PortCounters counters = new PortCounters();
     private volatile OpenFunction opened; // null until somebody uses it
     private boolean isUp = true; // plain: whoever sends after a change has seen it
+    private volatile int life; // grows as the function goes out of use
     private volatile Addresses addresses = NO_ADDRESSES;
 
     /** Addresses a port may send from: IPv4 as big-endian ints, IPv6 as pairs of big-endian longs. */
@@ -168,12 +169,19 @@ public final class VirtualFunction {
     public void withdraw() {
         if (isUp) {
             isUp = false;
+            life++; // one caller at a time, as for all of control
             card.release();
         }
     }
 
+    /** Which time of use this is; a packet that was sent to an earlier one does not reach a later one. */
+    public int life() {
+        return life;
+    }
+
     /**
-     * Takes a function that was withdrawn into use again, with the queues it had.
+     * Takes a function that was withdrawn into use again, with the queues it had and what had reached them. What is on its way to
+     * it from before is lost, as to an instance that has stopped and started.
      *
      * @throws IllegalStateException if the card carries as many functions as it can
      */
@@ -231,6 +239,11 @@ public final class VirtualFunction {
     public CapPoint[] inbound(final boolean insideCard) {
         final FunctionCaps caps = opened.caps();
         return insideCard ? caps.inboundInsideCard() : caps.inbound();
+    }
+
+    /** The cap of the opened function's packets to services of its host, or null. */
+    public CapPoint linkLocal() {
+        return opened.caps().linkLocal();
     }
 
     /** Lets the port send from an IPv4 address, a big-endian int. Control; decides flows that are set up afterwards. */
