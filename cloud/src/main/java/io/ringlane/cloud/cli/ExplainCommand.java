@@ -6,7 +6,7 @@ import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.report.ExplainText;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.scenario.ScenarioException;
-import io.ringlane.cloud.scenario.ScenarioLoader;
+import io.ringlane.cloud.scenario.ScenarioLint;
 import io.ringlane.core.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ScenarioException {
-        Plan plan = Plan.of(ScenarioLoader.load(file), options.protocol.number);
+        Plan plan = Plan.of(ScenarioLint.check(file).orThrow(), options.protocol.number);
         Seat sender = seat(plan, from);
         if (to == null) {
             options.publish(

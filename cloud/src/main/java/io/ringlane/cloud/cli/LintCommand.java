@@ -1,9 +1,12 @@
 package io.ringlane.cloud.cli;
 
+import io.ringlane.cloud.scenario.Problem.Severity;
 import io.ringlane.cloud.scenario.ScenarioLint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "lint",
         description = {
             "Checks scenarios without running them: every mistake with its line and the nearest valid choice.",
-            "Warnings alone do not fail it."
+            "The last line is the verdict; warnings alone do not fail it."
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -38,11 +41,24 @@ final class LintCommand implements Callable<Integer> {
         for (Path file : files) {
             ScenarioLint.Report report = ScenarioLint.check(file);
             report.lines().forEach(line -> terminal.out().println(Failures.oneLine(line)));
-            if (report.problems().isEmpty() && !isQuiet) {
-                terminal.out().println(Failures.oneLine(file + ": good"));
+            if (!isQuiet || !report.problems().isEmpty()) {
+                terminal.out().println(Failures.oneLine(file + ": " + verdict(report)));
             }
             isGood &= !report.hasErrors();
         }
         return isGood ? 0 : Failures.USAGE;
+    }
+
+    private static String verdict(ScenarioLint.Report report) {
+        long errors = report.count(Severity.ERROR);
+        long warnings = report.count(Severity.WARNING);
+        String counted = Stream.of(counted(errors, "error"), counted(warnings, "warning"))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        return errors > 0 ? counted + "; it cannot be run" : counted.isEmpty() ? "good" : "good, with " + counted;
+    }
+
+    private static String counted(long count, String noun) {
+        return count == 0 ? "" : count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -20,11 +20,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Where a command's result goes: the terminal, a JSON file, a report directory. */
 final class Outputs {
 
     private static final String STANDARD_OUTPUT = "-";
+
+    /** More are not read before a run; a file with a thousand flows may earn a thousand. */
+    private static final int MOST_WARNINGS = 10;
 
     private final RunOptions options;
     private final Terminal terminal;
@@ -87,6 +91,26 @@ final class Outputs {
         }
     }
 
+    /**
+     * Says what is odd about the input, unless nothing is to be said.
+     *
+     * @param command what lists all of it, where that is too much here
+     */
+    void warn(List<String> lines, String command) {
+        if (options.isQuiet) {
+            return;
+        }
+        lines.stream()
+                .limit(MOST_WARNINGS)
+                .forEach(line -> terminal.err().println("ringlane: " + Failures.oneLine(line)));
+        if (lines.size() > MOST_WARNINGS) {
+            terminal.err()
+                    .println("ringlane: and " + (lines.size() - MOST_WARNINGS) + " more warnings: "
+                            + Failures.oneLine(command) + " lists them");
+        }
+        terminal.err().flush();
+    }
+
     /** The progress bar, or null where nothing is to be seen; a null closes quietly in a try statement. */
     Progress progress() {
         return options.isQuiet
@@ -121,19 +145,23 @@ final class Outputs {
      *
      * @return the exit code
      */
-    int publish(RunResult result) throws IOException {
-        return publish(result, null);
+    int publishReplay(RunResult result) throws IOException {
+        return publish(result, null, ResultTable::ofReplay);
     }
 
-    /** As {@link #publish(RunResult)}, with where the instances were in the report; null leaves it out. */
+    /** As {@link #publishReplay} for a scenario, with where the instances were in the report; null leaves it out. */
     int publish(RunResult result, Plan plan) throws IOException {
+        return publish(result, plan, ResultTable::new);
+    }
+
+    private int publish(RunResult result, Plan plan, Function<Style, ResultTable> usualTable) throws IOException {
         boolean isJsonOut = STANDARD_OUTPUT.equals(options.json);
         warnings.forEach(warning -> terminal.err().println("warning: " + warning));
         terminal.err().flush();
         if (!options.isQuiet) {
             PrintWriter writer = isJsonOut ? terminal.err() : terminal.out();
             Style style = isJsonOut ? terminal.errStyle() : terminal.outStyle();
-            ResultTable table = options.isAll ? ResultTable.ofAll(style) : new ResultTable(style);
+            ResultTable table = options.isAll ? ResultTable.ofAll(style) : usualTable.apply(style);
             writer.print(table.render(result));
             writer.flush();
         } else {

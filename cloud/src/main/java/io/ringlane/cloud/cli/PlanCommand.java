@@ -5,7 +5,7 @@ import io.ringlane.cloud.report.PlanJson;
 import io.ringlane.cloud.report.PlanReport;
 import io.ringlane.cloud.report.PlanTable;
 import io.ringlane.cloud.scenario.ScenarioException;
-import io.ringlane.cloud.scenario.ScenarioLoader;
+import io.ringlane.cloud.scenario.ScenarioLint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ScenarioException {
-        Plan plan = Plan.of(ScenarioLoader.load(file), options.protocol.number);
+        Plan plan = Plan.of(ScenarioLint.check(file).orThrow(), options.protocol.number);
         options.publish(
                 terminal, file, style -> PlanTable.render(plan, style, isAll), () -> PlanJson.render(plan, isAll));
         if (report != null) {

@@ -3,8 +3,9 @@ package io.ringlane.cloud.cli;
 import io.ringlane.cloud.replay.ReplayOptions;
 import io.ringlane.cloud.replay.Replayer;
 import io.ringlane.cloud.report.Progress;
+import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.run.RunResult;
-import io.ringlane.core.rate.Quantity;
+import io.ringlane.core.rate.Rate;
 import io.ringlane.core.rate.UnitException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,8 +55,6 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    private record Rate(long bitsPerSecond, long packetsPerSecond) {}
-
     ReplayCommand(Replayer replayer, Terminal terminal) {
         this.replayer = replayer;
         this.terminal = terminal;
@@ -65,6 +64,9 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Outputs outputs = new Outputs(options, terminal);
         Outputs.checkReadable(capture);
+        if (capture.toString().matches(".*\\.ya?ml")) {
+            throw new RunException(capture + ": a scenario is run by 'ringlane run " + capture + "'");
+        }
         outputs.check();
         outputs.checkApart(capture);
         if (pcapngOut != null) {
@@ -84,19 +86,14 @@ final class ReplayCommand implements Callable<Integer> {
         try (Progress progress = outputs.progress()) {
             result = replayer.replay(replay, outputs.observer(progress));
         }
-        return outputs.publish(result);
+        return outputs.publishReplay(result);
     }
 
     static final class RateOption implements ITypeConverter<Rate> {
         @Override
         public Rate convert(String text) {
             try {
-                boolean isPackets = Quantity.kindOf(text)
-                        .filter(Quantity.PACKET_RATE::equals)
-                        .isPresent();
-                return isPackets
-                        ? new Rate(0, Quantity.PACKET_RATE.parse(text))
-                        : new Rate(Quantity.BIT_RATE.parse(text), 0);
+                return Rate.parse(text);
             } catch (UnitException e) {
                 throw new TypeConversionException(e.getMessage());
             }

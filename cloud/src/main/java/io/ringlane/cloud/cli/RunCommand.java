@@ -7,6 +7,7 @@ import io.ringlane.cloud.run.Runner;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.cloud.scenario.ScenarioException;
+import io.ringlane.cloud.scenario.ScenarioLint;
 import io.ringlane.cloud.scenario.ScenarioLoader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ScenarioException {
         Outputs outputs = new Outputs(options, terminal);
-        Scenario scenario = override(file == null ? ScenarioLoader.tour() : ScenarioLoader.load(file));
+        Scenario scenario = file == null ? override(ScenarioLoader.tour()) : checked(outputs);
         outputs.check();
         if (file != null) {
             outputs.checkApart(file);
@@ -56,6 +57,14 @@ final class RunCommand implements Callable<Integer> {
             result = runner.run(scenario, outputs.observer(progress));
         }
         return outputs.publish(result, options.report == null ? null : Plan.of(scenario));
+    }
+
+    /** The file's scenario as the options have it; what would most likely not be meant is said before it runs. */
+    private Scenario checked(Outputs outputs) throws ScenarioException {
+        ScenarioLint.Report report = ScenarioLint.check(file, this::override);
+        Scenario scenario = report.orThrow();
+        outputs.warn(report.lines(), "ringlane lint " + file);
+        return scenario;
     }
 
     private Scenario override(Scenario scenario) {

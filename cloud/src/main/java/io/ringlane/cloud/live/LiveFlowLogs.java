@@ -63,6 +63,14 @@ final class LiveFlowLogs implements FlowObserver {
         }
     }
 
+    /** Asks for the last time. What was told can still be drained. */
+    synchronized void end() {
+        if (nextNs != Long.MAX_VALUE) {
+            nextNs = Long.MAX_VALUE;
+            askFor(clock.nanoTime());
+        }
+    }
+
     private static long secondAfter(long nowNs) {
         return (Math.floorDiv(nowNs, PERIOD_NS) + 1) * PERIOD_NS;
     }

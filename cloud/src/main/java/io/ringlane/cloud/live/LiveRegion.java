@@ -61,6 +61,7 @@ public final class LiveRegion implements AutoCloseable {
     private final Edges edges;
     private final DecidedRoutes decided;
     private volatile boolean closed;
+    private Thread timekeeper; // null before the start
     private final LiveFlowLogs flowLogs;
     private final KeepAlive keepAlive;
     private LiveRouter router;
@@ -238,9 +239,9 @@ public final class LiveRegion implements AutoCloseable {
     // ---------------------------------------------------------------- running
 
     /** Gives the workers threads, and has states end when they are due. For the real clock. */
-    public void start() {
+    public synchronized void start() {
         plane.start();
-        Thread timekeeper = new Thread(this::keepTime, "ringlane-lifecycle");
+        timekeeper = new Thread(this::keepTime, "ringlane-lifecycle");
         timekeeper.setDaemon(true);
         timekeeper.start();
     }
@@ -269,10 +270,31 @@ public final class LiveRegion implements AutoCloseable {
         return Math.min(Math.min(plane.nextNs(), ec2.nextDueNs()), Math.min(flowLogs.nextNs(), keepAlive.nextNs()));
     }
 
-    /** Stops the workers; a second call does nothing. */
+    /**
+     * Stops the workers, once flow logs have what flows sent until now; a second call does nothing. EC2's calls that would
+     * change what frames meet end in an {@link IllegalStateException} from then on.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
-        plane.close();
+        awaitTimekeeper(); // it asks the workers too
+        try {
+            flowLogs.end();
+        } finally {
+            plane.close();
+        }
+    }
+
+    private void awaitTimekeeper() {
+        try {
+            if (timekeeper != null) {
+                timekeeper.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the workers are to stop all the same
+        }
     }
 }

@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,10 @@ import java.util.Map;
  * nothing else is in the way of ordinary traffic.
  */
 public final class ReplayRunner implements Replayer {
+
+    private static final Comparator<FlowResult> LARGEST_FIRST = Comparator.comparingLong(FlowResult::packetsSent)
+            .thenComparingLong(FlowResult::offeredBitsPerSecond)
+            .reversed();
 
     private static final String TYPE = "c5n.18xlarge";
     private static final int MIN_FRAMES_A_WORKER = 4096;
@@ -254,6 +259,7 @@ public final class ReplayRunner implements Replayer {
                 delivered += flow.packetsDelivered();
                 dropped += flow.packetsDropped();
             }
+            flows.sort(LARGEST_FIRST);
             if (capture.unsendable() > 0) {
                 flows.add(unsendable());
                 sent += capture.unsendable();

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.HdrHistogram.HistogramLogWriter;
 
 /** One HdrHistogram log a flow, for the tools that read those; values in nanoseconds. */
@@ -20,13 +22,22 @@ final class LatencyLogs {
     private static final String FOLDER = "latency";
     private static final int LONGEST_NAME = 64;
 
+    /** Names the logs of the report that is there, so that the next one can tell them from what others put beside them. */
+    private static final String INDEX = "index.txt";
+
+    private static final Pattern LOG_NAME = Pattern.compile("[A-Za-z0-9._-]*\\.hlog");
+
     private LatencyLogs() {}
 
-    /** @return each flow's file, relative to the directory with {@code /} between; flows without packets have none */
+    /**
+     * Writes the logs, and removes those of an earlier report in the directory that this one does not replace.
+     *
+     * @return each flow's file, relative to the directory with {@code /} between; flows without packets have none
+     */
     static Map<FlowResult, String> write(RunResult result, Path directory) throws IOException {
         Map<FlowResult, String> files = new IdentityHashMap<>();
         Set<String> taken = new HashSet<>();
-        Files.createDirectories(directory.resolve(FOLDER));
+        Path folder = Files.createDirectories(directory.resolve(FOLDER));
         for (FlowResult flow : result.flows()) {
             if (flow.latency().getTotalCount() == 0) {
                 continue;
@@ -45,7 +56,26 @@ final class LatencyLogs {
             }
             files.put(flow, file);
         }
+        List<String> names = files.values().stream()
+                .map(file -> file.substring(FOLDER.length() + 1))
+                .sorted()
+                .toList();
+        removeStale(folder, names);
+        OutputFile.write(folder.resolve(INDEX), String.join("\n", names) + "\n");
         return files;
+    }
+
+    /** What the index names and is not there any more; a line that is no name of a log, whoever wrote it, names nothing. */
+    private static void removeStale(Path folder, List<String> current) throws IOException {
+        Path index = folder.resolve(INDEX);
+        if (!Files.isRegularFile(index)) {
+            return;
+        }
+        for (String name : Files.readAllLines(index)) {
+            if (LOG_NAME.matcher(name).matches() && !current.contains(name)) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        }
     }
 
     /** Letters, digits, dot, dash and underscore only, and never the same twice even where case does not count. */

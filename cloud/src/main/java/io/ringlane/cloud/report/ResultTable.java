@@ -10,6 +10,7 @@ import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.Verdict;
 import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.core.rate.Units;
+import io.ringlane.dataplane.counter.DropReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.HdrHistogram.Histogram;
  * the expectations and the layer the rates are counted at.
  *
  * <p>Unless all are asked for, the {@value #MOST_FLOWS} largest flows are shown, the rest folded into one row, and a row for
- * the whole below them; the JSON file holds every one. A void run is not judged, neither against caps nor expectations.
+ * the whole below them; the JSON file holds every one. Flows of a replay all go the same way, which is then said once. A void
+ * run is not judged, neither against caps nor expectations.
  */
 public final class ResultTable {
 
@@ -40,24 +42,33 @@ public final class ResultTable {
 
     private static final String LAYER =
             "Rates are counted at layer 2: Ethernet header to the end of the payload, without FCS, preamble and gap.";
+    private static final String BURSTS =
+            "in bursts: on average it is below its cap, for moments more than may wait there";
     private static final String LATENCY = "Latency is one way, from the time a packet was meant to leave.";
 
     private final Style style;
     private final int mostFlows;
+    private final boolean isBrief;
 
     /** A table of the largest flows. */
     public ResultTable(Style style) {
-        this(style, MOST_FLOWS);
+        this(style, MOST_FLOWS, false);
     }
 
-    private ResultTable(Style style, int mostFlows) {
+    private ResultTable(Style style, int mostFlows, boolean isBrief) {
         this.style = style;
         this.mostFlows = mostFlows;
+        this.isBrief = isBrief;
     }
 
     /** A table of every flow. */
     public static ResultTable ofAll(Style style) {
-        return new ResultTable(style, Integer.MAX_VALUE);
+        return new ResultTable(style, Integer.MAX_VALUE, false);
+    }
+
+    /** A table of the largest flows of a replay, a line each; how they went is said once, since they all go between two. */
+    public static ResultTable ofReplay(Style style) {
+        return new ResultTable(style, MOST_FLOWS, true);
     }
 
     /** The whole table; every line ends with {@code \n}. */
@@ -68,10 +79,10 @@ public final class ResultTable {
         List<FlowResult> folded = flows.subList(shown.size(), flows.size());
         TextGrid grid = new TextGrid(style, 2)
                 .column("flow", false)
-                .column("cap", true)
+                .column(isBrief ? "carries" : "cap", !isBrief)
                 .column("offered", true)
                 .column("delivered", true)
-                .column("error", true)
+                .column(isBrief ? "packets" : "error", true)
                 .column("lost", true)
                 .column("p50", true)
                 .column("p99", true)
@@ -99,6 +110,11 @@ public final class ResultTable {
             out.append(grid.row(shown.size())).append('\n');
             rule(out, width);
             out.append(grid.row(shown.size() + 1)).append('\n');
+        }
+        if (isBrief && !flows.isEmpty()) {
+            line(out, Ink.FAINT, "largest first; every flow: " + wayBetweenTwo(flows.get(0)));
+        }
+        if (!folded.isEmpty()) {
             line(out, Ink.FAINT, "--all shows every flow, --json has it");
         }
         rule(out, width);
@@ -116,7 +132,7 @@ public final class ResultTable {
         return out.toString();
     }
 
-    /** The largest first where not all will be shown, else as the scenario lists them. */
+    /** The largest first where not all will be shown, else as the result lists them. */
     private List<FlowResult> bySize(List<FlowResult> flows) {
         if (flows.size() <= mostFlows) {
             return flows;
@@ -137,17 +153,22 @@ public final class ResultTable {
     private void addFlow(TextGrid grid, FlowResult flow, boolean isVoid) {
         boolean isJudged = isCapped(flow) && !isVoid;
         Ink errorInk = !isJudged ? Ink.FAINT : Math.abs(flow.capErrorPpm()) <= CLOSE_PPM ? Ink.GOOD : Ink.WARN;
+        String cap = flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE;
         grid.add()
                 .cell(cut(flow.name(), LONGEST_NAME), Ink.STRONG)
-                .cell(flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE, Ink.PLAIN)
+                .cell(isBrief ? flow.protocol() : cap, Ink.PLAIN)
                 .cell(Figures.bitRate(flow.offeredBitsPerSecond()), Ink.PLAIN)
-                .cell(Figures.bitRate(flow.deliveredBitsPerSecond()), Ink.STRONG)
-                .cell(isJudged ? Figures.errorPpm(flow.capErrorPpm()) : Figures.NONE, errorInk);
+                .cell(Figures.bitRate(flow.deliveredBitsPerSecond()), Ink.STRONG);
+        if (isBrief) {
+            grid.cell(Figures.count(flow.packetsSent()), Ink.PLAIN);
+        } else {
+            grid.cell(isJudged ? Figures.errorPpm(flow.capErrorPpm()) : Figures.NONE, errorInk);
+        }
         outcome(grid, isVoid, flow.packetsDropped(), flow.packetsSent(), flow.latency());
     }
 
     /** A row for several flows together; percentiles are those of all their packets. */
-    private static void addSum(TextGrid grid, String title, List<FlowResult> flows, boolean isVoid) {
+    private void addSum(TextGrid grid, String title, List<FlowResult> flows, boolean isVoid) {
         Histogram latency = new Histogram(3);
         flows.forEach(flow -> latency.add(flow.latency()));
         grid.add()
@@ -155,7 +176,7 @@ public final class ResultTable {
                 .cell(Figures.NONE, Ink.PLAIN)
                 .cell(Figures.bitRate(sum(flows, FlowResult::offeredBitsPerSecond)), Ink.PLAIN)
                 .cell(Figures.bitRate(sum(flows, FlowResult::deliveredBitsPerSecond)), Ink.STRONG)
-                .cell(Figures.NONE, Ink.FAINT);
+                .cell(isBrief ? Figures.count(sum(flows, FlowResult::packetsSent)) : Figures.NONE, Ink.FAINT);
         outcome(grid, isVoid, sum(flows, FlowResult::packetsDropped), sum(flows, FlowResult::packetsSent), latency);
     }
 
@@ -182,8 +203,12 @@ public final class ResultTable {
     /** How the flow went, and on lines of their own what it lost. */
     private void details(StringBuilder out, FlowResult flow, int indent, int width) {
         int room = width - indent;
-        String way = style.text(cut(flow.from(), LONGEST_NAME) + " → " + cut(flow.to(), LONGEST_NAME) + ", "
-                + flow.path() + " · " + flow.protocol() + " " + flow.frame() + " · lowest cap: " + flow.bindingCap());
+        if (!isBrief) {
+            String way = style.text(
+                    cut(flow.from(), LONGEST_NAME) + " → " + cut(flow.to(), LONGEST_NAME) + ", " + flow.path() + " · "
+                            + flow.protocol() + " " + flow.frame() + " · lowest cap: " + flow.bindingCap());
+            detail(out, indent, way);
+        }
         List<String> losses = new ArrayList<>();
         StringBuilder row = new StringBuilder();
         for (Map.Entry<String, Long> drop : flow.drops().entrySet()) {
@@ -197,7 +222,6 @@ public final class ResultTable {
                         .append(loss);
             }
         }
-        detail(out, indent, way);
         if (flow.windows() != null && isCapped(flow)) {
             detail(out, indent, style.text(windows(flow)));
         }
@@ -205,6 +229,19 @@ public final class ResultTable {
         if (row.length() > 0) {
             detail(out, indent, row.toString());
         }
+        if (lostInBursts(flow)) {
+            detail(out, indent, isBrief ? BURSTS : BURSTS + " (settings.flowHorizon)");
+        }
+    }
+
+    /** Whether the flow cap dropped something of a flow that on average offers less: it did not come evenly. */
+    private static boolean lostInBursts(FlowResult flow) {
+        return flow.drops().getOrDefault(DropReason.FLOW_CAP.label(), 0L) > 0 && !isCapped(flow);
+    }
+
+    private String wayBetweenTwo(FlowResult flow) {
+        String cap = flow.capBitsPerSecond() > 0 ? " of " + Figures.bitRate(flow.capBitsPerSecond()) : "";
+        return flow.path() + " · lowest cap: " + flow.bindingCap() + cap;
     }
 
     /** The worst windows against the cap: as the receiver saw them, then by the times the data plane kept. */

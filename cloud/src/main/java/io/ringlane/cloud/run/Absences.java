@@ -44,6 +44,11 @@ final class Absences {
                 + micros(most.longestNs) + " at a time";
     }
 
+    /** How long the thread that missed most of a window was away. */
+    long longestSumNs(final long windowStartNs, final long windowNs) {
+        return longestSum(windowStartNs, windowNs).absentNs;
+    }
+
     private static String micros(final long ns) {
         return ns / 1_000 + " us";
     }

@@ -60,7 +60,12 @@ public final class RealTimeRun {
             gaps.put("worker " + worker, dataPlane.clockGaps(worker));
         }
         final Absences absences = new Absences(gaps, MachineCounters.now().since(before));
-        return new RealTimeRun(shortfall, absences, startNs, durationNs);
+        if (shortfall == null) {
+            return new RealTimeRun(null, absences, startNs, durationNs);
+        }
+        final long endNs = startNs + durationNs;
+        final String advice = Shortfall.advice(sources, endNs, durationNs, absences.longestSumNs(startNs, durationNs));
+        return new RealTimeRun(shortfall + "; " + advice, absences, startNs, durationNs);
     }
 
     /** What the load generator failed to send, in words, which voids the run; null if it kept its rate. */

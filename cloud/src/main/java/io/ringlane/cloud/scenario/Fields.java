@@ -143,6 +143,19 @@ final class Fields {
         return fallback;
     }
 
+    /** Yes or no; no when left out. */
+    boolean flag(String key) {
+        final YamlNode node = node(key);
+        if (node == null) {
+            return false;
+        }
+        if (node instanceof Scalar scalar && scalar.kind() == Kind.BOOLEAN) {
+            return scalar.text().equalsIgnoreCase("true");
+        }
+        problems.error(node, "wants true or false, found " + node.description());
+        return false;
+    }
+
     /** A whole number that counts things and so has no unit. */
     long integer(String key, long least, long most, long fallback) {
         return integer(node(key), least, most, fallback);
@@ -241,12 +254,17 @@ final class Fields {
                         entry.getValue().keyLine(),
                         entry.getValue().keyColumn(),
                         entry.getValue().value().path(),
-                        "unknown key '" + key + "'"
-                                + ": "
-                                + NearestName.advice(
-                                        key, NearestName.of(key, open).isPresent() ? open : known, "keys here"));
+                        "unknown key '" + key + "'" + ": " + advice(key, open));
             }
         }
+    }
+
+    private String advice(String key, Set<String> open) {
+        final int colon = key.indexOf(':');
+        if (colon > 0 && known.contains(key.substring(0, colon))) {
+            return "write '" + key.substring(0, colon) + ": " + key.substring(colon + 1) + "', with a blank";
+        }
+        return NearestName.advice(key, NearestName.of(key, open).isPresent() ? open : known, "keys here");
     }
 
     private static String lastKey(YamlNode node) {

@@ -19,14 +19,17 @@ record FlowCaps(long bitsPerSecond, String reason) {
             FlowSpec flow, PathProfile path, InstanceSpec from, Placement sender, InstanceSpec to, Placement receiver) {
         // At most 10^14 bit/s times 64,512 connections, below 2^63.
         FlowCaps caps = new FlowCaps(path.flowCapBitsPerSecond() * flow.connections(), path.flowCapReason());
-        caps = caps.orLower(
-                ownOr(from.bandwidthOutBitsPerSecond(), sender.type().peakBitsPerSecond()), "outbound allowance");
-        caps = caps.orLower(
-                ownOr(to.bandwidthInBitsPerSecond(), receiver.type().peakBitsPerSecond()), "inbound allowance");
+        caps = caps.orLower(outboundBitsPerSecond(from, sender.type()), "outbound allowance");
+        caps = caps.orLower(inboundBitsPerSecond(to, receiver.type()), "inbound allowance");
         caps = caps.orLower(packets(from, sender.type(), flow.frame()), "packet allowance of the sender");
         caps = caps.orLower(packets(to, receiver.type(), flow.frame()), "packet allowance of the receiver");
         caps = caps.orLower(sender.nic().lineRateBitsPerSecond(), "line rate of the sender");
         return caps.orLower(receiver.nic().lineRateBitsPerSecond(), "line rate of the receiver");
+    }
+
+    /** How much of this a flow offers; 1 and more reaches the cap. */
+    double shareOf(FlowSpec flow) {
+        return (double) offeredBitsPerSecond(flow) / bitsPerSecond;
     }
 
     /** What is offered, in layer-2 bits a second without FCS. */
@@ -54,7 +57,22 @@ record FlowCaps(long bitsPerSecond, String reason) {
     }
 
     private static long packets(InstanceSpec instance, InstanceType type, FrameMix mix) {
-        return bits(ownOr(instance.packetsPerSecond(), type.packetsPerSecond()), mix);
+        return bits(packetsPerSecond(instance, type), mix);
+    }
+
+    /** What an instance may send, its own value or its type's peak. */
+    static long outboundBitsPerSecond(InstanceSpec instance, InstanceType type) {
+        return ownOr(instance.bandwidthOutBitsPerSecond(), type.peakBitsPerSecond());
+    }
+
+    /** What an instance may receive, likewise. */
+    static long inboundBitsPerSecond(InstanceSpec instance, InstanceType type) {
+        return ownOr(instance.bandwidthInBitsPerSecond(), type.peakBitsPerSecond());
+    }
+
+    /** What an instance may send and receive together, in packets. */
+    static long packetsPerSecond(InstanceSpec instance, InstanceType type) {
+        return ownOr(instance.packetsPerSecond(), type.packetsPerSecond());
     }
 
     private static long ownOr(long own, long ofType) {

@@ -25,6 +25,11 @@ final class Problems {
         add(Severity.WARNING, node.line(), node.column(), node.path(), message);
     }
 
+    /** Something that was found elsewhere. */
+    void add(Problem problem) {
+        found.add(problem);
+    }
+
     private void add(Severity severity, int line, int column, String path, String message) {
         final String shown =
                 message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";

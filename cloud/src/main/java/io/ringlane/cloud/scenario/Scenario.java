@@ -32,6 +32,16 @@ public record Scenario(
         return new Scenario(name, catalogue, region, groups, instances, flows, other, expect, settings);
     }
 
+    /** The same scenario with other items in its lists. */
+    Scenario with(
+            List<GroupSpec> otherGroups,
+            List<InstanceSpec> otherInstances,
+            List<FlowSpec> otherFlows,
+            List<ExpectSpec> otherExpect) {
+        return new Scenario(
+                name, catalogue, region, otherGroups, otherInstances, otherFlows, run, otherExpect, settings);
+    }
+
     /**
      * @param mtuBytes largest layer-3 packet of the region, 1500 to 9001
      */

@@ -4,8 +4,6 @@ import io.ringlane.cloud.scenario.Problem.Severity;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
-import io.ringlane.cloud.scenario.YamlNode.Mapping;
-import io.ringlane.cloud.scenario.YamlNode.Sequence;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.group.Placement;
@@ -19,11 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * Checks a scenario without running it: the loader's errors, instances that no host can take, and warnings about what is
- * allowed but most likely not meant.
+ * allowed but most likely not meant. What is wrong in one part keeps no other part from being checked.
  *
  * <p>Stateless; any thread.
  */
@@ -32,24 +31,25 @@ public final class ScenarioLint {
     private static final long PPM = 1_000_000;
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
 
+    private final SoundPart sound;
     private final Scenario scenario;
-    private final YamlNode root;
     private final Problems problems = new Problems();
     private final Map<String, InstanceSpec> instances = new HashMap<>();
     private final Map<String, Placement> placements = new HashMap<>();
     private PathProfiles profiles;
 
-    private ScenarioLint(Scenario scenario, YamlNode root) {
-        this.scenario = scenario;
-        this.root = root;
+    private ScenarioLint(SoundPart sound) {
+        this.sound = sound;
+        this.scenario = sound.scenario();
     }
 
     /**
      * What there is to say about one file.
      *
      * @param problems in the order of the file; empty when all is well
+     * @param scenario null if there are errors
      */
-    public record Report(String file, List<Problem> problems) {
+    public record Report(String file, List<Problem> problems, Scenario scenario) {
 
         public Report {
             problems = List.copyOf(problems);
@@ -57,54 +57,122 @@ public final class ScenarioLint {
 
         /** Whether the scenario cannot be run. */
         public boolean hasErrors() {
-            return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+            return scenario == null;
+        }
+
+        /** How many there are of a kind. */
+        public long count(Severity severity) {
+            return problems.stream().filter(p -> p.severity() == severity).count();
         }
 
         /** One line a problem, {@code file.yaml:12:9: error: ...}; none when all is well. */
         public List<String> lines() {
             return problems.stream().map(problem -> problem.format(file)).toList();
         }
+
+        /**
+         * The scenario, which can be run.
+         *
+         * @throws ScenarioException with the errors, if there are any
+         */
+        public Scenario orThrow() throws ScenarioException {
+            if (hasErrors()) {
+                throw new ScenarioException(
+                        file,
+                        problems.stream()
+                                .filter(p -> p.severity() == Severity.ERROR)
+                                .toList());
+            }
+            return scenario;
+        }
     }
 
     /** Checks a file; one that cannot be read is a report with that error. */
     public static Report check(Path file) {
+        return check(file, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #check(Path)}, of the scenario that options of a command made of the file's.
+     *
+     * @param change leaves region, groups, instances, flows and expectations as they are
+     */
+    public static Report check(Path file, UnaryOperator<Scenario> change) {
         try {
-            return check(file.toString(), ScenarioLoader.directoryOf(file), ScenarioLoader.textOf(file));
+            return check(
+                    ScenarioLoader.parse(
+                            ScenarioLoader.nameOf(file),
+                            file.toString(),
+                            ScenarioLoader.directoryOf(file),
+                            ScenarioLoader.textOf(file),
+                            Vocabulary.builtIn()),
+                    change);
         } catch (final ScenarioException e) {
-            return new Report(e.file(), e.problems());
+            return new Report(e.file(), e.problems(), null);
         }
     }
 
     /** Checks a text; {@code file} stands in front of every line of the report. */
     public static Report check(String file, String yaml) {
-        return check(file, Path.of(""), yaml);
+        return check(
+                ScenarioLoader.parse(file, file, Path.of(""), yaml, Vocabulary.builtIn()), UnaryOperator.identity());
     }
 
-    private static Report check(String file, Path directory, String yaml) {
-        final ScenarioLoader.Parsed parsed = ScenarioLoader.parse(file, file, directory, yaml, Vocabulary.builtIn());
-        if (parsed.scenario() == null) {
-            return new Report(file, parsed.problems());
+    private static Report check(ScenarioLoader.Parsed parsed, UnaryOperator<Scenario> change) {
+        if (parsed.draft() == null) {
+            return new Report(parsed.file(), parsed.problems(), null);
         }
-        final ScenarioLint lint = new ScenarioLint(parsed.scenario(), parsed.root());
-        lint.place();
-        lint.findUnused();
-        lint.checkFlows();
-        return new Report(file, lint.problems.sorted());
+        final Scenario draft = change.apply(parsed.draft());
+        final ScenarioLint lint = new ScenarioLint(new SoundPart(draft, parsed.root(), parsed.problems()));
+        parsed.problems().forEach(lint.problems::add);
+        lint.check();
+        final List<Problem> found = lint.problems.sorted();
+        final boolean isGood = found.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+        return new Report(parsed.file(), found, isGood ? draft : null);
     }
 
+    private void check() {
+        if (!sound.isSound("region")) {
+            return; // nobody knows what hosts there are
+        }
+        place();
+        if (sound.isWhole()) { // else what is wrong may be what uses it
+            findUnused();
+        }
+        if (sound.isSound("run") && sound.isSound("settings")) {
+            checkFlows();
+        }
+    }
+
+    /** All together, as a run does it; and one by one only to find out which of them does not fit. */
     private void place() {
         final ScenarioPlacer placer = new ScenarioPlacer(scenario);
+        profiles = placer.profiles();
+        scenario.instances().forEach(instance -> instances.put(instance.name(), instance));
+        try {
+            placer.placeAll().forEach(placement -> placements.put(placement.instance(), placement));
+        } catch (final PlacementException together) {
+            placeEach(placer, together);
+        }
+        for (int i = 0; i < scenario.instances().size(); i++) {
+            warnOfEnaExpress(i, scenario.instances().get(i));
+        }
+    }
+
+    private void placeEach(ScenarioPlacer placer, PlacementException together) {
+        boolean isFound = false;
         for (int i = 0; i < scenario.instances().size(); i++) {
             final InstanceSpec instance = scenario.instances().get(i);
-            instances.put(instance.name(), instance);
             try {
                 placements.put(instance.name(), placer.placer().place(placer.request(instance)));
-                warnOfEnaExpress(i, instance);
             } catch (final PlacementException e) {
-                problems.error(at("instances", i, "type"), e.getMessage());
+                isFound = true;
+                problems.error(sound.node("instances", i, "type"), e.getMessage());
             }
         }
-        profiles = placer.profiles();
+        if (!isFound) {
+            problems.error(sound.node("instances"), together.getMessage());
+        }
     }
 
     /** EC2 takes the setting and goes by ordinary ENA without a word. */
@@ -113,11 +181,14 @@ public final class ScenarioLint {
             return;
         }
         final Placement placement = placements.get(instance.name());
+        if (placement == null) {
+            return; // which has been reported
+        }
         final String reason = !placement.type().enaExpress()
                 ? "the type " + placement.type().name() + " does not support it"
                 : placement.nic().isEmulated() ? placement.nic().reason() : null;
         if (reason != null) {
-            problems.warning(at("instances", index, "enaExpress"), "ENA Express will carry nothing: " + reason);
+            problems.warning(sound.node("instances", index, "enaExpress"), "ENA Express will carry nothing: " + reason);
         }
     }
 
@@ -132,22 +203,25 @@ public final class ScenarioLint {
         for (int i = 0; i < scenario.groups().size(); i++) {
             final String name = scenario.groups().get(i).name();
             if (!usedGroups.contains(name)) {
-                problems.warning(at("groups", i, "name"), "no instance is in the group '" + name + "'");
+                problems.warning(sound.node("groups", i, "name"), "no instance is in the group '" + name + "'");
             }
         }
         if (scenario.flows().isEmpty()) {
-            problems.warning(root, "there are no flows: nothing will be sent");
+            problems.warning(sound.node("flows"), "there are no flows: nothing will be sent");
             return;
         }
         for (int i = 0; i < scenario.instances().size(); i++) {
             final String name = scenario.instances().get(i).name();
             if (!usedInstances.contains(name)) {
-                problems.warning(at("instances", i, "name"), "no flow starts or ends at '" + name + "'");
+                problems.warning(sound.node("instances", i, "name"), "no flow starts or ends at '" + name + "'");
             }
         }
     }
 
     private void checkFlows() {
+        final SharedLoad load = new SharedLoad();
+        FlowSpec nearest = null; // to its cap, as a share of it
+        FlowCaps nearestCap = null;
         for (int i = 0; i < scenario.flows().size(); i++) {
             final FlowSpec flow = scenario.flows().get(i);
             final Placement sender = placements.get(flow.from());
@@ -163,7 +237,33 @@ public final class ScenarioLint {
                     FlowCaps.of(flow, path, instances.get(flow.from()), sender, instances.get(flow.to()), receiver);
             warnOfMtu(i, flow, path);
             warnOfSilence(i, flow);
-            checkExpectations(i, flow, cap);
+            checkExpectations(flow, cap);
+            load.add(flow);
+            if (nearest == null || cap.shareOf(flow) > nearestCap.shareOf(nearest)) {
+                nearest = flow;
+                nearestCap = cap;
+            }
+        }
+        if (nearest != null && nearestCap.shareOf(nearest) < 1) {
+            warnOfNothingToSee(nearest, nearestCap, load);
+        }
+    }
+
+    /** A run has a point if some cap is reached or something is judged; which of its flows does that is no matter. */
+    private void warnOfNothingToSee(FlowSpec nearest, FlowCaps cap, SharedLoad load) {
+        final boolean hasPoint = !sound.isWhole()
+                || !scenario.expect().isEmpty()
+                || placements.size() < scenario.instances().size()
+                || scenario.instances().stream()
+                        .anyMatch(i -> load.reachesAllowance(
+                                i, placements.get(i.name()).type()));
+        if (!hasPoint) {
+            problems.warning(
+                    sound.node("flows"),
+                    "every flow offers less than its cap and nothing is expected, so the run will show no cap and judge"
+                            + " nothing: offer more ('" + nearest.name() + "' more than " + text(cap)
+                            + ") or expect something, for instance expect: [{flow: " + nearest.name()
+                            + ", lossAtMost: 0%}]");
         }
     }
 
@@ -172,7 +272,7 @@ public final class ScenarioLint {
         for (final int length : flow.frame().lengthsBytes()) {
             if (length > most) {
                 problems.warning(
-                        at("flows", index, "frame"),
+                        sound.node("flows", index, "frame"),
                         "frames of " + length + "B do not fit the path (" + path.label() + ", MTU " + path.mtuBytes()
                                 + "B) and will be dropped: the most is " + most + "B");
                 return;
@@ -188,37 +288,29 @@ public final class ScenarioLint {
         final long first = flow.frame().lengthsBytes()[0] * 8L;
         if (sent.compareTo(BigInteger.valueOf(first)) < 0) {
             problems.warning(
-                    at("flows", index, "rate"),
+                    sound.node("flows", index, "rate"),
                     "too slow to send a single frame in "
                             + Units.formatNanos(scenario.run().durationNs()));
         }
     }
 
-    private void checkExpectations(int flowIndex, FlowSpec flow, FlowCaps cap) {
+    private void checkExpectations(FlowSpec flow, FlowCaps cap) {
         final long offered = FlowCaps.offeredBitsPerSecond(flow);
-        boolean isExpected = false;
         for (int i = 0; i < scenario.expect().size(); i++) {
             final ExpectSpec expect = scenario.expect().get(i);
             if (!expect.flow().equals(flow.name())) {
                 continue;
             }
-            isExpected = true;
             if (expect.deliveredBitsPerSecond() >= 0) {
                 checkDelivered(i, expect, offered, cap);
             } else if (expect.lossAtMostPpm() >= 0) {
                 checkLoss(i, expect, offered, cap);
             }
         }
-        if (!isExpected && offered < cap.bitsPerSecond()) {
-            problems.warning(
-                    at("flows", flowIndex, "rate"),
-                    "offers " + Units.formatBitsPerSecond(offered) + ", less than its cap of " + text(cap)
-                            + ": the cap will not show");
-        }
     }
 
     private void checkDelivered(int index, ExpectSpec expect, long offered, FlowCaps cap) {
-        final YamlNode node = at("expect", index, "delivered");
+        final YamlNode node = sound.node("expect", index, "delivered");
         final long least = share(expect.deliveredBitsPerSecond(), PPM - expect.withinPpm());
         final String expected = "expects " + Units.formatBitsPerSecond(expect.deliveredBitsPerSecond());
         if (least > cap.bitsPerSecond()) {
@@ -231,7 +323,7 @@ public final class ScenarioLint {
     private void checkLoss(int index, ExpectSpec expect, long offered, FlowCaps cap) {
         if (share(offered, PPM - expect.lossAtMostPpm()) > cap.bitsPerSecond()) {
             problems.warning(
-                    at("expect", index, "lossAtMost"),
+                    sound.node("expect", index, "lossAtMost"),
                     "the flow offers " + Units.formatBitsPerSecond(offered) + " to a cap of " + text(cap)
                             + ", which loses more than " + Units.formatPpm(expect.lossAtMostPpm()));
         }
@@ -244,13 +336,5 @@ public final class ScenarioLint {
 
     private static String text(FlowCaps cap) {
         return Units.formatBitsPerSecond(cap.bitsPerSecond()) + ", " + cap.reason();
-    }
-
-    /** The node of a key in an item of a list, or the item where the key was left out. */
-    private YamlNode at(String list, int index, String key) {
-        final Mapping item =
-                (Mapping) ((Sequence) ((Mapping) root).get(list)).items().get(index);
-        final YamlNode value = item.get(key);
-        return value == null ? item : value;
     }
 }

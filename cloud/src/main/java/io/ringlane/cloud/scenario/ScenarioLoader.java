@@ -76,12 +76,19 @@ public final class ScenarioLoader {
         } catch (final NoSuchFileException e) {
             throw unreadable(file, "there is no such file");
         } catch (final CharacterCodingException e) {
-            throw unreadable(file, "the file is not UTF-8 text");
+            throw unreadable(file, "the file is not UTF-8 text" + hint(file));
         } catch (final IOException e) {
             throw unreadable(
                     file,
                     Files.isDirectory(file) ? "this is a directory, not a file" : "cannot be read: " + e.getMessage());
         }
+    }
+
+    private static String hint(Path file) {
+        final String name = file.toString();
+        return name.endsWith(".pcap") || name.endsWith(".pcapng")
+                ? ": a capture is sent by 'ringlane replay " + name + "'"
+                : "";
     }
 
     private static ScenarioException unreadable(Path file, String message) {
@@ -91,29 +98,29 @@ public final class ScenarioLoader {
     static Parsed parse(String name, String file, Path directory, String yaml, Vocabulary vocabulary) {
         final Problems problems = new Problems();
         final YamlNode root = YamlReader.read(yaml, problems);
-        Scenario scenario = null;
+        Scenario draft = null;
         if (root != null) {
-            scenario = new ScenarioReader(directory, vocabulary, problems).read(name, root);
+            draft = new ScenarioReader(directory, vocabulary, problems).read(name, root);
             if (problems.isEmpty()) {
                 ScenarioSchema.check(root, problems);
             }
         }
-        return new Parsed(file, root, problems.isEmpty() ? scenario : null, problems.sorted());
+        return new Parsed(file, root, draft, problems.sorted());
     }
 
     /**
      * What came of a text.
      *
      * @param root null if it is no YAML
-     * @param scenario null if there are problems
+     * @param draft what could be read, which is a scenario only if there are no problems; null if it is not a mapping
      */
-    record Parsed(String file, YamlNode root, Scenario scenario, List<Problem> problems) {
+    record Parsed(String file, YamlNode root, Scenario draft, List<Problem> problems) {
 
         Scenario orThrow() throws ScenarioException {
             if (!problems.isEmpty()) {
                 throw new ScenarioException(file, problems);
             }
-            return scenario;
+            return draft;
         }
     }
 }

@@ -11,6 +11,7 @@ import io.ringlane.cloud.scenario.Scenario.SettingsSpec;
 import io.ringlane.cloud.scenario.YamlNode.Mapping;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
+import io.ringlane.core.rate.Rate;
 import io.ringlane.core.rate.Units;
 import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.catalogue.Catalogue;
@@ -18,6 +19,7 @@ import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.path.EnaExpress;
 import io.ringlane.placement.table.TableException;
+import io.ringlane.placement.topology.RegionNames;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -153,13 +156,10 @@ final class ScenarioReader {
         if (fields == null) {
             return;
         }
-        Scalar name = fields.text("name");
-        if (name != null && !REGION_NAME.matcher(name.text()).matches()) {
-            problems.error(name, "'" + name.text() + "' is no region name: write one such as us-east-1");
-            name = null;
-        }
+        final Scalar name = fields.text("name");
+        final boolean isUnlisted = fields.flag("unlisted");
         region = new RegionSpec(
-                name == null ? region.name() : name.text(),
+                name == null ? region.name() : regionName(name, isUnlisted),
                 (int) fields.integer("zones", 1, MOST_ZONES, region.zones()),
                 (int) fields.integer("dataCentersPerZone", 1, 1000, region.dataCentersPerZone()),
                 (int) fields.integer("racksPerDataCenter", 1, 1000, region.racksPerDataCenter()),
@@ -173,6 +173,25 @@ final class ScenarioReader {
         if (hosts > MOST_HOSTS) {
             problems.error(fields.mapping(), "the region has " + hosts + " hosts: the most is " + MOST_HOSTS);
         }
+    }
+
+    /** The name, or once it is reported what was most likely meant, so that zones named after it are not reported too. */
+    private String regionName(Scalar name, boolean isUnlisted) {
+        final boolean hasForm = REGION_NAME.matcher(name.text()).matches();
+        if (hasForm && (isUnlisted || RegionNames.listed().contains(name.text()))) {
+            return name.text();
+        }
+        final Optional<String> nearest = NearestName.of(name.text(), RegionNames.listed());
+        final String hint = nearest.map(near -> "did you mean '" + near + "'?").orElse("write one such as us-east-1");
+        if (!hasForm) {
+            problems.error(name, "'" + name.text() + "' is no region name: " + hint);
+            return nearest.orElse(region.name());
+        }
+        problems.error(
+                name,
+                "EC2 has no region '" + name.text() + "': " + hint
+                        + " (for a newer one or one of your own add unlisted: true)");
+        return nearest.orElse(name.text());
     }
 
     private GroupSpec readGroup(YamlNode node) {
@@ -363,8 +382,7 @@ final class ScenarioReader {
         final int ipVersion = Integer.parseInt(fields.choice("ipVersion", List.of("4", "6"), "4"));
         final FrameMix frame = readFrame(fields, protocol, ipVersion);
         final YamlNode rate = fields.required("rate", "5Gbit/s");
-        final boolean isInPackets = rate instanceof Scalar scalar
-                && Quantity.kindOf(scalar.text()).orElse(Quantity.BIT_RATE) == Quantity.PACKET_RATE;
+        final boolean isInPackets = rate instanceof Scalar scalar && Rate.inPackets(scalar.text());
         final FlowSpec flow = new FlowSpec(
                 name,
                 text(from),
@@ -372,15 +390,21 @@ final class ScenarioReader {
                 protocol,
                 ipVersion,
                 frame,
-                isInPackets ? 0 : quantity(fields, rate, Quantity.BIT_RATE, MOST_BITS_PER_SECOND),
-                isInPackets ? quantity(fields, rate, Quantity.PACKET_RATE, MOST_PACKETS_PER_SECOND) : 0,
+                isInPackets
+                        ? 0
+                        : fields.quantity(
+                                rate,
+                                Quantity.BIT_RATE,
+                                MOST_BITS_PER_SECOND,
+                                0,
+                                text -> Rate.parse(text).bitsPerSecond()),
+                isInPackets
+                        ? fields.quantity(
+                                rate, Quantity.PACKET_RATE, MOST_PACKETS_PER_SECOND, 0, Quantity.PACKET_RATE::parse)
+                        : 0,
                 (int) fields.integer("connections", 1, MOST_CONNECTIONS, 1));
         fields.finish();
         return define(flows, name, fields, flow);
-    }
-
-    private static long quantity(Fields fields, YamlNode node, Quantity quantity, long most) {
-        return fields.quantity(node, quantity, most, 0, quantity::parse);
     }
 
     private FrameMix readFrame(Fields fields, String protocol, int ipVersion) {

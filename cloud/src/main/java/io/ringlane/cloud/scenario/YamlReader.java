@@ -80,12 +80,7 @@ final class YamlReader {
         } catch (final TooManyNodesException e) {
             problems.error(1, 1, "", "aliases unfold to more than " + MOST_NODES + " values: write fewer");
         } catch (final MarkedYamlEngineException e) {
-            final Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-            problems.error(
-                    mark.map(Mark::getLine).orElse(0) + 1,
-                    mark.map(Mark::getColumn).orElse(0) + 1,
-                    "",
-                    "not YAML: " + oneLine(e.getProblem()));
+            YamlMistakes.report(e, problems);
         } catch (final ReaderException e) {
             final String before =
                     text.substring(0, Math.min(text.length(), text.offsetByCodePoints(0, position(text, e))));

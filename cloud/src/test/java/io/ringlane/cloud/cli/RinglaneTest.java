@@ -126,6 +126,7 @@ class RinglaneTest {
                 "run --seed many           | invalid value for option '--seed': 'many' is not a whole number; see 'ringlane run --help'",
                 "run --clock vritual       | invalid value for option '--clock': 'vritual' is no clock (did you mean 'virtual'?); see 'ringlane run --help'",
                 "run --workers 0           | invalid value for option '--workers': '0' is not a number of workers, 1 to 64; see 'ringlane run --help'",
+                "run --pcapng x            | unknown option '--pcapng': it belongs to 'ringlane replay'; see 'ringlane run --help'",
                 "run no-such.yaml          | no-such.yaml: error: there is no such file",
                 "replay                    | missing required parameter: 'CAPTURE'; see 'ringlane replay --help'",
                 "replay no-such.pcap       | no-such.pcap: no such file",
@@ -411,13 +412,96 @@ class RinglaneTest {
         String bad = file("bad.yaml", SCENARIO.replace("to: b", "to: c"));
 
         assertThat(run(SampleResults.small(), "lint", good)).isZero();
-        assertThat(out.toString().lines()).allMatch(line -> line.startsWith(good + ":"));
+        assertThat(out.toString()).isEqualTo(good + ": good" + System.lineSeparator());
         out.getBuffer().setLength(0);
 
         assertThat(run(SampleResults.small(), "lint", "--quiet", good, bad)).isEqualTo(2);
-        assertThat(out.toString()).contains(bad + ":7:").contains("error: ").contains("flows[0].to");
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith(bad + ":7:").contains("error: flows[0].to"),
+                        line -> assertThat(line).isEqualTo(bad + ": 1 error; it cannot be run"));
         assertThat(err.toString()).isEmpty();
         assertThat(scenario).isNull();
+    }
+
+    @Test
+    void shouldEndWithAVerdictWhereThereAreOnlyWarnings() throws IOException {
+        String odd = file("odd.yaml", SCENARIO.replace("20Gbit/s", "1Gbit/s"));
+
+        assertThat(run(SampleResults.small(), "lint", odd)).isZero();
+        assertThat(out.toString().lines()).hasSize(2).last().isEqualTo(odd + ": good, with 1 warning");
+    }
+
+    @Test
+    void shouldSayBeforeARunWhatIsOddAboutItsScenario() throws IOException {
+        String odd = file("odd.yaml", SCENARIO.replace("20Gbit/s", "1Gbit/s"));
+
+        assertThat(run(SampleResults.small(), "run", odd)).isZero();
+        assertThat(err.toString())
+                .startsWith("ringlane: " + odd + ":7:3: warning: flows: every flow offers less than its cap")
+                .hasLineCount(1);
+
+        err.getBuffer().setLength(0);
+        assertThat(run(SampleResults.small(), "run", odd, "--quiet")).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldJudgeTheScenarioAsTheOptionsHaveIt() throws IOException {
+        String good = file("good.yaml", SCENARIO);
+
+        run(SampleResults.small(), "run", good, "--duration", "100ns");
+
+        assertThat(err.toString()).contains("warning: flows[0].rate: too slow to send a single frame in 100 ns");
+    }
+
+    @Test
+    void shouldNotDrownARunInWarnings() throws IOException {
+        StringBuilder many = new StringBuilder(SCENARIO);
+        for (int i = 0; i < 15; i++) {
+            many.insert(many.indexOf("flows:"), "  - {name: idle-" + i + ", type: c5n.large}\n");
+        }
+        String odd = file("odd.yaml", many.toString());
+
+        run(SampleResults.small(), "run", odd);
+
+        assertThat(err.toString().lines())
+                .hasSize(11)
+                .last()
+                .isEqualTo("ringlane: and 5 more warnings: ringlane lint " + odd + " lists them");
+    }
+
+    @Test
+    void shouldPointToTheCommandThatTakesTheFile() throws IOException {
+        String scenarioFile = file("net.yaml", SCENARIO);
+        String capture = Files.write(directory.resolve("in.pcap"), new byte[] {(byte) 0xd4, (byte) 0xc3, (byte) 0xb2})
+                .toString();
+
+        assertThat(run(SampleResults.small(), "replay", scenarioFile)).isEqualTo(2);
+        assertThat(run(SampleResults.small(), "run", capture)).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "ringlane: " + scenarioFile + ": a scenario is run by 'ringlane run " + scenarioFile + "'",
+                        "ringlane: " + capture + ": error: the file is not UTF-8 text: a capture is sent by 'ringlane"
+                                + " replay " + capture + "'");
+    }
+
+    @Test
+    void shouldNameTheLineOfWhatCannotBePlaced() throws IOException {
+        String full = file(
+                "full.yaml",
+                SCENARIO.replace("name: b, type: c5n.18xlarge", "name: b, type: c4.8xlarge, enhancedNetworking: ena"));
+
+        for (String command : new String[] {"run", "plan", "explain"}) {
+            err.getBuffer().setLength(0);
+            String[] arguments =
+                    command.equals("explain") ? new String[] {command, full, "a"} : new String[] {command, full};
+            assertThat(run(SampleResults.small(), arguments)).isEqualTo(2);
+            assertThat(err.toString())
+                    .startsWith("ringlane: " + full + ":5:21: error: instances[1].type: InvalidParameterCombination")
+                    .hasLineCount(1);
+        }
     }
 
     @Test

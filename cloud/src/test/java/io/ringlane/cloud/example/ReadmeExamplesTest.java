@@ -13,20 +13,32 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the README shows compiles, runs, and runs without a word on standard error from anything underneath. */
+/** What the READMEs of the modules show compiles, runs, and runs without a word on standard error from anything underneath. */
 class ReadmeExamplesTest {
 
-    private static final Path README = Path.of("README.md");
+    private static final Path ROOT = Path.of("..");
     private static final Path SOURCES = Path.of("src", "test", "java", "io", "ringlane", "cloud", "example");
     private static final Path SCENARIO = Path.of("..", "scenarios", "first-steps.yaml");
 
     @TempDir
     Path folder;
 
-    @Test
-    void shouldQuoteTheSourcesThatAreCompiledHere() throws IOException {
-        assertThat(blocks("java")).containsExactly(shown("RegionExample"), shown("RunExample"));
+    @ParameterizedTest
+    @CsvSource({
+        "core, CoreExample",
+        "dataplane, DataPlaneExample",
+        "placement, PlacementExample",
+        "cloud, RegionExample RunExample"
+    })
+    void shouldQuoteTheSourcesThatAreCompiledHere(String module, String examples) throws IOException {
+        List<String> sources = new ArrayList<>();
+        for (String example : examples.split(" ")) {
+            sources.add(shown(example));
+        }
+        assertThat(blocks(module, "java")).isEqualTo(sources);
     }
 
     @Test
@@ -35,13 +47,35 @@ class ReadmeExamplesTest {
                 Pattern.compile("(?m)^  <version>(.*)</version>").matcher(Files.readString(Path.of("..", "pom.xml")));
 
         assertThat(version.find()).isTrue();
-        assertThat(blocks("xml")).singleElement().asString().isEqualTo("""
+        assertThat(blocks("cloud", "xml")).singleElement().asString().isEqualTo("""
                 <dependency>
                   <groupId>io.ringlane</groupId>
                   <artifactId>ringlane-cloud</artifactId>
                   <version>%s</version>
                 </dependency>
                 """.formatted(version.group(1)));
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldPaceTwoFramesByACap() throws Exception {
+        assertThat(run(CoreExample.class)).contains("the first departs at 0 ns, the second at 2400 ns");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldCarryAFrameOverARoute() throws Exception {
+        assertThat(run(DataPlaneExample.class)).contains("1500 bytes after 25");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldPlaceAClusterGroupAndSayWhy() throws Exception {
+        assertThat(run(PlacementExample.class))
+                .contains(
+                        "cluster group: 10000000000 bit/s a flow, 18000 ns and up to 2000 more, MTU 9001",
+                        "a runs here:",
+                        "zone");
     }
 
     @Test
@@ -85,9 +119,10 @@ class ReadmeExamplesTest {
         return source.substring(source.indexOf("import "));
     }
 
-    private static List<String> blocks(String language) throws IOException {
+    private static List<String> blocks(String module, String language) throws IOException {
         List<String> blocks = new ArrayList<>();
-        Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(Files.readString(README));
+        Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```")
+                .matcher(Files.readString(ROOT.resolve(module).resolve("README.md")));
         while (block.find()) {
             blocks.add(block.group(1));
         }

@@ -101,6 +101,18 @@ class LiveFlowLogsTest {
     }
 
     @Test
+    void shouldWriteDownWhatWasSentUntilTheRegionIsClosed() {
+        live.ec2().flowLogs().create(subnet, FlowLog.Traffic.ALL, 60);
+        Flow flow = Flow.udp("10.0.1.10", 1, "10.0.1.11", 80);
+        assertThat(Packet.send(sender, receiverMac, flow, 1)).isTrue();
+        live.turn();
+        live.close();
+        clock.advanceTo(clock.nanoTime() + TimeUnit.SECONDS.toNanos(61));
+
+        assertThat(records()).containsExactly("a 80 1 76 ACCEPT", "b 80 1 76 ACCEPT");
+    }
+
+    @Test
     void shouldForgetNothingOfAFlowThatIsForgotten() {
         live.ec2().flowLogs().create(region.eth0(a).id(), FlowLog.Traffic.ACCEPT, 600);
         for (int port = 1; port <= 200; port++) {

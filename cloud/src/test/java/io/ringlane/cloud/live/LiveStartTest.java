@@ -66,6 +66,7 @@ class LiveStartTest {
         while (live.ec2().state().find(Table.INSTANCES, instance.key()).state() != state) {
             Thread.onSpinWait();
         }
+        live.ec2().settle(); // after the change of which the state is: by then the data plane has it too
     }
 
     private static String address(int instance) {

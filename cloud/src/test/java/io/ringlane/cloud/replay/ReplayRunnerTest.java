@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -45,6 +46,10 @@ class ReplayRunnerTest {
         assertThat(result.packets().sent()).isPositive();
         assertThat(result.packets().delivered()).isEqualTo(result.packets().sent());
         assertThat(result.flows()).hasSizeGreaterThan(1);
+        assertThat(result.flows())
+                .as("largest first")
+                .extracting(FlowResult::packetsSent)
+                .isSortedAccordingTo(Comparator.reverseOrder());
         try (CaptureReader before = CaptureReader.open(SHIPPED.resolve("redis-short.pcap"));
                 CaptureReader after = CaptureReader.open(arrived)) {
             long packets = 0;

@@ -79,8 +79,7 @@ class HtmlReportTest {
                 .allSatisfy(drawing -> assertThat(drawing)
                         .containsPattern("role=\"img\" aria-labelledby=\"(\\S+)-t \\1-d\"><title id=\"\\1-t\">"));
         assertThat(page)
-                .contains(
-                        "prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line a flow.");
+                .contains("prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line each.");
     }
 
     @Test
@@ -94,7 +93,8 @@ class HtmlReportTest {
             assertThat(files.filter(Files::isRegularFile)
                             .map(directory::relativize)
                             .map(Path::toString))
-                    .containsExactlyInAnyOrder("report.html", "result.json", "latency/_script_alert_1_script_.hlog");
+                    .containsExactlyInAnyOrder(
+                            "report.html", "result.json", "latency/index.txt", "latency/_script_alert_1_script_.hlog");
         }
     }
 
@@ -125,6 +125,26 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldRemoveTheLogsOfAnEarlierReportAndNothingElse() throws IOException {
+        FlowResult flow = SampleResults.small().flows().get(0);
+        HtmlReport.write(withFlows(List.of(renamed(flow, "old"), renamed(flow, "kept"))), directory);
+        Path latency = directory.resolve("latency");
+        Files.writeString(latency.resolve("mine.hlog"), "my own");
+        Files.writeString(directory.resolve("outside.hlog"), "not in the folder");
+        Files.writeString(
+                latency.resolve("index.txt"), Files.readString(latency.resolve("index.txt")) + "../outside.hlog\n");
+
+        HtmlReport.write(withFlows(List.of(renamed(flow, "kept"), renamed(flow, "new"))), directory);
+
+        try (Stream<Path> files = Files.list(latency)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("index.txt", "kept.hlog", "mine.hlog", "new.hlog");
+        }
+        assertThat(directory.resolve("outside.hlog")).exists();
+        assertThat(latency.resolve("index.txt")).hasContent("kept.hlog\nnew.hlog");
+    }
+
+    @Test
     void shouldGiveEachFlowItsOwnFileWhateverItsName() throws IOException {
         FlowResult flow = SampleResults.small().flows().get(0);
         List<FlowResult> flows = Stream.of("x/y", "x\\y", "X_Y", "..", "")
@@ -134,7 +154,8 @@ class HtmlReportTest {
         HtmlReport.write(withFlows(flows), directory);
 
         try (Stream<Path> files = Files.list(directory.resolve("latency"))) {
-            assertThat(files.map(file -> file.getFileName().toString().toLowerCase()))
+            assertThat(files.map(file -> file.getFileName().toString().toLowerCase())
+                            .filter(file -> file.endsWith(".hlog")))
                     .hasSize(5)
                     .doesNotHaveDuplicates();
         }

@@ -3,6 +3,7 @@ package io.ringlane.cloud.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,37 @@ class ResultTableTest {
         assertThat(ResultTable.ofAll(UNICODE).render(SampleResults.many(100)))
                 .contains("\nflow-1 ", "\nflow-100 ")
                 .doesNotContain(" more ");
+    }
+
+    @Test
+    void shouldGiveEachFlowOfAReplayOneLine() {
+        RunResult replay = SampleResults.named("10.0.1.10:56358 > 10.0.1.20:6379", "10.0.1.20:6379 > 10.0.1.10:56358");
+
+        String brief = ResultTable.ofReplay(UNICODE).render(replay);
+
+        assertThat(brief.lines().skip(2).limit(6))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("flow ").contains("  carries  ", "  packets  "),
+                        line -> assertThat(line).startsWith("───"),
+                        line -> assertThat(line).startsWith("10.0.1.10:56358 > 10.0.1.20:6379  udp "),
+                        line -> assertThat(line).startsWith("10.0.1.20:6379 > 10.0.1.10:56358  udp "),
+                        line -> assertThat(line).isEqualTo("largest first; every flow: " + path(replay)),
+                        line -> assertThat(line).startsWith("───"));
+        assertThat(ResultTable.ofAll(UNICODE).render(replay)).contains(" → ", "lowest cap: ");
+    }
+
+    private static String path(RunResult replay) {
+        FlowResult flow = replay.flows().get(0);
+        return flow.path() + " · lowest cap: " + flow.bindingCap() + " of " + Figures.bitRate(flow.capBitsPerSecond());
+    }
+
+    @Test
+    void shouldSayWhyACapDropsWhatOnAverageIsBelowIt() {
+        assertThat(new ResultTable(UNICODE).render(SampleResults.bursts()))
+                .containsPattern(
+                        "(?m)^ +lost: 40 flow_cap\n +in bursts: on average it is below its cap, for moments more"
+                                + " than may wait there \\(settings.flowHorizon\\)$");
+        assertThat(new ResultTable(UNICODE).render(SampleResults.windowed())).doesNotContain("in bursts");
     }
 
     @Test

@@ -164,6 +164,16 @@ public final class SampleResults {
         return result("windows", List.of(flow), List.of(), null);
     }
 
+    /** A flow that sends at a tenth of its cap, but not evenly. */
+    public static RunResult bursts() {
+        FlowResult flow = flow("bursty", "a", "b", "1500B", "same rack", 5 * GBIT, "flow", GBIT / 2)
+                .delivered(499_000_000L, 0)
+                .packets(41_666, 41_626, Map.of("flow_cap", 40L))
+                .latency(120_000, 90_000)
+                .build();
+        return result("bursts", List.of(flow), List.of(), null);
+    }
+
     /** Names that try to break out of HTML, of a file name and of a terminal. */
     public static RunResult hostile() {
         FlowResult flow = flow(

@@ -10,12 +10,14 @@ import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.PathSpec;
 import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.cloud.scenario.Scenario.SettingsSpec;
+import io.ringlane.cloud.scenario.ScenarioLint;
 import io.ringlane.cloud.scenario.ScenarioLoader;
 import io.ringlane.placement.topology.Relation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +43,19 @@ class RealScenariosTest {
         final long tolerance = Math.max(flow.capBitsPerSecond() / 10_000, frame);
         assertWithin(flow.windows().delivered(), flow.capBitsPerSecond(), tolerance);
         assertWithin(flow.windows().dueAnywhere(), flow.capBitsPerSecond(), tolerance);
+    }
+
+    @Test
+    void shouldOfferAModestMachineAPacketRateThatItKeeps() throws Exception {
+        final Path file = Path.of("..", "scenarios", "real", "modest.yaml");
+        final Scenario scenario = ScenarioLoader.load(file);
+        final long durationNs = scenario.run().durationNs();
+        final RunSpec simulated = new RunSpec("virtual", durationNs, 1, 1);
+        final RunResult result = new ScenarioRunner().run(scenario.withRun(simulated), RunObserver.NONE);
+
+        assertThat(ScenarioLint.check(file).lines()).isEmpty();
+        assertThat(result.expectations()).extracting(ExpectationResult::verdict).containsExactly(Verdict.MET);
+        assertThat(result.packets().sent() * 1_000_000_000L / durationNs).isLessThan(100_000);
     }
 
     private static void assertWithin(final Extremes extremes, final long expected, final long tolerance) {

@@ -80,7 +80,7 @@ class BadScenariosTest {
                 shape(
                         "zones: 2",
                         "zebras: 2",
-                        "2:27: error: region.zebras: unknown key 'zebras': the keys here are name, zones, dataCentersPerZone, racksPerDataCenter, hostsPerRack, mtu"),
+                        "2:27: error: region.zebras: unknown key 'zebras': the keys here are name, unlisted, zones, dataCentersPerZone, racksPerDataCenter, hostsPerRack, mtu"),
                 shape("version: 1\n", "", "1:1: error: missing key 'version': add for instance version: 1"),
                 shape(
                         ", rate: 20Gbit/s",
@@ -118,6 +118,26 @@ class BadScenariosTest {
                         "name: us-east-1",
                         "name: Virginia",
                         "2:16: error: region.name: 'Virginia' is no region name: write one such as us-east-1"),
+                meaning(
+                        "name: us-east-1",
+                        "name: us-eats-1",
+                        "2:16: error: region.name: EC2 has no region 'us-eats-1': did you mean 'us-east-1'? (for a newer one or one of your own add unlisted: true)"),
+                shape(
+                        "name: us-east-1",
+                        "name: US-EAST-1",
+                        "2:16: error: region.name: 'US-EAST-1' is no region name: did you mean 'us-east-1'?"),
+                shape(
+                        "name: us-east-1",
+                        "name: mars-north-1",
+                        "2:16: error: region.name: 'mars-north-1' is no region name: write one such as us-east-1"),
+                shape(
+                        "name: us-east-1",
+                        "name: us-east-1, unlisted: maybe",
+                        "2:37: error: region.unlisted: wants true or false, found the text 'maybe'"),
+                shape(
+                        "name: us-east-1",
+                        "name:us-east-1",
+                        "2:10: error: region.name:us-east-1: unknown key 'name:us-east-1': write 'name: us-east-1', with a blank"),
                 shape(
                         "seed: 42",
                         "seed: 99999999999999999999",
@@ -167,11 +187,11 @@ class BadScenariosTest {
                 shape(
                         "rate: 20Gbit/s",
                         "rate: 20",
-                        "12:56: error: flows[0].rate: '20' has no unit: write 20bit/s or 20Gbit/s"),
+                        "12:56: error: flows[0].rate: '20' has no unit: write 20Gbit/s or 20Mpps"),
                 shape(
                         "rate: 20Gbit/s",
                         "rate: 20bps",
-                        "12:56: error: flows[0].rate: '20bps': a bare bps is written for bits and for bytes: write 20bit/s or 20Gbit/s"),
+                        "12:56: error: flows[0].rate: '20bps': a bare bps is written for bits and for bytes: write 20bit/s or 20B/s"),
                 shape(
                         "rate: 20Gbit/s",
                         "rate: 0Gbit/s",
@@ -184,7 +204,7 @@ class BadScenariosTest {
                         "rate: 20Gbit/s",
                         "rate: 200Tbit/s",
                         "12:56: error: flows[0].rate: '200Tbit/s' is too large: the most is 100Tbit/s"),
-                shape("duration: 1s", "duration: 1", "14:33: error: run.duration: '1' has no unit: write 1ns or 1ms"),
+                shape("duration: 1s", "duration: 1", "14:33: error: run.duration: '1' has no unit: write 1s or 1ms"),
                 shape("mtu: 9001B", "mtu: 9001", "2:42: error: region.mtu: '9001' has no unit: write 9001B"),
                 meaning(
                         "mtu: 9001B",
@@ -192,7 +212,7 @@ class BadScenariosTest {
                         "2:42: error: region.mtu: an MTU of 9100B is out of range: write 1500B to 9001B"),
                 shape(
                         "within: 0.1%",
-                        "within: 0.1", "16:49: error: expect[0].within: '0.1' has no unit: write 0.1ppm or 0.1%"),
+                        "within: 0.1", "16:49: error: expect[0].within: '0.1' has no unit: write 0.1% or 0.1ppm"),
                 shape(
                         "delivered: 10Gbit/s",
                         "delivered: 10Mpps",
@@ -346,7 +366,55 @@ class BadScenariosTest {
                         "13:44: error: flows[1].frame: 'imux' is no frame: write imix, or a length such as 1500B"),
                 shape("frame: 1500B", "frame: 1500", "12:43: error: flows[0].frame: '1500' has no unit: write 1500B"),
                 // YAML itself
-                meaning("version: 1", "version: [1", "2:7: error: not YAML: expected ',' or ']', but got :"),
+                meaning(
+                        "version: 1",
+                        "version: [1",
+                        "1:10: error: not YAML: the '[' opened here is not closed by line 2: add ']', or a ',' if it goes on there"),
+                meaning(
+                        "mtu: 9001B}",
+                        "mtu: 9001B",
+                        "2:9: error: not YAML: the '{' opened here is not closed by line 3: add '}', or a ',' if it goes on there"),
+                meaning(
+                        "mtu: 9001B}",
+                        "mtu: 9001B]",
+                        "2:47: error: not YAML: the '{' of line 2 is closed by ']': write '}'"),
+                meaning(
+                        "name: quorum, strategy",
+                        "name: quorum strategy",
+                        "6:27: error: not YAML: a ',' is missing before the key of this ':'"),
+                meaning(
+                        "name: quorum",
+                        "name: @quorum",
+                        "6:12: error: not YAML: a value cannot begin with @: put it in quotes"),
+                meaning("name: quorum", "name: \"quorum", "6:12: error: not YAML: the quote opened here is not closed"),
+                meaning(
+                        "group: hpc, zone",
+                        "group: *hpc, zone",
+                        "8:42: error: not YAML: there is no '&hpc' before this '*hpc': a value that begins with * wants quotes"),
+                meaning(
+                        "flows:",
+                        "flows",
+                        "11:1: error: not YAML: a key without its ':': write for instance 'name: value'"),
+                meaning(
+                        "version: 1",
+                        "version: 1: 2",
+                        "1:11: error: not YAML: a ':' where no key can be: give the key a line of its own, as far in as its neighbours, or put a value that has a ':' in quotes"),
+                meaning(
+                        "  - {name: b,",
+                        "    - {name: b,",
+                        "9:5: error: not YAML: this line is indented by 4, unlike what it belongs to: align it with its neighbours"),
+                meaning(
+                        "  - {name: b,",
+                        "\t- {name: b,",
+                        "9:1: error: not YAML: a tab where the line begins: indent with spaces"),
+                meaning(
+                        "settings:",
+                        "}\nsettings:",
+                        "18:1: error: not YAML: nothing was opened that this '}' closes: leave it out"),
+                meaning(
+                        "settings:",
+                        "---\nsettings:",
+                        "18:1: error: not YAML: a second document begins here: put it into a file of its own"),
                 shape(
                         "version: 1",
                         "version: !mine 1",
@@ -388,9 +456,35 @@ class BadScenariosTest {
         assertThat(thrown.problems()).allSatisfy(problem -> {
             final String before = " " + lines.get(problem.line() - 1).substring(0, problem.column() - 1);
             final String after = lines.get(problem.line() - 1).substring(problem.column() - 1);
-            assertThat(before).matches(".*([ {\\[]|region)");
             assertThat(after).doesNotStartWith(" ");
+            assertThat(after.matches("[:}\\]].*") || before.matches(".*([ {\\[]|region)"))
+                    .as("a word, or the sign that is one too many: %s", problem)
+                    .isTrue();
         });
+    }
+
+    @Test
+    void shouldTakeARegionThatIsNotListedWhereTheFileSaysSo() throws Exception {
+        final String yaml = GOOD.replace("{name: us-east-1,", "{name: xx-lab-1, unlisted: true,")
+                .replace("zone: us-east-1a", "zone: xx-lab-1a");
+
+        assertThat(ScenarioLoader.load("net.yaml", yaml, VOCABULARY).region().name())
+                .isEqualTo("xx-lab-1");
+    }
+
+    @Test
+    void shouldNotBlameZonesForTheirRegion() {
+        final String near = GOOD.replace("name: us-east-1,", "name: us-east-11,");
+        final String far = GOOD.replace("name: us-east-1,", "name: xx-lab-1,").replace("us-east-1a", "xx-lab-1a");
+
+        assertThatThrownBy(() -> ScenarioLoader.load("net.yaml", near, VOCABULARY))
+                .message()
+                .hasLineCount(1)
+                .contains("did you mean 'us-east-1'?");
+        assertThatThrownBy(() -> ScenarioLoader.load("net.yaml", far, VOCABULARY))
+                .message()
+                .hasLineCount(1)
+                .contains("EC2 has no region 'xx-lab-1': write one such as us-east-1");
     }
 
     @Test
@@ -403,7 +497,7 @@ class BadScenariosTest {
                 .hasMessage("""
                         net.yaml:6:30: error: groups[2].strategy: unknown strategy 'sprad': did you mean 'spread'?
                         net.yaml:12:33: error: flows[0].to: unknown instance 'bb': did you mean 'b'?
-                        net.yaml:14:33: error: run.duration: '1' has no unit: write 1ns or 1ms""".stripTrailing());
+                        net.yaml:14:33: error: run.duration: '1' has no unit: write 1s or 1ms""".stripTrailing());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ringlane.cloud.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlane.placement.PlacementException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class ScenarioLintTest {
 
         assertThat(report.hasErrors()).isTrue();
         assertThat(report.lines())
-                .containsExactly("net.yaml:9:56: error: flows[0].rate: '20' has no unit: write 20bit/s or 20Gbit/s");
+                .containsExactly("net.yaml:9:56: error: flows[0].rate: '20' has no unit: write 20Gbit/s or 20Mpps");
         assertThat(ScenarioLint.check(Path.of("none.yaml")).lines())
                 .containsExactly("none.yaml: error: there is no such file");
     }
@@ -76,17 +77,105 @@ class ScenarioLintTest {
     }
 
     @Test
-    void shouldWarnOfAFlowThatStaysBelowItsCapUnlessThatIsExpected() {
-        assertThat(lint("expect:", "  # nothing of the second\nexpect:")).isEmpty();
-        assertThat(lint("  - {flow: outside, delivered: 5Gbit/s}\n", "")).isEmpty();
-        final String slow = GOOD.replace("rate: 10Gbit/s", "rate: 1Gbit/s");
-        assertThat(ScenarioLint.check("net.yaml", slow.replace("  - {flow: outside, delivered: 5Gbit/s}\n", ""))
-                        .lines())
-                .containsExactly("net.yaml:10:57: warning: flows[1].rate: offers 1 Gbit/s, less than its cap of "
-                        + "5 Gbit/s, flow: the cap will not show");
-        assertThat(ScenarioLint.check("net.yaml", slow.replace("delivered: 5Gbit/s", "lossAtMost: 0%"))
-                        .lines())
+    void shouldWarnOfARunThatShowsNoCapAndJudgesNothing() {
+        final String blank = GOOD.substring(0, GOOD.indexOf("expect:"));
+        final String slow = blank.replace("rate: 20Gbit/s", "rate: 1Gbit/s").replace("rate: 10Gbit/s", "rate: 1Gbit/s");
+
+        assertThat(ScenarioLint.check("net.yaml", blank).lines())
+                .as("caps show")
                 .isEmpty();
+        assertThat(ScenarioLint.check("net.yaml", blank.replace("rate: 10Gbit/s", "rate: 1Gbit/s"))
+                        .lines())
+                .as("one cap shows; the other flow may be there to load its sender")
+                .isEmpty();
+        assertThat(ScenarioLint.check("net.yaml", slow).lines())
+                .containsExactly(
+                        "net.yaml:9:3: warning: flows: every flow offers less than its cap and nothing is"
+                                + " expected, so the run will show no cap and judge nothing: offer more ('outside' more than"
+                                + " 5 Gbit/s, flow) or expect something, for instance expect: [{flow: outside, lossAtMost: 0%}]");
+        assertThat(ScenarioLint.check("net.yaml", slow + "expect: [{flow: outside, lossAtMost: 0%}]")
+                        .lines())
+                .as("something is judged")
+                .isEmpty();
+        assertThat(ScenarioLint.check(
+                                "net.yaml",
+                                slow.replace("type: c4.8xlarge}", "type: c4.8xlarge, bandwidthIn: 1Gbit/s}"))
+                        .lines())
+                .as("an allowance shows")
+                .isEmpty();
+        assertThat(ScenarioLint.check(
+                                "net.yaml",
+                                slow.replaceAll("(name: a, type: c5n.18xlarge)", "$1, bandwidthOut: 2Gbit/s"))
+                        .lines())
+                .as("an allowance shows that no flow reaches by itself")
+                .isEmpty();
+    }
+
+    @Test
+    void shouldReportWhatDoesNotFitBesideWhatIsMistyped() {
+        final String yaml = GOOD.replace("name: b, type: c5n.18xlarge", "name: b, type: t2.micro")
+                .replace("rate: 10Gbit/s", "rat: 10Gbit/s")
+                .replace("delivered: 5Gbit/s", "delivered: 5");
+
+        assertThat(ScenarioLint.check("net.yaml", yaml).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("net.yaml:6:21: error: instances[1].type: InvalidParameterCombination"),
+                        line -> assertThat(line).contains(":10:5: error: flows[1]: missing key 'rate'"),
+                        line -> assertThat(line).contains(":10:51: error: flows[1].rat: unknown key 'rat'"),
+                        line -> assertThat(line).contains(":14:32: error: expect[1].delivered: '5' has no unit"));
+    }
+
+    @Test
+    void shouldLeaveOutWhatDependsOnAMistake() {
+        assertThat(lint("strategy: cluster", "strategy: clustre"))
+                .as("members of a group that nobody knows, and their flows")
+                .containsExactly("net.yaml:3:27: error: groups[0].strategy: unknown strategy 'clustre': did you mean"
+                        + " 'cluster'?");
+        assertThat(lint("type: c4.8xlarge", "type: c4.8xlage"))
+                .as("flows to an instance of no type, and whether anything is unused")
+                .containsExactly(
+                        "net.yaml:7:21: error: instances[2].type: unknown instance type 'c4.8xlage': did you mean"
+                                + " 'c4.8xlarge'?");
+        assertThat(lint("version: 1", "version: 1\nregion: {zones: 0}"))
+                .as("hosts of a region that nobody knows")
+                .containsExactly("net.yaml:2:17: error: region.zones: 0 is too small: the least is 1");
+        assertThat(lint("instances:", "instances:\n  - nothing"))
+                .as("an item that is no instance")
+                .singleElement()
+                .asString()
+                .contains("5:5: error: instances[0]: wants a mapping");
+    }
+
+    @Test
+    void shouldPlaceAsARunDoes() throws Exception {
+        int different = 0;
+        for (int seed = 1; seed <= 20; seed++) {
+            final String yaml = crowded(seed);
+            final Scenario scenario = ScenarioLoader.load("net.yaml", yaml);
+            final ScenarioPlacer together = new ScenarioPlacer(scenario);
+            final ScenarioPlacer each = new ScenarioPlacer(scenario);
+
+            assertThat(together.placeAll()).hasSameSizeAs(scenario.instances());
+            assertThat(ScenarioLint.check("net.yaml", yaml).hasErrors()).isFalse();
+            try {
+                scenario.instances().forEach(i -> each.placer().place(each.request(i)));
+            } catch (PlacementException e) {
+                different++;
+            }
+        }
+        assertThat(different).as("seeds with which it matters").isPositive();
+    }
+
+    /** Two data centres of one host each, which takes ten of the type: a group of ten fits only beside nobody. */
+    private static String crowded(int seed) {
+        final StringBuilder yaml = new StringBuilder("version: 1\nregion: {zones: 1, dataCentersPerZone: 2,"
+                + " racksPerDataCenter: 1, hostsPerRack: 1}\ngroups: [{name: hpc, strategy: cluster}]\ninstances:\n"
+                + "  - {name: alone, type: c5n.18xlarge}\n");
+        for (int i = 0; i < 10; i++) {
+            yaml.append("  - {name: g").append(i).append(", type: c5n.18xlarge, group: hpc}\n");
+        }
+        return yaml.append("run: {seed: ").append(seed).append("}\n").toString();
     }
 
     @Test

@@ -139,7 +139,11 @@ final class ScenarioReference {
         if (node.has("const")) {
             return code(node.get("const").asString());
         }
-        return node.get("type").asString().equals("integer") ? "whole number" : "text";
+        return switch (node.get("type").asString()) {
+            case "integer" -> "whole number";
+            case "boolean" -> "`true` `false`";
+            default -> "text";
+        };
     }
 
     private static String range(JsonNode node) {

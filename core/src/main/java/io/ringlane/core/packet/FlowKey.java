@@ -16,16 +16,26 @@ public final class FlowKey {
      * destination port or in the destination to a few slots: every bit has to cross a multiplication on its way down.
      */
     public static long hash(final long word0, final long word1) {
-        long h = (word0 ^ word1 * C1) * C0;
-        h = (h ^ h >>> 32) * C1;
+        return hash(word0, word1, C0, C1);
+    }
+
+    /** As {@link #hash(long, long)}, with other multipliers: odd, about half of their bits set. */
+    public static long hash(final long word0, final long word1, final long multiplier0, final long multiplier1) {
+        long h = (word0 ^ word1 * multiplier1) * multiplier0;
+        h = (h ^ h >>> 32) * multiplier1;
         return h ^ h >>> 29;
     }
 
     /** Folds two words into one. */
     public static long mix(final long a, final long b) {
-        long h = (a ^ Long.rotateLeft(b, 29) * C1) * C0;
+        return mix(a, b, C0, C1);
+    }
+
+    /** As {@link #mix(long, long)}, with other multipliers, see {@link #hash(long, long, long, long)}. */
+    public static long mix(final long a, final long b, final long multiplier0, final long multiplier1) {
+        long h = (a ^ Long.rotateLeft(b, 29) * multiplier1) * multiplier0;
         h ^= h >>> 31;
-        return (h + b) * C1;
+        return (h + b) * multiplier1;
     }
 
     /** Whether the key is of an IPv6 packet. */

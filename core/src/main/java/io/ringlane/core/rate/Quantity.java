@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The kinds of quantity that people write with a unit, each kept as a {@code long} of one base unit. Units are SI:
@@ -25,7 +26,7 @@ public enum Quantity {
     /** Bits a second: {@code 10Gbit/s}, {@code 10Gbps}, {@code 625MB/s}. A bare {@code bps} is refused. */
     BIT_RATE(
             "bit rate",
-            "Gbit/s",
+            List.of("Gbit/s", "Mbit/s"),
             "10Gbit/s",
             "1",
             printed("bit/s", "1"),
@@ -46,7 +47,7 @@ public enum Quantity {
     /** Packets a second: {@code 14.88Mpps}, {@code 100kpps}, {@code 50pps}. */
     PACKET_RATE(
             "packet rate",
-            "Mpps",
+            List.of("Mpps", "kpps"),
             "10Mpps",
             "1",
             printed("pps", "1"),
@@ -57,7 +58,7 @@ public enum Quantity {
     /** Bytes: {@code 1500B}, {@code 64kB}. {@code KB} and {@code KiB} are refused: they mean 1000 and 1024 by turns. */
     SIZE(
             "size",
-            "B",
+            List.of("B"),
             "1500B",
             "10", // 9001 B, not 9.001 kB
             printed("B", "1"),
@@ -69,7 +70,7 @@ public enum Quantity {
     /** Nanoseconds: {@code 10us}, {@code 250ms}, {@code 1s}, {@code 1m}, {@code 1h}, {@code 1d}. */
     DURATION(
             "duration",
-            "ms",
+            List.of("s", "ms"),
             "10ms",
             "1",
             printed("ns", "1"),
@@ -85,7 +86,7 @@ public enum Quantity {
     /** Parts per million: {@code 0.1%}, {@code 100ppm}. */
     SHARE(
             "share",
-            "%",
+            List.of("%", "ppm"),
             "10%",
             "0.1", // 0.1%, but 100 ppm
             printed("ppm", "1"),
@@ -103,16 +104,16 @@ public enum Quantity {
 
     private final String noun;
     private final String baseUnit;
-    private final String usualUnit;
+    private final List<String> likelyUnits;
     private final String example;
     private final BigDecimal leastPrinted;
     private final Map<String, BigDecimal> scales = new LinkedHashMap<>();
     private final List<String> printedUnits = new ArrayList<>();
 
-    Quantity(String noun, String usualUnit, String example, String leastPrinted, Unit... table) {
+    Quantity(String noun, List<String> likelyUnits, String example, String leastPrinted, Unit... table) {
         this.noun = noun;
         this.baseUnit = table[0].name();
-        this.usualUnit = usualUnit;
+        this.likelyUnits = likelyUnits;
         this.example = example;
         this.leastPrinted = new BigDecimal(leastPrinted);
         for (final Unit unit : table) {
@@ -168,7 +169,15 @@ public enum Quantity {
      * @throws UnitException if the text is anything else; the message names the nearest right choice
      */
     public long parse(String text) {
-        final long value = parseAllowingZero(text);
+        return aboveZero(text, parseAllowingZero(text));
+    }
+
+    /** As {@link #parse(String)}, where a value of another kind would do too, so that a bare number is told of both. */
+    long parse(String text, Quantity other) {
+        return aboveZero(text, parseAllowingZero(text, other));
+    }
+
+    private long aboveZero(String text, long value) {
         if (value == 0) {
             throw new UnitException(
                     "'" + text + "' is zero: write " + article() + " above 0, for instance " + example());
@@ -183,6 +192,11 @@ public enum Quantity {
      * @throws UnitException as {@link #parse}
      */
     public long parseAllowingZero(String text) {
+        return parseAllowingZero(text, null);
+    }
+
+    /** @param other a kind that would do too, or null */
+    private long parseAllowingZero(String text, Quantity other) {
         final Matcher matcher = text.length() <= LONGEST_TEXT ? SHAPE.matcher(text) : null;
         if (matcher == null || !matcher.matches()) {
             throw malformed(text);
@@ -190,7 +204,7 @@ public enum Quantity {
         final String number = matcher.group(2);
         final String unit = matcher.group(3);
         if (unit == null) {
-            throw new UnitException("'" + text + "' has no unit: write " + choices(number));
+            throw new UnitException("'" + text + "' has no unit: write " + choices(number, other));
         }
         final BigDecimal scale = scales.get(unit);
         if (scale == null) {
@@ -250,8 +264,8 @@ public enum Quantity {
 
     private UnitException unknownUnit(String text, String number, String unit) {
         if (this == BIT_RATE && unit.equals("bps")) {
-            return new UnitException(
-                    "'" + text + "': a bare bps is written for bits and for bytes: write " + choices(number));
+            return new UnitException("'" + text + "': a bare bps is written for bits and for bytes: write " + number
+                    + "bit/s or " + number + "B/s");
         }
         final Matcher binary = BINARY.matcher(unit);
         if (binary.matches() && (unit.indexOf('i') == 1 || unit.charAt(0) == 'K')) {
@@ -279,8 +293,10 @@ public enum Quantity {
         return new UnitException("'" + text + "' has an unknown unit '" + unit + "': " + nearest);
     }
 
-    private String choices(String number) {
-        return number + baseUnit + (usualUnit.equals(baseUnit) ? "" : " or " + number + usualUnit);
+    /** The number with the units it most likely wants: the first of each kind where two kinds would do. */
+    private String choices(String number, Quantity other) {
+        final List<String> units = other == null ? likelyUnits : List.of(likelyUnits.get(0), other.likelyUnits.get(0));
+        return units.stream().map(unit -> number + unit).collect(Collectors.joining(" or "));
     }
 
     private String article() {

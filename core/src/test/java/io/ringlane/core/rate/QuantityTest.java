@@ -45,8 +45,8 @@ class QuantityTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            BIT_RATE    | 10            | '10' has no unit: write 10bit/s or 10Gbit/s
-            BIT_RATE    | 10bps         | '10bps': a bare bps is written for bits and for bytes: write 10bit/s or 10Gbit/s
+            BIT_RATE    | 10            | '10' has no unit: write 10Gbit/s or 10Mbit/s
+            BIT_RATE    | 10bps         | '10bps': a bare bps is written for bits and for bytes: write 10bit/s or 10B/s
             BIT_RATE    | 10gbit/s      | '10gbit/s' has an unknown unit 'gbit/s': did you mean 10Gbit/s?
             BIT_RATE    | 10Gb/s        | '10Gb/s' has an unknown unit 'Gb/s': did you mean 10Gbit/s?
             PACKET_RATE | 100Kpps       | '100Kpps' has an unknown unit 'Kpps': did you mean 100kpps?
@@ -61,18 +61,18 @@ class QuantityTest {
             BIT_RATE    | fast          | 'fast' is not a number and a unit: write a bit rate such as 10Gbit/s
             BIT_RATE    | 1,5Gbit/s     | '1,5Gbit/s' is not a number and a unit, with a point for fractions: write a bit rate such as 10Gbit/s
             BIT_RATE    | ""            | '' is not a number and a unit: write a bit rate such as 10Gbit/s
-            PACKET_RATE | 10            | '10' has no unit: write 10pps or 10Mpps
+            PACKET_RATE | 10            | '10' has no unit: write 10Mpps or 10kpps
             PACKET_RATE | 10Gbps        | '10Gbps' is a bit rate, not a packet rate: write a packet rate such as 10Mpps
             SIZE        | 1500          | '1500' has no unit: write 1500B
             SIZE        | 0B            | '0B' is zero: write a size above 0, for instance 1500B
             SIZE        | 64KB          | '64KB': units are SI and k is 1000: write 64kB or the number of B
             SIZE        | 64KiB         | '64KiB': units are SI and k is 1000: write 64kB or the number of B
             SIZE        | 1500bytes     | '1500bytes' has an unknown unit 'bytes': write one of B, kB, MB, GB, TB
-            DURATION    | 5             | '5' has no unit: write 5ns or 5ms
+            DURATION    | 5             | '5' has no unit: write 5s or 5ms
             DURATION    | 5sec          | '5sec' has an unknown unit 'sec': write one of ns, us, ms, s
             DURATION    | 0.5ns         | '0.5ns' is not a whole number of ns: write 1ns
             DURATION    | 107000d       | '107000d' is too large: the most is 106751d
-            SHARE       | 0.1           | '0.1' has no unit: write 0.1ppm or 0.1%
+            SHARE       | 0.1           | '0.1' has no unit: write 0.1% or 0.1ppm
             """)
     void shouldSayWhatIsWrongAndWhatToWrite(Quantity quantity, String text, String message) {
         assertThatThrownBy(() -> quantity.parse(text))

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ExchangeRingTest {
     private static final long NONE = -1;
+    private static final long POISON = -99;
 
     @Test
     void shouldSwapOneForOneInOrder() {
@@ -311,6 +312,87 @@ class ExchangeRingTest {
         assertThat(failure.get()).isNull();
         assertThat(ring.submittedSlots()).isZero();
         assertThat(ring.answeredSlots()).isZero();
+    }
+
+    @Test
+    void shouldSwapBetweenTwoThreadsWhatIsSubmittedAgainAndTakenBack() throws InterruptedException {
+        circulateBetweenTwoThreads(new ExchangeRing(64), 50, 500_000);
+    }
+
+    @Test
+    void shouldSwapBetweenTwoThreadsWhatIsSubmittedAgainAndTakenBackInAFullRing() throws InterruptedException {
+        circulateBetweenTwoThreads(new ExchangeRing(2), 2, 200_000);
+    }
+
+    @Test
+    void shouldSwapBetweenTwoThreadsWhatIsSubmittedAgainAndTakenBackInTheOnlySlot() throws InterruptedException {
+        circulateBetweenTwoThreads(new ExchangeRing(1), 1, 200_000);
+    }
+
+    /**
+     * The answer to what is taken as number n is {@code outstanding + n}; it is submitted again, so that number {@code n} is
+     * n itself. What the exchanger takes back it had answered with {@link #POISON}, which nobody may ever see.
+     *
+     * <p>Seen to fail in all three sizes when {@code takeBack} leaves the cursor where it is, when {@code exchangeOr} publishes
+     * the head, and when {@code resubmit} publishes the tail before it copies.
+     */
+    private static void circulateBetweenTwoThreads(final ExchangeRing ring, final int outstanding, final int total)
+            throws InterruptedException {
+        for (long i = 0; i < outstanding; i++) {
+            assertThat(ring.submit(i)).isTrue();
+        }
+        ring.publish();
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
+        final Thread exchanger = new Thread(() -> exchangeAndTakeBack(ring, outstanding, total, failure));
+        exchanger.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        exchanger.start();
+        long collected = outstanding;
+        final long[] dst = new long[8];
+        int lap = 0;
+        while (collected < outstanding + total && failure.get() == null) {
+            final int count = ring.collect(dst, 0, 1 + lap++ % dst.length);
+            for (int i = 0; i < count; i++) {
+                if (dst[i] != collected) {
+                    failure.set(new AssertionError("collected " + dst[i] + ", not " + collected));
+                }
+                collected++;
+            }
+            ring.resubmit(count);
+            ring.publish();
+        }
+        exchanger.join();
+        assertThat(failure.get()).isNull();
+        assertThat(ring.submittedSlots()).isEqualTo(outstanding);
+        assertThat(ring.answeredSlots()).isZero();
+    }
+
+    private static void exchangeAndTakeBack(
+            final ExchangeRing ring, final int outstanding, final int total, final AtomicReference<Throwable> failure) {
+        long expected = 0;
+        int lap = 0;
+        while (expected < total && failure.get() == null) {
+            lap++;
+            final int kept = (int) Math.min(ring.available(1 + lap % 5), total - expected);
+            for (int i = 0; i < kept; i++) {
+                expected = checked(ring.exchangeOr(outstanding + expected, NONE), expected, failure) + 1;
+            }
+            final int tried = ring.available(lap % 3);
+            for (int i = 0; i < tried; i++) {
+                checked(ring.exchangeOr(POISON, NONE), expected + i, failure);
+            }
+            for (int i = tried - 1; i >= 0; i--) {
+                ring.takeBack(expected + i);
+            }
+            ring.publishExchanged();
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long checked(final long taken, final long expected, final AtomicReference<Throwable> failure) {
+        if (taken != expected) {
+            failure.set(new AssertionError("took " + taken + ", not " + expected));
+        }
+        return expected;
     }
 
     @Test

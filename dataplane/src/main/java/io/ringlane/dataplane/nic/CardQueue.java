@@ -29,6 +29,7 @@ public final class CardQueue {
     private long tentative; // packets above TENTATIVE_SHIFT, bytes below: one addition a packet
     private int lastTentativeBytes;
     private boolean isShort;
+    private volatile boolean isUp = true; // the function's, at hand
     private boolean hasUnpublished;
     private long transmittedPackets;
     private long transmittedBytes;
@@ -186,9 +187,14 @@ public final class CardQueue {
         return posted;
     }
 
-    /** Whether a tentative delivery found no frame. */
-    public boolean isShort() {
-        return isShort;
+    /** Whether every tentative delivery found a frame, and the function may receive them. */
+    public boolean isReady() {
+        return !isShort && isUp;
+    }
+
+    /** The function goes up or down; control. */
+    void setUp(final boolean value) {
+        isUp = value;
     }
 
     /** Packets delivered tentatively, those among them for which no frame was posted. */

@@ -9,16 +9,22 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A queue that the worker is polling anyway rings no bell: the worker disarms its bell while it is busy and arms it
  * again before it looks away (as NAPI does with interrupts), so that a saturated queue costs its sender no shared write.
+ *
+ * <p>Over the words lies a summary, a bit a word: a worker of ten thousand queues looks at three words each turn and not at 157.
+ * A bell is set in its word first and in the summary then, and taken the other way round, so that none is missed; a bell may be
+ * seen a turn before its summary bit is, which then leads to a word without any.
  */
 public final class Doorbells {
 
     private final AtomicLongArray words;
+    private final AtomicLongArray summary;
     private volatile int wordsInUse;
     private volatile Thread parked;
 
     /** @param capacity queues that can have a bell */
     public Doorbells(final int capacity) {
         words = new AtomicLongArray((capacity + 63) / 64);
+        summary = new AtomicLongArray((words.length() + 63) / 64);
     }
 
     /** Queues that can have a bell. */
@@ -29,6 +35,7 @@ public final class Doorbells {
     /** Rings for a queue. Any thread. */
     public void ring(final int queue) {
         words.getAndAccumulate(queue >>> 6, 1L << queue, (a, b) -> a | b);
+        summary.getAndAccumulate(queue >>> 12, 1L << (queue >>> 6), (a, b) -> a | b);
         final Thread sleeper = parked;
         if (sleeper != null) {
             LockSupport.unpark(sleeper);
@@ -45,17 +52,22 @@ public final class Doorbells {
         wordsInUse = (bells + 63) / 64;
     }
 
-    /** Words to {@link #take}: those with bells that have a queue. */
-    public int wordCount() {
-        return wordsInUse;
+    /** Groups of 64 words to {@link #takeGroup}: those with bells that have a queue. */
+    public int groupCount() {
+        return wordsInUse + 63 >>> 6;
+    }
+
+    /** Which words of a group may have rung bells, a bit each, to be {@link #take taken} now. The worker only. */
+    public long takeGroup(final int group) {
+        return summary.getPlain(group) == 0 ? 0 : summary.getAndSet(group, 0);
     }
 
     /** Sleeps at most {@code limitNs}; ends early when a bell rings. The worker only. */
     public void await(final long limitNs) {
         parked = Thread.currentThread();
         try {
-            for (int i = 0; i < wordsInUse; i++) { // a bell rung before parked was set woke nobody
-                if (words.get(i) != 0) {
+            for (int i = 0; i < groupCount(); i++) { // a bell rung before parked was set woke nobody
+                if (summary.get(i) != 0) {
                     return;
                 }
             }

@@ -26,7 +26,7 @@ public final class VirtualFunction {
     private final VirtualFunctionConfig config;
     private final PortCounters counters = new PortCounters();
     private volatile OpenFunction opened; // null until somebody uses it
-    private boolean isUp = true; // plain: whoever sends after a change has seen it
+    private volatile boolean isUp = true;
     private volatile int life; // grows as the function goes out of use
     private volatile Addresses addresses = NO_ADDRESSES;
 
@@ -86,6 +86,7 @@ public final class VirtualFunction {
         synchronized (this) {
             if (opened == null) {
                 opened = OpenFunction.of(this, config);
+                setUp(isUp); // the queues begin as the function is
             }
             return opened != null;
         }
@@ -123,7 +124,7 @@ public final class VirtualFunction {
 
     /** The card's side of the queue that an entry of the indirection table selects; the owning worker only. */
     public CardQueue receiveQueue(final int entry) {
-        return opened.indirection().entries()[entry];
+        return IndirectionTable.select(opened.indirection().entries(), entry);
     }
 
     /** Index of the worker that owns the card. */
@@ -152,8 +153,8 @@ public final class VirtualFunction {
     }
 
     /**
-     * Whether packets may arrive. One that is on its way to a function that has gone is dropped as {@link
-     * io.ringlane.dataplane.counter.DropReason#TARGET_NOT_RUNNING}.
+     * Whether packets may arrive, the card's own answers among them. One that would arrive at a function that is not up is
+     * dropped as {@link io.ringlane.dataplane.counter.DropReason#TARGET_NOT_RUNNING}, whichever way it took. Any thread.
      */
     public boolean isUp() {
         return isUp;
@@ -161,15 +162,17 @@ public final class VirtualFunction {
 
     /**
      * Takes the function out of use: nothing arrives any more, and the card can carry another one instead. What the sender
-     * has submitted is still taken, and asks the router; routes to the function must be {@linkplain
-     * io.ringlane.dataplane.pipeline.Route#retire retired} first. Its frames and counters stay. A second call does nothing.
+     * has submitted is still taken, and asks the router; routes to the function should be {@linkplain
+     * io.ringlane.dataplane.pipeline.Route#retire retired} first, so that senders learn why. Its frames and counters stay. A
+     * second call does nothing.
      *
-     * <p>Control; in force for packets sent after it returned.
+     * <p>Control, any thread. In force for packets sent after it returned; a worker that is in the middle of a burst may still
+     * deliver the rest of it.
      */
-    public void withdraw() {
+    public synchronized void withdraw() {
         if (isUp) {
-            isUp = false;
-            life++; // one caller at a time, as for all of control
+            setUp(false);
+            life++;
             card.release();
         }
     }
@@ -180,15 +183,23 @@ public final class VirtualFunction {
     }
 
     /**
-     * Takes a function that was withdrawn into use again, with the queues it had and what had reached them. What is on its way to
-     * it from before is lost, as to an instance that has stopped and started.
+     * Takes a function that was withdrawn into use again, with the queues it had and what had reached them; one that was not
+     * stays as it is. What is on its way to it from before is lost, as to an instance that has stopped and started. Control,
+     * any thread.
      *
      * @throws IllegalStateException if the card carries as many functions as it can
      */
-    public void restore() {
+    public synchronized void restore() {
         if (!isUp) {
             card.reserve();
-            isUp = true;
+            setUp(true);
+        }
+    }
+
+    private void setUp(final boolean value) {
+        isUp = value;
+        for (final CardQueue queue : queues()) {
+            queue.setUp(value);
         }
     }
 

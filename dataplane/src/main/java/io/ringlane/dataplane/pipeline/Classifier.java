@@ -61,20 +61,20 @@ final class Classifier {
      * @param i index in the burst; each one once, in order
      * @return its record, or {@code ~ordinal} of the {@link DropReason}
      */
-    int record(final int i, final int frame, final VirtualFunction ingress, final int epoch) {
+    int record(final int i, final VirtualFunction ingress, final int epoch) {
         final int record = records[i];
         final int key = i * PacketParser.KEY_WORDS;
         if (record > 0 && flows.holds(record, keys, key)) {
             final long epochWord = flows.words(record)[FlowTable.base(record) + FlowRecordLayout.DROPS];
             return ((int) epochWord & FlowRecordLayout.EPOCH_MASK) == epoch
                     ? record
-                    : newlyDecided(record, key, frame, ingress, epoch);
+                    : newlyDecided(i, record, ingress, epoch);
         }
-        return record < 0 ? record : findOrMake(i, key, frame, ingress, epoch);
+        return record < 0 ? record : findOrMake(i, key, ingress, epoch);
     }
 
     /**
-     * Whether the packet's destination MAC is one that its flow was decided for; if not, {@link #decideAgain}.
+     * Whether the packet's destination MAC is like those of the flow's packets before; if not, {@link #address}.
      *
      * @param state of the flow's record
      * @param route of the flow
@@ -88,16 +88,25 @@ final class Classifier {
     }
 
     /**
-     * Decides for a flow once more, because its route is retired or a packet of it goes to another MAC than those before;
-     * arguments as for {@link #record}.
+     * Holds the packet's destination MAC against its flow's route.
+     *
+     * @return null if it may take the route, to which the flow's record is adapted; else the refusal of this one packet
      */
-    void decideAgain(final int i, final int record, final int frame, final VirtualFunction ingress, final int epoch) {
-        flows.settle(record, 1, wires[i]); // the packet is counted already
-        decided(record, i * PacketParser.KEY_WORDS, frame, ingress, epoch);
+    Route address(final int i, final int record, final Route route) {
+        final Route refused = route.refusal() == null ? setup.address(record, route, macs[i]) : null;
+        if (refused != null) {
+            flows.settleLatest(record, wires[i], refused);
+        }
+        return refused;
     }
 
-    private int findOrMake(
-            final int i, final int key, final int frame, final VirtualFunction ingress, final int epoch) {
+    /** Decides for a flow once more, because its route is retired; arguments as for {@link #record}. */
+    void decideAgain(final int i, final int record, final VirtualFunction ingress, final int epoch) {
+        flows.settle(record, 1, wires[i]); // the packet is counted already
+        decided(i, record, ingress, epoch);
+    }
+
+    private int findOrMake(final int i, final int key, final VirtualFunction ingress, final int epoch) {
         int record = flows.find(keys, key, hashes[i]);
         if (record != FlowTable.NONE) {
             final long epochWord = flows.words(record)[FlowTable.base(record) + FlowRecordLayout.DROPS];
@@ -110,18 +119,16 @@ final class Classifier {
                 return ~DropReason.FLOW_TABLE_FULL.ordinal();
             }
         }
-        return newlyDecided(record, key, frame, ingress, epoch);
+        return newlyDecided(i, record, ingress, epoch);
     }
 
-    private int newlyDecided(
-            final int record, final int key, final int frame, final VirtualFunction ingress, final int epoch) {
+    private int newlyDecided(final int i, final int record, final VirtualFunction ingress, final int epoch) {
         flows.settle(record, 0, 0);
-        return decided(record, key, frame, ingress, epoch);
+        return decided(i, record, ingress, epoch);
     }
 
-    private int decided(
-            final int record, final int key, final int frame, final VirtualFunction ingress, final int epoch) {
-        setup.decide(record, ingress, keys, key, region.memory(frame), region.data(frame), epoch);
+    private int decided(final int i, final int record, final VirtualFunction ingress, final int epoch) {
+        setup.decide(record, ingress, keys, i * PacketParser.KEY_WORDS, macs[i], epoch);
         return record;
     }
 
@@ -157,8 +164,8 @@ final class Classifier {
                 records[i] = ~DropReason.SPOOFED_MAC.ordinal();
             } else {
                 final long word1 = keys[key + 1] | portBits;
-                final long hash = FlowKey.hash(keys[key], word1);
                 keys[key + 1] = word1;
+                final long hash = flows.hash(keys, key);
                 macs[i] = Bytes.getLong(memory, data) & MAC_MASK;
                 hashes[i] = hash;
                 records[i] = 0;

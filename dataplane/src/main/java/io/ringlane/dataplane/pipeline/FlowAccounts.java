@@ -52,23 +52,26 @@ final class FlowAccounts {
      * @param laterBytes their bytes
      */
     void settle(final int record, final int laterPackets, final long laterBytes) {
+        final long state = flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE];
+        settle(record, laterPackets, laterBytes, routes.get(FlowRecordLayout.route(state)));
+    }
+
+    /** As {@link #settle(int, int, long)}, of packets that took another way than the record's. */
+    void settle(final int record, final int laterPackets, final long laterBytes, final Route route) {
         final long[] words = flows.words(record);
         final int base = FlowTable.base(record);
         final long[] chunk = chunk(record);
         final int index = index(record);
         final long packets = packets(words, base) - laterPackets;
         final long bytes = words[base + FlowRecordLayout.BYTES] - laterBytes;
-        final long morePackets = packets - chunk[index];
-        if (morePackets > 0) {
+        final long morePackets =
+                packets - chunk[index] & FlowRecordLayout.SENT_MASK; // the record's count has wrapped once
+        if (morePackets != 0) {
             final long moreBytes = bytes - chunk[index + 1];
             chunk[index] = packets;
             chunk[index + 1] = bytes;
             flows.copyKey(record, keys, 0);
-            observer.onSent(
-                    routes.get(FlowRecordLayout.route(words[base + FlowRecordLayout.STATE])),
-                    keys,
-                    morePackets,
-                    moreBytes);
+            observer.onSent(route, keys, morePackets, moreBytes);
         }
     }
 

@@ -8,7 +8,7 @@ package io.ringlane.dataplane.pipeline;
  *   word 1   ports | protocol | port index | IPv6 flag       as PacketParser writes it
  *   word 2   next departure at the flow cap, ns
  *   word 3   latest due time at the far end, ns: nothing of the flow may arrive before
- *   word 4   packets sent (40 bits) | in flight (24 bits)
+ *   word 4   packets sent, modulo 2^40 (40 bits) | in flight (24 bits)
  *   word 5   bytes sent
  *   word 6   cap fraction (28) | route (24) | RSS entry (7) | rewrites headers (1) | spare (4)
  *   word 7   packets dropped (44) | route epoch (20)
@@ -33,6 +33,8 @@ final class FlowRecordLayout {
     static final long IN_FLIGHT_MASK = (1L << IN_FLIGHT_BITS) - 1;
     static final long ONE_SENT = 1L << IN_FLIGHT_BITS;
     static final long ONE_IN_FLIGHT = 1;
+    static final long SENT_MASK =
+            -1L >>> IN_FLIGHT_BITS; // a flow of 10 million packets a second gets there in 30 hours
 
     static final int FRACTION_BITS = 28;
     static final long FRACTION_MASK = (1L << FRACTION_BITS) - 1;

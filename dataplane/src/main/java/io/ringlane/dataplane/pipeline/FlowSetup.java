@@ -1,6 +1,5 @@
 package io.ringlane.dataplane.pipeline;
 
-import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.Toeplitz;
@@ -11,7 +10,9 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 /**
  * The slow path: what the first packet of a flow, or the first after a change of routes, has decided for it.
  *
- * <p>It writes the route, the RSS entry and the epoch into the flow's record; the cap's state stays.
+ * <p>It writes the route, the RSS entry and the epoch into the flow's record; the cap's state stays. What the router says goes
+ * for the flow, whatever MAC a packet of it is sent to, so that nobody has to ask again for a packet to a wrong one: it is
+ * held against the route, and a packet that fails is dropped by itself.
  */
 final class FlowSetup {
 
@@ -41,35 +42,27 @@ final class FlowSetup {
                 new DropReason[] {DropReason.SPOOFED_ADDRESS, DropReason.UNKNOWN_MAC, DropReason.GROUP_ADDRESS}) {
             refusals[reason.ordinal()] = config.routes().refused(reason);
         }
+        refusals[DropReason.GROUP_ADDRESS.ordinal()].retire(); // a later packet of the flow may go to somebody
     }
 
     /**
      * Decides for a record.
      *
      * @param keys the packet's key words from {@code key} on
-     * @param memory holds the packet, whose destination MAC is at {@code data}
+     * @param destinationMac of the packet, in wire order
      */
     void decide(
             final int record,
             final VirtualFunction ingress,
             final long[] keys,
             final int key,
-            final byte[] memory,
-            final int data,
+            final long destinationMac,
             final int epoch) {
-        final long destinationMac = Bytes.getLong(memory, data) & 0xFFFFFFFFFFFFL;
-        Route route;
+        final Route route;
         if ((destinationMac & GROUP_BIT) != 0) { // whatever the router says: so it is not asked
             route = refusals[DropReason.GROUP_ADDRESS.ordinal()];
         } else {
             route = FlowKey.isIpv6(keys[key + 1]) ? routeIpv6(ingress, keys, key) : routeIpv4(ingress, keys, key);
-        }
-        boolean rewrites = route.translation() != null;
-        if (route.refusal() == null && destinationMac != route.egress().macInWireOrder()) {
-            rewrites = destinationMac == routerMacInWireOrder;
-            if (!rewrites) {
-                route = refusals[DropReason.UNKNOWN_MAC.ordinal()];
-            }
         }
         final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;
         if (route.workerIndex() == workerIndex) {
@@ -80,9 +73,33 @@ final class FlowSetup {
         words[base + FlowRecordLayout.STATE] = words[base + FlowRecordLayout.STATE] & FlowRecordLayout.FRACTION_MASK
                 | (long) route.index() << FlowRecordLayout.ROUTE_SHIFT
                 | (long) entry << FlowRecordLayout.RSS_SHIFT
-                | (rewrites ? FlowRecordLayout.REWRITES_HEADERS : 0);
+                | rewrites(route, destinationMac);
         words[base + FlowRecordLayout.DROPS] =
                 words[base + FlowRecordLayout.DROPS] & ~(long) FlowRecordLayout.EPOCH_MASK | epoch;
+    }
+
+    /**
+     * Holds a packet's MAC against the route of its flow, and notes in the record whether such packets have headers rewritten.
+     *
+     * @param route one that refuses nothing
+     * @param destinationMac of the packet, in wire order
+     * @return null if the packet may take the route, else the refusal
+     */
+    Route address(final int record, final Route route, final long destinationMac) {
+        if (destinationMac != route.macInWireOrder() && destinationMac != routerMacInWireOrder) {
+            final boolean isGroup = (destinationMac & GROUP_BIT) != 0;
+            return refusals[(isGroup ? DropReason.GROUP_ADDRESS : DropReason.UNKNOWN_MAC).ordinal()];
+        }
+        final long[] words = flows.words(record);
+        final int state = FlowTable.base(record) + FlowRecordLayout.STATE;
+        words[state] = words[state] & ~FlowRecordLayout.REWRITES_HEADERS | rewrites(route, destinationMac);
+        return null;
+    }
+
+    private long rewrites(final Route route, final long destinationMac) {
+        return route.translation() != null || destinationMac == routerMacInWireOrder
+                ? FlowRecordLayout.REWRITES_HEADERS
+                : 0;
     }
 
     private Route routeIpv4(final VirtualFunction ingress, final long[] keys, final int key) {

@@ -35,6 +35,7 @@ final class FlowTable {
     private static final int MOVED_A_TURN = 64;
     private static final int MOVED_AN_INSERT = 4;
 
+    private final FlowHash hash;
     private final int maxRecords;
     private final long idleNs;
     private final long[][] chunks;
@@ -52,12 +53,14 @@ final class FlowTable {
     /**
      * @param maxFlows records it may hold, an IPv6 flow counting twice; at most 2^24 - 2
      * @param idleNs after how long without a packet a flow is forgotten
+     * @param hash of the keys, see {@link #hash(long[], int)}
      */
-    FlowTable(final int maxFlows, final long idleNs) {
+    FlowTable(final int maxFlows, final long idleNs, final FlowHash hash) {
         if (maxFlows < 1 || maxFlows > FlowIndex.MAX_RECORD - 1) {
             throw new IllegalArgumentException(
                     "a worker holds 1 to " + (FlowIndex.MAX_RECORD - 1) + " flows, not " + maxFlows);
         }
+        this.hash = hash;
         this.maxRecords = maxFlows;
         this.idleNs = idleNs;
         this.chunks = new long[(maxFlows >>> CHUNK_SHIFT) + 1][];
@@ -88,6 +91,14 @@ final class FlowTable {
     void settle(final int record, final int laterPackets, final long laterBytes) {
         if (accounts != null) {
             accounts.settle(record, laterPackets, laterBytes);
+        }
+    }
+
+    /** Tells of the latest packet of a record, which took another way than the record's; settled are those before it. */
+    void settleLatest(final int record, final int wire, final Route route) {
+        if (accounts != null) {
+            accounts.settle(record, 1, wire);
+            accounts.settle(record, 0, 0, route);
         }
     }
 
@@ -152,7 +163,7 @@ final class FlowTable {
      *
      * @param keys key words of a burst
      * @param key first word of this packet's, see {@link io.ringlane.core.packet.PacketParser}
-     * @param hash {@link FlowKey#hash} of the first two
+     * @param hash the key's, see {@link #hash(long[], int)}
      * @return the record, or {@link #NONE}
      */
     int find(final long[] keys, final int key, final long hash) {
@@ -222,19 +233,21 @@ final class FlowTable {
         return record;
     }
 
+    /** The hash of a key, under which it is to be looked for and inserted. */
+    long hash(final long[] keys, final int key) {
+        return hash.of(keys, key);
+    }
+
     /** The hash a record was inserted under. */
     long hash(final int record) {
         final long[] words = words(record);
         final int base = base(record);
         final long key1 = words[base + KEY1];
         if (!FlowKey.isIpv6(key1)) {
-            return FlowKey.hash(words[base + KEY0], key1);
+            return hash.ofIpv4(words[base + KEY0], key1);
         }
         final int extension = (int) words[base + KEY0];
-        final long[] more = words(extension);
-        final int at = base(extension);
-        return FlowKey.hash(
-                FlowKey.mix(FlowKey.mix(more[at], more[at + 1]), FlowKey.mix(more[at + 2], more[at + 3])), key1);
+        return hash.ofIpv6(words(extension), base(extension), key1);
     }
 
     /** Copies a record's key words as the parser wrote them; 2 words, 6 for IPv6. */
@@ -366,5 +379,23 @@ final class FlowTable {
         java.util.Arrays.fill(words, base, base + WORDS, 0);
         words[base + KEY0] = freeHead;
         freeHead = record;
+    }
+
+    /** Shows every flow to {@code visitor}. */
+    void forEach(final FlowVisitor visitor) {
+        for (int record = 1; record < recordLimit(); record++) {
+            if (isFlow(record)) {
+                final long[] words = words(record);
+                final int base = base(record);
+                final long packets = words[base + PACKETS];
+                visitor.onFlow(
+                        words[base + KEY0],
+                        words[base + KEY1],
+                        packets >>> FlowRecordLayout.IN_FLIGHT_BITS,
+                        words[base + FlowRecordLayout.DROPS] >>> FlowRecordLayout.EPOCH_BITS,
+                        packets & IN_FLIGHT_MASK,
+                        words[base + FlowRecordLayout.BYTES]);
+            }
+        }
     }
 }

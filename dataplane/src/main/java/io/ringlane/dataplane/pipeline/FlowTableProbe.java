@@ -1,6 +1,5 @@
 package io.ringlane.dataplane.pipeline;
 
-import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.packet.PacketParser;
 
 /**
@@ -15,7 +14,7 @@ public final class FlowTableProbe {
 
     /** @param maxFlows flows it may hold */
     public FlowTableProbe(final int maxFlows) {
-        flows = new FlowTable(maxFlows, Long.MAX_VALUE);
+        flows = new FlowTable(maxFlows, Long.MAX_VALUE, FlowHash.secret());
     }
 
     /**
@@ -24,7 +23,8 @@ public final class FlowTableProbe {
      * @return its record, 1 or more
      */
     public int add(final long word0, final long word1) {
-        return flows.insert(new long[] {word0, word1}, 0, FlowKey.hash(word0, word1));
+        final long[] key = {word0, word1};
+        return flows.insert(key, 0, flows.hash(key, 0));
     }
 
     /**
@@ -37,7 +37,7 @@ public final class FlowTableProbe {
     public long findBurst(final long[] keys, final int count) {
         for (int i = 0; i < count; i++) {
             final int key = i * PacketParser.KEY_WORDS;
-            hashes[i] = FlowKey.hash(keys[key], keys[key + 1]);
+            hashes[i] = flows.hash(keys, key);
             candidates[i] = FlowTable.NONE;
         }
         flows.candidates(hashes, candidates, count);

@@ -4,7 +4,6 @@ import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
 
 import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.frame.FrameStack;
-import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.rate.Cap;
 import io.ringlane.core.time.TimingWheel;
 import io.ringlane.dataplane.counter.DropReason;
@@ -84,7 +83,7 @@ public final class Pipeline {
     public Pipeline(final PipelineConfig config, final int workerIndex, final long startNs) {
         final long routerMacInWireOrder = Long.reverseBytes(config.routerMac()) >>> 16;
         this.workerIndex = workerIndex;
-        this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs());
+        this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs(), FlowHash.secret());
         this.delivery = new Delivery(config.region(), routerMacInWireOrder);
         this.classifier = new Classifier(
                 config.region(),
@@ -244,6 +243,15 @@ public final class Pipeline {
         final VirtualFunction ingress = queue.function();
         final PhysicalFunction card = ingress.card();
         final int[] wires = classifier.wires();
+        final long[] descriptors = this.descriptors; // at hand: fields would be read again for every packet
+        final int[] records = this.records;
+        final long[] states = this.states;
+        final int[] bells = this.bells;
+        final FlowTable flows = this.flows;
+        final Classifier classifier = this.classifier;
+        final RouteCache routes = this.routes;
+        final int epoch = this.epoch;
+        final int workerIndex = this.workerIndex;
         long sentBytes = 0;
         long bytes = 0;
         int passed = 0;
@@ -253,7 +261,7 @@ public final class Pipeline {
             final long descriptor = descriptors[i];
             final int wire = wires[i];
             sentBytes += wire;
-            final int record = classifier.record(i, Descriptor.frame(descriptor), ingress, epoch);
+            final int record = classifier.record(i, ingress, epoch);
             if (record < 0) {
                 refusal.refuseUnkeyed(descriptor, ingress, ~record, wire, nowNs);
                 continue;
@@ -270,7 +278,7 @@ public final class Pipeline {
             Route route = routes.get(FlowRecordLayout.route(state));
             int longestBytes = route.maxFrameBytes(); // once: another thread may retire the route
             if (!classifier.isAddressed(i, state, route) || wire > longestBytes && isRetired(route, longestBytes)) {
-                route = decideAgain(i, record, Descriptor.frame(descriptor), ingress);
+                route = lookAgain(i, record, ingress, route, longestBytes);
                 state = words[base + FlowRecordLayout.STATE];
                 longestBytes = longestDecided;
                 decidedAgain = true;
@@ -322,16 +330,34 @@ public final class Pipeline {
         return passed;
     }
 
-    /** Has the flow of a packet decided anew: its route is retired, or the packet goes to another MAC than those before. */
-    private Route decideAgain(final int packet, final int record, final int frame, final VirtualFunction ingress) {
-        Route route;
-        int tries = 0;
-        do {
-            classifier.decideAgain(packet, record, frame, ingress, epoch);
-            route = routes.get(
-                    FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
-            longestDecided = route.maxFrameBytes();
-        } while (longestDecided < 0 && route.refusal() == null && ++tries < MAX_DECISIONS); // retired meanwhile
+    /**
+     * The way of a packet whose flow's route is retired, so that it is decided anew, or that goes to another MAC than those
+     * before: the router is not asked for that, since a guest could send every packet to another one.
+     *
+     * @return a route for the flow, or a refusal of this packet; {@link #longestDecided} belongs to it
+     */
+    private Route lookAgain(
+            final int packet,
+            final int record,
+            final VirtualFunction ingress,
+            final Route known,
+            final int longestBytes) {
+        Route route = known;
+        longestDecided = longestBytes;
+        if (isRetired(known, longestBytes)) {
+            int tries = 0;
+            do {
+                classifier.decideAgain(packet, record, ingress, epoch);
+                route = routes.get(
+                        FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
+                longestDecided = route.maxFrameBytes();
+            } while (longestDecided < 0 && route.refusal() == null && ++tries < MAX_DECISIONS); // retired meanwhile
+        }
+        final Route refused = classifier.address(packet, record, route);
+        if (refused != null) {
+            longestDecided = refused.maxFrameBytes();
+            return refused;
+        }
         return route;
     }
 
@@ -389,12 +415,17 @@ public final class Pipeline {
     /**
      * The path, for packets that left their card at {@code nowNs}. Those that need not wait are put into their receive
      * queues at once, which is the common case, and taken out again where it then turns out that an inbound cap makes some
-     * of a queue's packets wait, or a frame is missing; nobody has seen them there.
+     * of a queue's packets wait, a frame is missing, or the function is down; nobody has seen them there.
      */
     private void deliverStraight(
             final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
         final int[] wires = classifier.wires();
         final long[] descriptors = this.descriptors;
+        final int[] bells = this.bells;
+        final int[] touchedBells = this.touchedBells;
+        final long[] states = this.states;
+        final long[] freed = this.freed;
+        final Delivery delivery = this.delivery;
         int touched = 0;
         int straight = 0;
         for (int i = 0; i < count; i++) {
@@ -433,10 +464,13 @@ public final class Pipeline {
         }
     }
 
-    /** Inbound caps for what one queue got: all at once, or it is withdrawn where some must wait or find no frame. */
+    /**
+     * Inbound caps for what one queue got: all at once, or it is withdrawn where some must wait or find no frame, or the
+     * function has been withdrawn.
+     */
     private int confirm(final CardQueue queue, final int count, final boolean insideCard, final long nowNs) {
         final int delivered = queue.tentativePackets();
-        if (!queue.isShort()
+        if (queue.isReady()
                 && chargesAll(
                         queue.inbound(insideCard),
                         delivered,
@@ -531,6 +565,11 @@ public final class Pipeline {
         return homeFrames;
     }
 
+    /** The flow table, for tests that need flows which meet in it. */
+    FlowTable flowTable() {
+        return flows;
+    }
+
     /** Flows remembered. */
     public int flows() {
         return flows.flows();
@@ -548,32 +587,6 @@ public final class Pipeline {
 
     /** Shows every flow to {@code visitor}; between turns only. */
     public void forEachFlow(final FlowVisitor visitor) {
-        for (int record = 1; record < flows.recordLimit(); record++) {
-            if (flows.isFlow(record)) {
-                final long[] words = flows.words(record);
-                final int base = FlowTable.base(record);
-                final long packets = words[base + FlowRecordLayout.PACKETS];
-                visitor.onFlow(
-                        words[base + FlowRecordLayout.KEY0],
-                        words[base + FlowRecordLayout.KEY1],
-                        packets >>> FlowRecordLayout.IN_FLIGHT_BITS,
-                        words[base + FlowRecordLayout.DROPS] >>> FlowRecordLayout.EPOCH_BITS,
-                        packets & FlowRecordLayout.IN_FLIGHT_MASK,
-                        words[base + FlowRecordLayout.BYTES]);
-            }
-        }
-    }
-
-    /** Sees flows, see {@link #forEachFlow}. */
-    @FunctionalInterface
-    public interface FlowVisitor {
-
-        /**
-         * One flow; {@code delivered = sent - dropped - inFlight}.
-         *
-         * @param word0 first key word
-         * @param word1 second key word, see {@link FlowKey}
-         */
-        void onFlow(long word0, long word1, long sent, long dropped, long inFlight, long bytes);
+        flows.forEach(visitor);
     }
 }

@@ -96,6 +96,10 @@ final class Refusal {
     private int deliver(final int reply, final int length, final VirtualFunction to) {
         final PortCounters counters = replies.counters();
         counters.onSent(1);
+        if (!to.isUp()) {
+            counters.onDropped(DropReason.TARGET_NOT_RUNNING.ordinal());
+            return NO_FRAME;
+        }
         final int freed = delivery.deliver(Descriptor.of(reply, length), length, to, 0, null);
         if (freed == NO_FRAME) {
             counters.onDropped(DropReason.RX_OVERRUNS.ordinal());

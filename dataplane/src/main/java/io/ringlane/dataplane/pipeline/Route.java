@@ -4,6 +4,7 @@ import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.rate.Cap;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.CardQueue;
+import io.ringlane.dataplane.nic.IndirectionTable;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.Objects;
@@ -16,8 +17,6 @@ public final class Route {
 
     /** See {@link #macInWireOrder()}. */
     static final long ANY_MAC = -1;
-
-    private static final long NO_MAC = -2;
 
     /** Longest delay of a path, one second: a longer one is a mistake in units. */
     public static final long MAX_DELAY_NS = 1_000_000_000L;
@@ -72,8 +71,7 @@ public final class Route {
                 : Math.min(mtuBytes, Integer.MAX_VALUE - EthernetLayout.HEADER_BYTES) + EthernetLayout.HEADER_BYTES;
         this.announcesMtu = announcesMtu;
         this.refusal = refusal;
-        final boolean refusesMac = refusal == DropReason.UNKNOWN_MAC || refusal == DropReason.GROUP_ADDRESS;
-        this.macInWireOrder = egress != null ? egress.macInWireOrder() : refusesMac ? NO_MAC : ANY_MAC;
+        this.macInWireOrder = egress != null ? egress.macInWireOrder() : ANY_MAC;
         this.translation = translation;
     }
 
@@ -184,10 +182,7 @@ public final class Route {
         return jitterNs;
     }
 
-    /**
-     * The MAC that packets are sent to which were not sent to the router; {@link #ANY_MAC} where it does not matter, and no
-     * MAC at all where a packet to another one may fare better.
-     */
+    /** The MAC that packets are sent to which were not sent to the router; {@link #ANY_MAC} where it does not matter. */
     long macInWireOrder() {
         return macInWireOrder;
     }
@@ -204,7 +199,7 @@ public final class Route {
 
     /** The egress's queue for an entry of its indirection table. */
     CardQueue queue(final int rssEntry) {
-        return queues[rssEntry];
+        return IndirectionTable.select(queues, rssEntry);
     }
 
     /** {@link #workerIndex()} if packets arrive the moment they depart; else -1. */

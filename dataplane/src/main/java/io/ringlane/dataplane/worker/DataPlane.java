@@ -12,27 +12,26 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.nic.WorkerQueues;
 import io.ringlane.dataplane.pipeline.FlowObserver;
-import io.ringlane.dataplane.pipeline.Neighbours;
-import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.PeerLink;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import io.ringlane.dataplane.pipeline.PipelineConfig;
-import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.pipeline.Routes;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntFunction;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * Cards, workers and routes: a data plane that carries frames between the ports of its cards.
@@ -41,8 +40,13 @@ import org.agrona.concurrent.IdleStrategy;
  * caller's thread until none has anything left to do at the present time, which is how a virtual clock drives it, the same
  * way every time.
  *
- * <p>Control methods may be called from any thread, before and while traffic runs; they do not stop traffic. An exception
- * in a worker stops all of them and surfaces in {@link #checkHealth} and {@link #close}.
+ * <p>Control methods may be called from any thread, before and while traffic runs; they do not stop traffic. Where workers
+ * have threads, a worker carries a change out between two bursts, and the call waits for that; so a worker's own thread, in a
+ * router or an observer, must not call them, and is refused. Where they have none, the call does it itself, one call at a
+ * time and never in the middle of another thread's turn: it waits for the end of that.
+ *
+ * <p>An exception in a worker stops all of them and surfaces in {@link #checkHealth} and {@link #close}. A closed data plane
+ * can still be asked, but changes are refused.
  */
 public final class DataPlane implements AutoCloseable {
 
@@ -62,14 +66,15 @@ public final class DataPlane implements AutoCloseable {
     private final Worker[] workers;
     private final Toeplitz toeplitz;
     private final WorkerIdle idle;
-    private final List<PhysicalFunction> cards = new ArrayList<>();
-    private VirtualFunction[] ports = new VirtualFunction[0]; // null behind those there are
-    private int portCount;
-    private AgentRunner[] runners;
+    private final List<PhysicalFunction> cards = new CopyOnWriteArrayList<>();
+    private volatile VirtualFunction[] ports = new VirtualFunction[0]; // null behind those there are
+    private volatile int portCount; // written last
+    private AgentRunner[] runners; // null before the start; what has no thread is this monitor's: see onWorker and turn
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile Throwable failure;
     private boolean closed;
 
-    private DataPlane(final Builder builder) {
+    DataPlane(final DataPlaneBuilder builder) {
         this.clock = builder.clock;
         this.region = new FrameRegion(builder.maxFrameBytes);
         this.routes = new Routes(builder.routes);
@@ -129,8 +134,8 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** Starts a description of a data plane. */
-    public static Builder builder() {
-        return new Builder();
+    public static DataPlaneBuilder builder() {
+        return new DataPlaneBuilder();
     }
 
     // ---------------------------------------------------------------- control
@@ -143,47 +148,57 @@ public final class DataPlane implements AutoCloseable {
      * @param lineHorizonNs how long a packet may queue for a line
      * @param virtualFunctionLimit functions it may carry; 0 takes the model's limit
      * @throws IllegalArgumentException if the worker does not exist or the limit is beyond the model's
+     * @throws IllegalStateException if the data plane is closed
      */
-    public synchronized PhysicalFunction addCard(
+    public PhysicalFunction addCard(
             final String name,
             final DeviceModel model,
             final int worker,
             final long lineBitsPerSecond,
             final long lineHorizonNs,
             final int virtualFunctionLimit) {
+        checkThread();
         if (worker < 0 || worker >= workers.length) {
             throw new IllegalArgumentException("worker " + worker + " of card " + name + " does not exist; there are "
                     + workers.length + ", from 0");
         }
-        final PhysicalFunction card = new PhysicalFunction(
-                name,
-                model,
-                region,
-                workers[worker].queues(),
-                worker,
-                lineBitsPerSecond,
-                lineHorizonNs,
-                virtualFunctionLimit,
-                toeplitz);
-        cards.add(card);
-        return card;
+        synchronized (this) {
+            checkOpen();
+            final PhysicalFunction card = new PhysicalFunction(
+                    name,
+                    model,
+                    region,
+                    workers[worker].queues(),
+                    worker,
+                    lineBitsPerSecond,
+                    lineHorizonNs,
+                    virtualFunctionLimit,
+                    toeplitz);
+            cards.add(card);
+            return card;
+        }
     }
 
     /**
      * Makes a virtual function on a card: a port. Its queues and frames are made when somebody uses it, see {@link
      * VirtualFunction#open}.
      *
-     * @throws IllegalStateException if the card has no function left
+     * @throws IllegalStateException if the card has no function left; and as {@link #moveEpoch}
      * @throws IllegalArgumentException for a setting the card's model does not have
      */
-    public synchronized VirtualFunction addFunction(
+    public VirtualFunction addFunction(
             final PhysicalFunction card, final String name, final VirtualFunctionConfig config) {
-        if (portCount == ports.length) {
-            growPorts();
+        checkThread();
+        synchronized (this) {
+            checkOpen();
+            if (portCount == ports.length) {
+                growPorts();
+            }
+            final VirtualFunction function = card.create(portCount, name, config);
+            ports[portCount] = function; // seen by whoever sees a packet of it
+            portCount++;
+            return function;
         }
-        final VirtualFunction function = card.create(portCount, name, config);
-        ports[portCount++] = function; // seen by whoever sees a packet of it
-        return function;
     }
 
     private void growPorts() {
@@ -208,7 +223,8 @@ public final class DataPlane implements AutoCloseable {
      * Makes every flow ask the router again: for packets sent after this returned, what the router says now is in force.
      * Waits for the workers' present turn to end.
      *
-     * @throws IllegalStateException if a worker failed, with its cause, or if the wait was interrupted
+     * @throws IllegalStateException if a worker failed, with its cause; if the wait was interrupted; if the data plane is
+     *     closed, or becomes so meanwhile; or on a worker's thread
      */
     public void moveEpoch() {
         final CountDownLatch moved = new CountDownLatch(workers.length);
@@ -267,13 +283,12 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private void onWorker(final Worker worker, final Runnable command) {
+        checkThread();
         synchronized (this) {
+            checkOpen(); // a closed one's thread may be in its last turn, and there is no other
             if (runners == null) {
-                command.run(); // under the lock, so that no thread starts beside it
+                command.run(); // under the lock, so that no thread starts beside it, and no turn is under way
                 return;
-            }
-            if (closed) {
-                return; // its thread may be in its last turn, and there is no other
             }
         }
         worker.execute(command);
@@ -284,14 +299,28 @@ public final class DataPlane implements AutoCloseable {
             while (!latch.await(10, TimeUnit.MILLISECONDS)) {
                 checkHealth();
                 synchronized (this) {
-                    if (closed) {
-                        return;
-                    }
+                    checkOpen();
                 }
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a worker", e);
+        }
+    }
+
+    /** Under the lock only. */
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the data plane is closed");
+        }
+    }
+
+    /** Before the lock is taken: whoever holds it may wait for this very thread. */
+    private void checkThread() {
+        if (threads.contains(Thread.currentThread())) {
+            throw new IllegalStateException(
+                    "a worker's thread cannot change the data plane, as it would wait for itself;"
+                            + " hand the change to another thread");
         }
     }
 
@@ -303,21 +332,29 @@ public final class DataPlane implements AutoCloseable {
      * @throws IllegalStateException if it runs already or is closed
      */
     public synchronized void start() {
-        if (closed || runners != null) {
-            throw new IllegalStateException(closed ? "the data plane is closed" : "the data plane runs already");
+        checkOpen();
+        if (runners != null) {
+            throw new IllegalStateException("the data plane runs already");
         }
         runners = new AgentRunner[workers.length];
         for (int i = 0; i < workers.length; i++) {
             workers[i].goLive();
-            final IdleStrategy strategy =
-                    idle == WorkerIdle.BUSY_SPIN ? BusySpinIdleStrategy.INSTANCE : new BackOff(workers[i]);
-            runners[i] = new AgentRunner(strategy, termination -> {}, null, new Guarded(workers[i]));
+            runners[i] = new AgentRunner(strategy(workers[i]), termination -> {}, null, new Guarded(workers[i]));
             AgentRunner.startOnThread(runners[i], task -> {
                 final Thread thread = new Thread(task);
                 thread.setDaemon(true);
+                threads.add(thread);
                 return thread;
             });
         }
+    }
+
+    private IdleStrategy strategy(final Worker worker) {
+        return switch (idle) {
+            case BACK_OFF -> new BackOff(worker);
+            case YIELD -> YieldingIdleStrategy.INSTANCE;
+            case BUSY_SPIN -> BusySpinIdleStrategy.INSTANCE;
+        };
     }
 
     /** A worker on its thread: the first failure anywhere ends all of them. */
@@ -351,22 +388,39 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * Runs all workers on this thread until none has anything left to do at the clock's present time. Not after
-     * {@link #start}.
+     * Runs all workers on this thread until none has anything left to do at the clock's present time. One thread at a time;
+     * changes that others make wait for its end.
      *
      * @return work done
+     * @throws IllegalStateException after {@link #start} or {@link #close}
      */
-    public int turn() {
+    public synchronized int turn() {
+        checkOpen();
+        if (runners != null) {
+            throw new IllegalStateException(
+                    "the workers run on threads of their own; turn() is for what was not started");
+        }
         int total = 0;
         int work;
         do {
-            work = 0;
-            for (final Worker worker : workers) {
-                work += worker.doWork();
-            }
+            work = doWork();
             total += work;
         } while (work != 0);
         return total;
+    }
+
+    /**
+     * Runs one duty cycle of every worker on this thread: for a caller whose thread has other work between, and who may meet
+     * senders on other threads, beside which {@link #turn} might never end. Not after {@link #start}.
+     *
+     * @return work done, 0 for none
+     */
+    public int doWork() {
+        int work = 0;
+        for (final Worker worker : workers) {
+            work += worker.doWork();
+        }
+        return work;
     }
 
     /** When any worker has something to do next; {@link TimingWheel#NOTHING_DUE} if only a sender can tell. */
@@ -445,132 +499,13 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** All ports, by index. */
-    public synchronized List<VirtualFunction> ports() {
-        return List.of(Arrays.copyOf(ports, portCount));
+    public List<VirtualFunction> ports() {
+        final int count = portCount; // before the array, which only grows
+        return List.of(Arrays.copyOf(ports, count));
     }
 
     /** All cards, in the order they were put in. */
-    public synchronized List<PhysicalFunction> cards() {
+    public List<PhysicalFunction> cards() {
         return List.copyOf(cards);
-    }
-
-    /** Describes a data plane; every setting has a default but the router. */
-    public static final class Builder {
-
-        private NanoClock clock = NanoClock.real();
-        private int maxFrameBytes = 9001 + 14;
-        private int workers = 1;
-        private int framesAWorker = 8192;
-        private int flowsAWorker = 1 << 20;
-        private int routes = Routes.MOST;
-        private long idleFlowNs = 60_000_000_000L;
-        private Router router;
-        private Neighbours neighbours = Neighbours.NONE;
-        private long routerMac = ROUTER_MAC;
-        private long seed = 1;
-        private IntFunction<PacketObserver> observers;
-        private WorkerIdle idle = WorkerIdle.BACK_OFF;
-
-        private Builder() {}
-
-        /** The clock; the machine's by default. */
-        public Builder clock(final NanoClock value) {
-            clock = value;
-            return this;
-        }
-
-        /** The longest frame, layer-2 bytes without FCS; 9015 by default, an MTU of 9001. */
-        public Builder maxFrameBytes(final int value) {
-            maxFrameBytes = value;
-            return this;
-        }
-
-        /** Workers; 1 by default. */
-        public Builder workers(final int value) {
-            if (value < 1 || value > 64) {
-                throw new IllegalArgumentException(value + " workers; takes 1 to 64");
-            }
-            workers = value;
-            return this;
-        }
-
-        /**
-         * Frames each worker owns, the most its ports can have in flight, 1 or more; 8192 by default. With all of them in
-         * flight it takes nothing more from its queues, and senders see full rings.
-         */
-        public Builder framesAWorker(final int value) {
-            framesAWorker = value;
-            return this;
-        }
-
-        /**
-         * Flows each worker remembers, an IPv6 flow counting twice, 1 to 16,777,214; 1,048,576 by default. Memory is taken as
-         * flows come.
-         */
-        public Builder flowsAWorker(final int value) {
-            flowsAWorker = value;
-            return this;
-        }
-
-        /**
-         * Routes at a time, {@value Routes#MOST} by default and at most: those in force and those that are retired and not quite
-         * left yet. Flows beyond are dropped as {@code flow_table_full}.
-         */
-        public Builder routes(final int value) {
-            routes = value;
-            return this;
-        }
-
-        /** How long a silent flow is remembered; a minute by default. */
-        public Builder idleFlowNs(final long value) {
-            idleFlowNs = value;
-            return this;
-        }
-
-        /** Decides first packets; must be set. Called by all workers, so it is thread-safe and does not block. */
-        public Builder router(final Router value) {
-            router = value;
-            return this;
-        }
-
-        /** Who has which address, for the cards' answers to ARP; nobody by default. Thread-safe, does not block. */
-        public Builder neighbours(final Neighbours value) {
-            neighbours = value;
-            return this;
-        }
-
-        /** MAC that hosts send routed frames to; 02:00:00:00:00:01 by default. */
-        public Builder routerMac(final long value) {
-            routerMac = value;
-            return this;
-        }
-
-        /** Where jitter and the RSS key come from; 1 by default. */
-        public Builder seed(final long value) {
-            seed = value;
-            return this;
-        }
-
-        /** Makes an observer of packets for each worker, by index; none by default. */
-        public Builder observers(final IntFunction<PacketObserver> value) {
-            observers = value;
-            return this;
-        }
-
-        /** What workers do with nothing to do; {@link WorkerIdle#BACK_OFF} by default. */
-        public Builder idle(final WorkerIdle value) {
-            idle = value;
-            return this;
-        }
-
-        /**
-         * Makes the data plane; it stands still until {@link DataPlane#start} or {@link DataPlane#turn}.
-         *
-         * @throws NullPointerException without a router
-         * @throws IllegalArgumentException for a setting out of its range
-         */
-        public DataPlane build() {
-            return new DataPlane(this);
-        }
     }
 }

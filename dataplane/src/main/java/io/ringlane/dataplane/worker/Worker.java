@@ -35,6 +35,7 @@ final class Worker implements Agent {
     private CardQueue[] queues = new CardQueue[0]; // by bell, as far as they are known here
     private int[] active = new int[0]; // bells
     private int activeCount;
+    private int firstToPoll; // in active: who went without when free frames ran out
     private boolean isLive;
     private int lastWork;
 
@@ -104,23 +105,38 @@ final class Worker implements Agent {
     }
 
     private void answerBells() {
-        final int words = doorbells.wordCount();
-        for (int word = 0; word < words; word++) {
-            for (long bits = doorbells.take(word); bits != 0; bits &= bits - 1) {
-                final int bell = word * 64 + Long.numberOfTrailingZeros(bits);
-                if (bell >= queues.length || queues[bell] == null) {
-                    queues = allQueues.snapshot();
-                    active = Arrays.copyOf(active, queues.length);
+        final int groups = doorbells.groupCount();
+        for (int group = 0; group < groups; group++) {
+            for (long words = doorbells.takeGroup(group); words != 0; words &= words - 1) {
+                final int word = group * 64 + Long.numberOfTrailingZeros(words);
+                for (long bits = doorbells.take(word); bits != 0; bits &= bits - 1) {
+                    activate(word * 64 + Long.numberOfTrailingZeros(bits));
                 }
-                active[activeCount++] = bell;
             }
         }
     }
 
+    private void activate(final int bell) {
+        if (bell >= queues.length || queues[bell] == null) {
+            queues = allQueues.snapshot();
+            active = Arrays.copyOf(active, queues.length);
+        }
+        active[activeCount++] = bell;
+    }
+
+    /**
+     * A burst from every active queue. With the worker's frames all in flight it stops, and begins there the next time: else
+     * the first sender on the list could take every frame that comes back, and the others would wait for ever.
+     */
     private int pollQueues(final long nowNs) {
         int work = 0;
-        int i = 0;
-        while (i < activeCount) {
+        int i = firstToPoll < activeCount ? firstToPoll : 0;
+        firstToPoll = 0;
+        for (int left = activeCount; left > 0; left--) {
+            if (pipeline.freeFrames() == 0) {
+                firstToPoll = i;
+                break;
+            }
             final CardQueue queue = queues[active[i]];
             final int count = pipeline.transmitBurst(queue, nowNs);
             work += count;
@@ -132,6 +148,7 @@ final class Worker implements Agent {
             } else {
                 active[i] = active[--activeCount];
             }
+            i = i < activeCount ? i : 0;
         }
         return work;
     }

@@ -1,6 +1,7 @@
 package io.ringlane.dataplane.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringlane.core.frame.FrameLayout;
 import io.ringlane.core.memory.Bytes;
@@ -131,6 +132,33 @@ class PassageTest {
         network.runTo(3 * SLOW_NS);
 
         assertThat(ends).extracting(End::timeNs).containsExactly(100L, SLOW_NS + 100, 2 * SLOW_NS + 100);
+    }
+
+    /** One packet a burst, so that none waits for its neighbour: each finds the card's lines as those before it left them. */
+    @Test
+    void shouldChargeWhatNeedNotWaitTheCardsLineOutsideTheCardAndThereAlone() {
+        final TestNetwork network = network(1, INSTANT);
+        final PhysicalFunction card = network.card(0, bits(SLOW_NS));
+        network.port(card, TestNetwork.unlimited());
+        network.port(card, TestNetwork.unlimited());
+        network.port(network.card(0, 0), TestNetwork.unlimited());
+        final List<End> ends = watch(network);
+        final int[][] ways = {{0, 1}, {0, 1}, {0, 2}, {0, 2}, {2, 1}, {2, 1}}; // inside twice, out twice, in twice
+        for (int i = 0; i < ways.length; i++) {
+            assertThat(network.send(ways[i][0], ways[i][1], 0, FRAME_BYTES, i)).isTrue();
+            network.dataPlane.turn();
+        }
+        network.runTo(10 * SLOW_NS);
+
+        assertThat(ends)
+                .extracting(End::tag, End::timeNs)
+                .containsExactlyInAnyOrder(
+                        tuple(0L, 0L),
+                        tuple(1L, 0L),
+                        tuple(2L, 0L),
+                        tuple(3L, SLOW_NS),
+                        tuple(4L, 0L),
+                        tuple(5L, SLOW_NS));
     }
 
     @Test

@@ -82,8 +82,8 @@ class StraightDeliveryTest {
     /** One of the two is never the index's first candidate, whichever order they come in. */
     @Test
     void shouldTellFlowsApartWhoseHashesMeet() {
-        final int[] meeting = flowsThatMeet();
         final TestNetwork network = network(FAR, 2);
+        final int[] meeting = flowsThatMeet(network.dataPlane.pipeline(0).flowTable());
         for (final int flow : meeting) {
             network.send(0, 1, flow, FRAME_BYTES, flow);
             network.dataPlane.turn();
@@ -106,13 +106,14 @@ class StraightDeliveryTest {
     }
 
     /** Two flows of port 0 to port 1 with one tag and one slot of the smallest index. */
-    private static int[] flowsThatMeet() {
+    private static int[] flowsThatMeet(final FlowTable table) {
         final Map<Long, Integer> seen = new HashMap<>();
         final long[] key = new long[PacketParser.KEY_WORDS];
         for (int flow = 0; flow < 60_000; flow++) {
             final byte[] frame = TestNetwork.frame(0, 1, flow, FRAME_BYTES);
             PacketParser.parse(frame, 0, FRAME_BYTES, FRAME_BYTES, key, 0);
-            final long hash = FlowKey.hash(key[0], FlowKey.withPort(key[1], 0));
+            key[1] = FlowKey.withPort(key[1], 0);
+            final long hash = table.hash(key, 0);
             final Integer other = seen.put(hash & 0x3FF | hash >>> 56 << 10, flow);
             if (other != null) {
                 return new int[] {other, flow};

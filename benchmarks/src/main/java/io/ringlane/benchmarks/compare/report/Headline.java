@@ -1,0 +1,77 @@
+package io.ringlane.benchmarks.compare.report;
+
+import io.ringlane.benchmarks.compare.outcome.ExactRow;
+import io.ringlane.benchmarks.compare.session.SessionResult;
+import io.ringlane.benchmarks.compare.session.SessionVerdict;
+import io.ringlane.benchmarks.compare.stats.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The one sentence that a verdict comes down to. */
+public final class Headline {
+
+    private Headline() {}
+
+    /** Starts with the verdict's word. */
+    public static String of(final Report report) {
+        final SessionResult result = report.result();
+        final SessionVerdict verdict = result.verdict();
+        final String margin = Figures.share(report.margin());
+        final String reason = switch (verdict) {
+            case GOOD -> "nothing is slower by more than " + margin + " (" + counts(result) + ")";
+            case REGRESSED -> regression(result, margin);
+            case INCONCLUSIVE ->
+                counts(result)
+                        + (isMeasured(result)
+                                ? "; more forks (--forks) or a quieter machine would tell"
+                                : "; forks died, see below");
+            case VOID ->
+                "identical code differed by "
+                        + Figures.percent(result.control().estimate().logSlowdown()) + ", beyond the margin of "
+                        + margin + "; run it again on a quieter machine";
+        };
+        return verdict + ": " + reason;
+    }
+
+    private static String regression(final SessionResult result, final String margin) {
+        final long changed = result.exact().stream()
+                .filter(row -> row.state() == ExactRow.State.CHANGED && result.isFailure(row))
+                .count();
+        final long allocating = result.exact().stream()
+                .filter(row -> row.state() == ExactRow.State.REGRESSED)
+                .count();
+        final long slower = result.count(Verdict.REGRESSED);
+        final List<String> parts = new ArrayList<>();
+        if (changed > 0) {
+            parts.add(plural(changed, "scenario") + " with another outcome");
+        }
+        if (allocating > 0) {
+            parts.add(plural(allocating, "benchmark") + " allocating more");
+        }
+        if (slower > 0) {
+            parts.add(plural(slower, "figure") + " slower by more than " + margin);
+        }
+        return String.join(", ", parts);
+    }
+
+    private static boolean isMeasured(final SessionResult result) {
+        return result.metrics().stream()
+                .anyMatch(metric -> metric.judgement().verdict() == Verdict.INCONCLUSIVE
+                        && metric.judgement().estimate() != null);
+    }
+
+    private static String counts(final SessionResult result) {
+        final List<String> parts = new ArrayList<>();
+        for (final Verdict verdict : Verdict.values()) {
+            if (result.count(verdict) > 0) {
+                parts.add(result.count(verdict) + " " + verdict.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return parts.isEmpty() ? "no benchmark ran" : String.join(", ", parts);
+    }
+
+    private static String plural(final long count, final String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}

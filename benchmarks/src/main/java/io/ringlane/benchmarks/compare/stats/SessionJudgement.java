@@ -1,0 +1,17 @@
+package io.ringlane.benchmarks.compare.stats;
+
+import java.util.List;
+
+/**
+ * All verdicts of a session.
+ *
+ * @param judgements one a series, in the order given
+ * @param control null if none ran
+ */
+public record SessionJudgement(List<Judgement> judgements, ControlJudgement control) {
+
+    /** Whether nothing was judged because the machine told identical code apart. */
+    public boolean isVoid() {
+        return control != null && control.state() == ControlJudgement.State.LEFT_THE_MARGIN;
+    }
+}
