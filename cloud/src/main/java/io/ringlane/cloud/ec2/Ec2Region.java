@@ -27,6 +27,7 @@ public final class Ec2Region {
 
     private final Control control;
     private final ConnectionTracker connections;
+    private final NatTables translations;
     private final Forwarding forwarding;
     private final Forwarding newFlows;
     private final MappingService mapping;
@@ -60,9 +61,27 @@ public final class Ec2Region {
             HostAllocator hosts,
             long routerMac,
             long seed) {
-        this.connections = new ConnectionTracker(settings, clock);
+        this(zones, catalogue, settings, clock, clock, hosts, routerMac, seed);
+    }
+
+    /**
+     * A region with nothing in it, whose connections and translations have been idle up to the time of a clock of their own: that
+     * of whoever tells them of packets late.
+     *
+     * @param idleClock never ahead of {@code clock}
+     */
+    public Ec2Region(
+            List<String> zones,
+            Catalogue catalogue,
+            Ec2Settings settings,
+            NanoClock clock,
+            NanoClock idleClock,
+            HostAllocator hosts,
+            long routerMac,
+            long seed) {
+        this.connections = new ConnectionTracker(settings, idleClock);
         this.control = new Control(settings, clock, hosts, connections, seed);
-        NatTables translations = new NatTables(settings, clock);
+        this.translations = new NatTables(settings, idleClock);
         this.forwarding = new Forwarding(control::state, settings, connections, translations);
         this.newFlows = new Forwarding(control::state, settings, Connections.NONE, translations);
         this.mapping = new MappingService(control::state, routerMac);
@@ -153,6 +172,11 @@ public final class Ec2Region {
     /** The connections that security groups remember. */
     public ConnectionTracker connections() {
         return connections;
+    }
+
+    /** What NAT gateways remember. */
+    public NatTables translations() {
+        return translations;
     }
 
     /** What MAC address and what host an address stands for. */

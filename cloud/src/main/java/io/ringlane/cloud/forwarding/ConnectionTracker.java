@@ -20,6 +20,7 @@ public final class ConnectionTracker implements Connections {
     private final NanoClock clock;
     private final Map<Long, ConnectionTable> tables = new ConcurrentHashMap<>();
 
+    /** @param clock connections have been idle up to its time */
     public ConnectionTracker(Ec2Settings settings, NanoClock clock) {
         this.capacity = settings.count(Setting.CONNECTIONS_PER_INSTANCE);
         this.timeouts = timeouts(settings);
@@ -38,8 +39,7 @@ public final class ConnectionTracker implements Connections {
 
     @Override
     public boolean isTracked(NetworkInterface at, Flow flow) {
-        ConnectionTable table =
-                at.attachment() == null ? null : tables.get(at.attachment().instanceKey());
+        ConnectionTable table = tableOf(at);
         if (table == null) {
             return false;
         }
@@ -69,13 +69,49 @@ public final class ConnectionTracker implements Connections {
 
     /** Notes a packet of a flow as an interface sees it, which keeps its connection alive. */
     public void onPacket(NetworkInterface at, Flow flow, int tcpFlags) {
-        ConnectionTable table =
-                at.attachment() == null ? null : tables.get(at.attachment().instanceKey());
+        ConnectionTable table = tableOf(at);
         if (table != null) {
             synchronized (table) {
                 table.onPacket(flow, tcpFlags, clock.nanoTime());
             }
         }
+    }
+
+    /**
+     * Notes packets of a flow that were counted elsewhere, as an interface sees them.
+     *
+     * @param lastNs when the last one was seen, or somewhat later
+     */
+    public void onPackets(NetworkInterface at, Flow flow, long packets, long lastNs) {
+        ConnectionTable table = tableOf(at);
+        if (table != null) {
+            synchronized (table) {
+                table.onPackets(flow, packets, lastNs, clock.nanoTime());
+            }
+        }
+    }
+
+    /** Whether the instance of an interface, or of none, may remember anything. */
+    public boolean mayRemember(NetworkInterface at) {
+        return tableOf(at) != null;
+    }
+
+    /** Whether no instance remembers anything. */
+    public boolean isEmpty() {
+        for (ConnectionTable table : tables.values()) {
+            synchronized (table) {
+                if (!table.isEmpty(clock.nanoTime())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private ConnectionTable tableOf(NetworkInterface at) {
+        return at == null || at.attachment() == null
+                ? null
+                : tables.get(at.attachment().instanceKey());
     }
 
     /** How many more connections an instance can have: {@code conntrack_allowance_available}. */

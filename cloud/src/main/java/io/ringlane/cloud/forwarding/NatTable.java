@@ -22,6 +22,7 @@ final class NatTable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    private final long vpcKey;
     private final int firstPort;
     private final int ports;
     private final int limit;
@@ -49,7 +50,9 @@ final class NatTable {
         private int cursor;
     }
 
-    NatTable(Ec2Settings settings) {
+    /** @param vpcKey the gateway's VPC, whose addresses are behind it */
+    NatTable(long vpcKey, Ec2Settings settings) {
+        this.vpcKey = vpcKey;
         this.firstPort = settings.count(Setting.NAT_FIRST_PORT);
         this.ports = settings.count(Setting.NAT_LAST_PORT) - firstPort + 1;
         this.limit = Math.min(ports, settings.count(Setting.NAT_CONNECTIONS_PER_DESTINATION));
@@ -95,6 +98,25 @@ final class NatTable {
         return outside.hasPorts()
                 ? outside.to(mapping.inside.source(), mapping.inside.sourcePort())
                 : outside.to(mapping.inside.source());
+    }
+
+    /** The VPC behind the gateway. */
+    long vpcKey() {
+        return vpcKey;
+    }
+
+    /** Notes that a flow from behind the gateway, or its answers, were seen; another one changes nothing. */
+    synchronized void onSeen(Flow inside, long lastNs) {
+        Mapping mapping = byInside.get(key(inside));
+        if (mapping != null) {
+            mapping.lastSeenNs = Math.max(mapping.lastSeenNs, lastNs);
+        }
+    }
+
+    /** Whether no port is taken. */
+    synchronized boolean isEmpty(long nowNs) {
+        forgetIdle(nowNs);
+        return byInside.isEmpty();
     }
 
     private void forgetIdle(long nowNs) {

@@ -17,6 +17,7 @@ public final class NatTables implements Translations {
     private final NanoClock clock;
     private final Map<Long, NatTable> tables = new ConcurrentHashMap<>();
 
+    /** @param clock translations have been idle up to its time */
     public NatTables(Ec2Settings settings, NanoClock clock) {
         this.settings = settings;
         this.clock = clock;
@@ -24,12 +25,12 @@ public final class NatTables implements Translations {
 
     @Override
     public int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress) {
-        return table(gateway.key()).portFor(inside, outsideAddress, clock.nanoTime());
+        return table(gateway).portFor(inside, outsideAddress, clock.nanoTime());
     }
 
     @Override
     public Flow answerFor(NatGateway gateway, Flow outside) {
-        return table(gateway.key()).answerFor(outside, clock.nanoTime());
+        return table(gateway).answerFor(outside, clock.nanoTime());
     }
 
     /** A gateway was deleted: its translations go with it. */
@@ -37,7 +38,25 @@ public final class NatTables implements Translations {
         tables.remove(gatewayKey);
     }
 
-    private NatTable table(long gatewayKey) {
-        return tables.computeIfAbsent(gatewayKey, key -> new NatTable(settings));
+    /**
+     * Notes that a flow was seen that comes from behind some gateway of a VPC, or that its answers were.
+     *
+     * @param lastNs when, or somewhat later
+     */
+    public void onSeen(long vpcKey, Flow inside, long lastNs) {
+        for (NatTable table : tables.values()) {
+            if (table.vpcKey() == vpcKey) {
+                table.onSeen(inside, lastNs);
+            }
+        }
+    }
+
+    /** Whether no gateway remembers anything. */
+    public boolean isEmpty() {
+        return tables.values().stream().allMatch(table -> table.isEmpty(clock.nanoTime()));
+    }
+
+    private NatTable table(NatGateway gateway) {
+        return tables.computeIfAbsent(gateway.key(), key -> new NatTable(gateway.vpcKey(), settings));
     }
 }

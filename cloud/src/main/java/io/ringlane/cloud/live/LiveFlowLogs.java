@@ -4,15 +4,12 @@ import io.ringlane.cloud.flowlog.FlowLogLine;
 import io.ringlane.cloud.flowlog.FlowLogRecorder;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.net.Flow;
-import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.state.RegionState;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.pipeline.FlowObserver;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Translation;
-import io.ringlane.dataplane.worker.DataPlane;
 import java.util.List;
 
 /**
@@ -28,15 +25,14 @@ final class LiveFlowLogs implements FlowObserver {
 
     private final NanoClock clock;
     private final FlowLogRecorder recorder;
-    private final DataPlane plane;
+    private final FlowReports reports;
     private int logs;
-    private boolean isObserving;
     private volatile long nextNs = Long.MAX_VALUE;
     private volatile long asksAtNs = Long.MIN_VALUE; // the time that answers are for; the present if MIN_VALUE
 
-    LiveFlowLogs(NanoClock clock, DataPlane plane, FlowLogRecorder recorder) {
+    LiveFlowLogs(NanoClock clock, FlowReports reports, FlowLogRecorder recorder) {
         this.clock = clock;
-        this.plane = plane;
+        this.reports = reports;
         this.recorder = recorder;
     }
 
@@ -52,10 +48,7 @@ final class LiveFlowLogs implements FlowObserver {
             return;
         }
         logs = now;
-        if (!isObserving) {
-            plane.observeFlows(this);
-            isObserving = true;
-        } else {
+        if (!reports.begin()) {
             askFor(clock.nanoTime() - 1);
         }
         nextNs = now == 0 ? Long.MAX_VALUE : secondAfter(clock.nanoTime());
@@ -84,7 +77,7 @@ final class LiveFlowLogs implements FlowObserver {
 
     private void askFor(long atNs) {
         asksAtNs = atNs;
-        plane.reportFlows();
+        reports.ask();
         asksAtNs = Long.MIN_VALUE;
     }
 
@@ -100,29 +93,11 @@ final class LiveFlowLogs implements FlowObserver {
     public void onSent(Route route, long[] keys, long packets, long bytes) {
         if (route.note() instanceof Decision decision) {
             Flow sent = LiveRouter.flow(keys);
-            Decision each = decision.of(sent, arriving(sent, decision, LiveRouter.translation(decision)));
+            Decision each = decision.of(sent, LiveRouter.arriving(sent, decision));
             long atNs = asksAtNs == Long.MIN_VALUE ? clock.nanoTime() : asksAtNs;
             synchronized (recorder) {
                 recorder.onPackets(each, packets, bytes - packets * EthernetLayout.HEADER_BYTES, atNs);
             }
         }
-    }
-
-    /** Flows that share a decision differ in what no translation sets. */
-    private static Flow arriving(Flow sent, Decision decision, Translation translation) {
-        if (translation == null) {
-            return sent;
-        }
-        IpAddress source = translation.setsSource() ? decision.arriving().source() : sent.source();
-        IpAddress destination =
-                translation.setsDestination() ? decision.arriving().destination() : sent.destination();
-        return new Flow(
-                source,
-                destination,
-                sent.protocol(),
-                translation.sourcePort() == Translation.KEEP ? sent.sourcePort() : translation.sourcePort(),
-                translation.destinationPort() == Translation.KEEP
-                        ? sent.destinationPort()
-                        : translation.destinationPort());
     }
 }

@@ -2,6 +2,7 @@ package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Change;
 import io.ringlane.cloud.state.RegionState;
 import io.ringlane.cloud.state.Table;
@@ -167,6 +168,7 @@ final class LivePorts {
                         settings.transmitFrames(),
                         receiveFrames)
                 .withLine(nic.lineRateBitsPerSecond())
+                .withLinkLocal(settings.ec2().value(Setting.LINK_LOCAL_PACKETS_PER_SECOND))
                 .withChecks(true, false); // of addresses, the router knows
     }
 

@@ -39,7 +39,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A change made through {@link #ec2} is in force for packets sent after the call returned; traffic does not stop for it,
  * and flows that it does not concern do not notice. A packet that is on its way to an instance when that stops, or to an
- * interface that is detached, is dropped as {@code target_not_running}.
+ * interface that is detached, is dropped as {@code target_not_running}, also if the instance has started again by then.
+ *
+ * <p>What is remembered of connections and translations lasts as long as their packets come; it is forgotten up to twenty
+ * seconds after its idle time.
  *
  * <p>Threads: any, except that a virtual clock is driven by one.
  */
@@ -60,6 +63,7 @@ public final class LiveRegion implements AutoCloseable {
     private volatile boolean closed;
     private Thread timekeeper; // null before the start
     private final LiveFlowLogs flowLogs;
+    private final KeepAlive keepAlive;
     private LiveRouter router;
 
     /**
@@ -71,11 +75,13 @@ public final class LiveRegion implements AutoCloseable {
     public LiveRegion(Region topology, NanoClock clock, LiveSettings settings) {
         this.clock = clock;
         this.placer = new Placer(topology, settings.hosts(), settings.seed());
+        IdleClock idle = new IdleClock(clock);
         this.ec2 = new Ec2Region(
                 topology.zoneNames(),
                 settings.catalogue(),
                 settings.ec2(),
                 clock,
+                idle,
                 new PlacerHosts(placer),
                 ROUTER_MAC,
                 settings.seed());
@@ -103,8 +109,11 @@ public final class LiveRegion implements AutoCloseable {
                 plane.routes());
         String account = String.format(Locale.ROOT, "%012d", settings.ec2().value(Setting.ACCOUNT_ID));
         int mostRecords = Math.toIntExact(settings.ec2().value(Setting.FLOW_LOG_RECORDS));
+        FlowReports reports = new FlowReports(plane);
         this.flowLogs =
-                new LiveFlowLogs(clock, plane, new FlowLogRecorder(ec2::state, settings.ec2(), account, mostRecords));
+                new LiveFlowLogs(clock, reports, new FlowLogRecorder(ec2::state, settings.ec2(), account, mostRecords));
+        this.keepAlive = new KeepAlive(clock, idle, ec2, reports);
+        reports.setObservers(flowLogs, keepAlive);
         ec2.setListener(this::onChange);
     }
 
@@ -241,7 +250,8 @@ public final class LiveRegion implements AutoCloseable {
         while (!closed) {
             ec2.settle();
             flowLogs.ask();
-            long dueNs = Math.min(ec2.nextDueNs(), flowLogs.nextNs());
+            keepAlive.ask();
+            long dueNs = Math.min(Math.min(ec2.nextDueNs(), flowLogs.nextNs()), keepAlive.nextNs());
             long leftNs = dueNs == Life.NEVER ? LONGEST_NAP_NS : dueNs - clock.nanoTime();
             LockSupport.parkNanos(Math.max(1, Math.min(leftNs, LONGEST_NAP_NS)));
         }
@@ -251,12 +261,13 @@ public final class LiveRegion implements AutoCloseable {
     public int turn() {
         ec2.settle();
         flowLogs.ask();
+        keepAlive.ask();
         return plane.turn();
     }
 
     /** When there is something to do next; {@link Long#MAX_VALUE} if only a sender or a call can tell. */
     public long nextNs() {
-        return Math.min(Math.min(plane.nextNs(), ec2.nextDueNs()), flowLogs.nextNs());
+        return Math.min(Math.min(plane.nextNs(), ec2.nextDueNs()), Math.min(flowLogs.nextNs(), keepAlive.nextNs()));
     }
 
     /**

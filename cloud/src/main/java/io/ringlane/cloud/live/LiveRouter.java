@@ -284,7 +284,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return route;
     }
 
-    static Translation translation(Decision decision) {
+    private static Translation translation(Decision decision) {
         Flow sent = decision.sent();
         Flow arriving = decision.arriving();
         if (!decision.rewrites() || !sent.source().isIpv4()) {
@@ -301,6 +301,25 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 sent.hasPorts() && sent.destinationPort() != arriving.destinationPort()
                         ? arriving.destinationPort()
                         : Translation.KEEP);
+    }
+
+    /** A flow of a decision as it arrives; flows that share one differ in what no translation sets. */
+    static Flow arriving(Flow sent, Decision decision) {
+        Translation translation = translation(decision);
+        if (translation == null) {
+            return sent;
+        }
+        IpAddress source = translation.setsSource() ? decision.arriving().source() : sent.source();
+        IpAddress destination =
+                translation.setsDestination() ? decision.arriving().destination() : sent.destination();
+        return new Flow(
+                source,
+                destination,
+                sent.protocol(),
+                translation.sourcePort() == Translation.KEEP ? sent.sourcePort() : translation.sourcePort(),
+                translation.destinationPort() == Translation.KEEP
+                        ? sent.destinationPort()
+                        : translation.destinationPort());
     }
 
     @Override

@@ -78,6 +78,29 @@ public final class ConnectionTable {
         }
     }
 
+    /**
+     * As {@link #onPacket} for packets that were counted elsewhere, without TCP flags. The first report of a connection has the
+     * packet in it that opened it.
+     *
+     * @param packets how many, 1 or more
+     * @param lastNs when the last one was seen, or somewhat later
+     * @param nowNs the time up to which connections may have expired
+     */
+    public void onPackets(Flow flow, long packets, long lastNs, long nowNs) {
+        Connection connection = find(flow, nowNs);
+        if (connection != null) {
+            connection.onPackets(connections.containsKey(key(flow)), packets, lastNs);
+        }
+    }
+
+    /** Whether no connection is remembered. */
+    public boolean isEmpty(long nowNs) {
+        if (nowNs - nextExpiryNs >= 0) {
+            forgetIdle(nowNs);
+        }
+        return connections.isEmpty();
+    }
+
     /** Forgets everything, as stopping the instance does. */
     public void clear() {
         connections.clear();
@@ -129,8 +152,9 @@ public final class ConnectionTable {
         private final int protocol;
         private final ConnectionTimeouts timeouts;
         private long lastSeenNs;
-        private int requests = 1;
-        private int answers;
+        private long requests = 1;
+        private long answers;
+        private boolean isReported; // whether the packet that opened it has been counted elsewhere too
         private boolean closing;
 
         Connection(int protocol, ConnectionTimeouts timeouts, long nowNs) {
@@ -144,6 +168,16 @@ public final class ConnectionTable {
             requests += forward ? 1 : 0;
             answers += forward ? 0 : 1;
             closing |= protocol == IpProtocol.TCP && (tcpFlags & TCP_FIN_OR_RST) != 0;
+        }
+
+        void onPackets(boolean forward, long packets, long lastNs) {
+            lastSeenNs = Math.max(lastSeenNs, lastNs);
+            if (forward) {
+                requests += isReported ? packets : packets - 1;
+                isReported = true;
+            } else {
+                answers += packets;
+            }
         }
 
         long expiryNs() {

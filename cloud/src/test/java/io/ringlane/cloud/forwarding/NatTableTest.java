@@ -21,10 +21,12 @@ class NatTableTest {
     private static final long SECOND = 1_000_000_000L;
 
     private static NatTable table(int firstPort, int lastPort, int limit) {
-        return new NatTable(Ec2Settings.builtIn()
-                .with(Setting.NAT_FIRST_PORT, firstPort)
-                .with(Setting.NAT_LAST_PORT, lastPort)
-                .with(Setting.NAT_CONNECTIONS_PER_DESTINATION, limit));
+        return new NatTable(
+                0,
+                Ec2Settings.builtIn()
+                        .with(Setting.NAT_FIRST_PORT, firstPort)
+                        .with(Setting.NAT_LAST_PORT, lastPort)
+                        .with(Setting.NAT_CONNECTIONS_PER_DESTINATION, limit));
     }
 
     private static Flow inside(int host, int port, int destination) {

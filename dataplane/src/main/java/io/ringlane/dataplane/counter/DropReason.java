@@ -87,7 +87,9 @@ public enum DropReason {
     /** A table of connections is full. */
     CONNTRACK_ALLOWANCE_EXCEEDED,
     /** Not lost: the sender's host took it, and answers itself where there is an answer. */
-    TAKEN_BY_HOST;
+    TAKEN_BY_HOST,
+    /** Packets a second of a port to services of its host. */
+    LINKLOCAL_ALLOWANCE_EXCEEDED;
 
     private static final DropReason[] VALUES = values();
 

@@ -37,6 +37,10 @@ public final class DeviceCounters {
         }) {
             counters.put(allowance.label(), port.cappedPackets(allowance));
         }
+        final DropReason untracked = DropReason.CONNTRACK_ALLOWANCE_EXCEEDED; // of connections that this port opens
+        counters.put(untracked.label(), port.droppedPackets(untracked));
+        final DropReason linkLocal = DropReason.LINKLOCAL_ALLOWANCE_EXCEEDED;
+        counters.put(linkLocal.label(), port.cappedPackets(linkLocal));
         for (int i = 0; i < function.queueCount(); i++) {
             final String queue = "queue_" + i;
             counters.put(queue + "_tx_cnt", of(function, i, CardQueue::transmittedPackets));

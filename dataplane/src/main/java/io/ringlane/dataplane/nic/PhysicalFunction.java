@@ -15,6 +15,8 @@ import java.util.List;
  */
 public final class PhysicalFunction {
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     private final String name;
     private final DeviceModel model;
     private final FrameRegion region;
@@ -96,7 +98,20 @@ public final class PhysicalFunction {
                 chain(allowedOut, functionOut, lineOut),
                 chain(allowedOut, functionOut, null),
                 chain(null, lineIn, functionIn, allowedIn),
-                chain(null, null, functionIn, allowedIn));
+                chain(null, null, functionIn, allowedIn),
+                linkLocal(config.linkLocalPacketsPerSecond()));
+    }
+
+    /** Paces nothing: what a second holds may come at once, and what is beyond is dropped, as EC2's is. */
+    private static CapPoint linkLocal(final long packetsPerSecond) {
+        return packetsPerSecond == 0
+                ? null
+                : CapPoint.ofPackets(
+                        packetsPerSecond,
+                        NANOS_PER_SECOND - (NANOS_PER_SECOND + packetsPerSecond - 1) / packetsPerSecond,
+                        0,
+                        DropReason.LINKLOCAL_ALLOWANCE_EXCEEDED,
+                        "packets to services of the host");
     }
 
     /**

@@ -27,6 +27,7 @@ public final class VirtualFunction {
     private final PortCounters counters = new PortCounters();
     private volatile OpenFunction opened; // null until somebody uses it
     private volatile boolean isUp = true;
+    private volatile int life; // grows as the function goes out of use
     private volatile Addresses addresses = NO_ADDRESSES;
 
     /** Addresses a port may send from: IPv4 as big-endian ints, IPv6 as pairs of big-endian longs. */
@@ -171,12 +172,19 @@ public final class VirtualFunction {
     public synchronized void withdraw() {
         if (isUp) {
             setUp(false);
+            life++;
             card.release();
         }
     }
 
+    /** Which time of use this is; a packet that was sent to an earlier one does not reach a later one. */
+    public int life() {
+        return life;
+    }
+
     /**
-     * Takes a function that was withdrawn into use again, with the queues it had; one that was not stays as it is. Control,
+     * Takes a function that was withdrawn into use again, with the queues it had and what had reached them; one that was not
+     * stays as it is. What is on its way to it from before is lost, as to an instance that has stopped and started. Control,
      * any thread.
      *
      * @throws IllegalStateException if the card carries as many functions as it can
@@ -242,6 +250,11 @@ public final class VirtualFunction {
     public CapPoint[] inbound(final boolean insideCard) {
         final FunctionCaps caps = opened.caps();
         return insideCard ? caps.inboundInsideCard() : caps.inbound();
+    }
+
+    /** The cap of the opened function's packets to services of its host, or null. */
+    public CapPoint linkLocal() {
+        return opened.caps().linkLocal();
     }
 
     /** Lets the port send from an IPv4 address, a big-endian int. Control; decides flows that are set up afterwards. */

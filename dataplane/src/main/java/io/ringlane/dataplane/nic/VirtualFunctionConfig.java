@@ -13,6 +13,7 @@ package io.ringlane.dataplane.nic;
  * @param allowances what the function shares with others of its instance
  * @param checksMac drop frames with another source MAC
  * @param checksAddress drop packets from an address that is not the port's (source/destination check)
+ * @param linkLocalPacketsPerSecond packets to services of the host that it takes; 0 for any number
  */
 public record VirtualFunctionConfig(
         long mac,
@@ -24,7 +25,8 @@ public record VirtualFunctionConfig(
         long lineBitsPerSecond,
         Allowances allowances,
         boolean checksMac,
-        boolean checksAddress) {
+        boolean checksAddress,
+        long linkLocalPacketsPerSecond) {
 
     /** The driver's defaults: one queue pair, full rings, both checks on. */
     public static VirtualFunctionConfig defaults(final DeviceModel model, final long mac, final Allowances allowances) {
@@ -38,7 +40,8 @@ public record VirtualFunctionConfig(
                 0,
                 allowances,
                 true,
-                true);
+                true,
+                0);
     }
 
     /** The same with another number of queue pairs. */
@@ -53,7 +56,8 @@ public record VirtualFunctionConfig(
                 lineBitsPerSecond,
                 allowances,
                 checksMac,
-                checksAddress);
+                checksAddress,
+                linkLocalPacketsPerSecond);
     }
 
     /** The same with other rings, as many frames as slots. */
@@ -77,7 +81,8 @@ public record VirtualFunctionConfig(
                 lineBitsPerSecond,
                 allowances,
                 checksMac,
-                checksAddress);
+                checksAddress,
+                linkLocalPacketsPerSecond);
     }
 
     /** The same with another line rate; 0 takes the model's. */
@@ -92,7 +97,8 @@ public record VirtualFunctionConfig(
                 bitsPerSecond,
                 allowances,
                 checksMac,
-                checksAddress);
+                checksAddress,
+                linkLocalPacketsPerSecond);
     }
 
     /** The same with other checks. */
@@ -107,6 +113,23 @@ public record VirtualFunctionConfig(
                 lineBitsPerSecond,
                 allowances,
                 mac,
-                address);
+                address,
+                linkLocalPacketsPerSecond);
+    }
+
+    /** The same with another cap on packets to services of the host; 0 for none. */
+    public VirtualFunctionConfig withLinkLocal(final long packetsPerSecond) {
+        return new VirtualFunctionConfig(
+                mac,
+                queuePairs,
+                transmitSlots,
+                receiveSlots,
+                transmitFrames,
+                receiveFrames,
+                lineBitsPerSecond,
+                allowances,
+                checksMac,
+                checksAddress,
+                packetsPerSecond);
     }
 }

@@ -158,7 +158,7 @@ final class Passage {
         final VirtualFunction ingress = ports[packet.port];
         final Route route = routes.get(packet.route);
         final VirtualFunction egress = route.egress();
-        if (!egress.isUp()) {
+        if (!route.isEgressUp()) {
             drop(DropReason.TARGET_NOT_RUNNING.ordinal(), timeNs);
             return;
         }

@@ -4,8 +4,10 @@ import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
 
 import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.frame.FrameStack;
+import io.ringlane.core.rate.Cap;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.counter.PortCounters;
+import io.ringlane.dataplane.nic.CapPoint;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
 /**
@@ -64,11 +66,19 @@ final class Refusal {
     /** Ends the way of the packet in {@link Passage#transit}. */
     void refuse(final Route route, final VirtualFunction ingress, final long nowNs) {
         final Transit packet = passage.transit;
-        final DropReason reason = route.refusal() != null ? route.refusal() : DropReason.MTU_EXCEEDED;
+        DropReason reason = route.refusal() != null ? route.refusal() : DropReason.MTU_EXCEEDED;
+        if (reason == DropReason.TAKEN_BY_HOST && isBeyond(ingress.linkLocal(), packet.wire, nowNs)) {
+            reason = DropReason.LINKLOCAL_ALLOWANCE_EXCEEDED;
+            ingress.counters().onCap(reason.ordinal());
+        }
         passage.drop(reason.ordinal(), nowNs);
         if (reason == DropReason.MTU_EXCEEDED && route.announcesMtu()) {
             answer(packet.frame, Descriptor.lengthBytes(packet.descriptor()), ingress, route.mtuBytes());
         }
+    }
+
+    private static boolean isBeyond(final CapPoint cap, final int wire, final long nowNs) {
+        return cap != null && cap.admit(nowNs, wire) == Cap.REFUSED;
     }
 
     /** Builds the ICMP answer in a second free frame, beside the refused packet that lies on top of the stack. */

@@ -23,6 +23,7 @@ public final class Route {
 
     private final int index;
     private final VirtualFunction egress;
+    private final int egressLife;
     private final PhysicalFunction egressCard;
     private final int workerIndex;
     private final long macInWireOrder;
@@ -54,6 +55,7 @@ public final class Route {
             final Translation translation) {
         this.index = index;
         this.egress = egress;
+        this.egressLife = egress == null ? 0 : egress.life();
         this.egressCard = egress == null ? null : egress.card();
         this.workerIndex = egress == null ? -1 : egress.workerIndex();
         this.instantWorkerIndex = (delayNs | jitterNs) == 0 ? workerIndex : -1;
@@ -148,6 +150,11 @@ public final class Route {
     /** The port packets leave through; null if refused. */
     public VirtualFunction egress() {
         return egress;
+    }
+
+    /** Whether packets may arrive: the port is in use, and has been since the route was made. */
+    boolean isEgressUp() {
+        return egress.isUp() && egress.life() == egressLife;
     }
 
     /** Cap of each flow in bits a second; 0 is none. */

@@ -1,0 +1,95 @@
+package io.ringlane.cloud.live;
+
+import io.ringlane.cloud.ec2.Ec2Region;
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.forwarding.Decision;
+import io.ringlane.cloud.forwarding.Path;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.dataplane.pipeline.FlowObserver;
+import io.ringlane.dataplane.pipeline.Route;
+
+/**
+ * Keeps what is remembered of flows that send: tells connection tables and NAT gateways of their packets, which pass without
+ * asking anybody.
+ *
+ * <p>Asks what flows have sent every ten seconds while anything is remembered, and never else. In between, the region's idle
+ * times stand still: so nothing is forgotten for want of news, and what is idle is forgotten up to twenty seconds late. TCP
+ * flags are not among the news: a connection that was closed is remembered as long as one that is idle.
+ *
+ * <p>Workers and the region's caller use it at once. {@link #ask} has one caller at a time and holds no lock that a worker wants.
+ */
+final class KeepAlive implements FlowObserver {
+
+    /** A third of the shortest idle time, of UDP; more often would show in the datapath with a million flows. */
+    private static final long PERIOD_NS = 10_000_000_000L;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final NanoClock clock;
+    private final IdleClock idle;
+    private final Ec2Region ec2;
+    private final FlowReports reports;
+    private volatile long nextNs = NEVER;
+
+    KeepAlive(NanoClock clock, IdleClock idle, Ec2Region ec2, FlowReports reports) {
+        this.clock = clock;
+        this.idle = idle;
+        this.ec2 = ec2;
+        this.reports = reports;
+    }
+
+    /** When to ask next; {@link Long#MAX_VALUE} while nothing is remembered. */
+    long nextNs() {
+        long next = nextNs;
+        return next != NEVER || isNothingRemembered() ? next : clock.nanoTime();
+    }
+
+    /** Asks what flows have sent, if it is time to. */
+    synchronized void ask() {
+        long nowNs = clock.nanoTime();
+        if (nextNs == NEVER ? isNothingRemembered() : nowNs < nextNs) {
+            return;
+        }
+        if (!reports.begin()) {
+            reports.ask();
+        }
+        idle.hold(nowNs);
+        if (isNothingRemembered()) {
+            nextNs = NEVER;
+            idle.release();
+        } else {
+            nextNs = nowNs + PERIOD_NS;
+        }
+    }
+
+    private boolean isNothingRemembered() {
+        return ec2.connections().isEmpty() && ec2.translations().isEmpty();
+    }
+
+    @Override
+    public void onSent(Route route, long[] keys, long packets, long bytes) {
+        if (!(route.note() instanceof Decision decision) || decision.outcome() == Decision.Outcome.DROPPED) {
+            return;
+        }
+        NetworkInterface sender = decision.sender();
+        NetworkInterface target = decision.target();
+        boolean isTranslated = decision.path() == Path.NAT_GATEWAY;
+        if (!isTranslated
+                && !ec2.connections().mayRemember(sender)
+                && !ec2.connections().mayRemember(target)) {
+            return;
+        }
+        long nowNs = clock.nanoTime();
+        Flow sent = LiveRouter.flow(keys);
+        Flow arriving = LiveRouter.arriving(sent, decision);
+        ec2.connections().onPackets(sender, sent, packets, nowNs);
+        ec2.connections().onPackets(target, arriving, packets, nowNs);
+        if (isTranslated && sender != null) {
+            ec2.translations().onSeen(sender.vpcKey(), sent, nowNs);
+        }
+        if (isTranslated && target != null) {
+            ec2.translations().onSeen(target.vpcKey(), arriving.reversed(), nowNs);
+        }
+    }
+}
