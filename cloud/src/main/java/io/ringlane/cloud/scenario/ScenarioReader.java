@@ -181,7 +181,11 @@ final class ScenarioReader {
         if (hasForm && (isUnlisted || RegionNames.listed().contains(name.text()))) {
             return name.text();
         }
-        final Optional<String> nearest = NearestName.of(name.text(), RegionNames.listed());
+        final Optional<String> nearest = hasForm
+                ? NearestName.of(name.text(), RegionNames.listed())
+                : RegionNames.listed().stream()
+                        .filter(each -> each.equalsIgnoreCase(name.text())) // nothing else that far off is meant
+                        .findFirst();
         final String hint = nearest.map(near -> "did you mean '" + near + "'?").orElse("write one such as us-east-1");
         if (!hasForm) {
             problems.error(name, "'" + name.text() + "' is no region name: " + hint);
