@@ -131,6 +131,42 @@ public record LiveSettings(
                 seed);
     }
 
+    /** The same with another horizon. */
+    public LiveSettings withHorizon(long nextNs) {
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                nextNs,
+                edgeDelayNs,
+                seed);
+    }
+
+    /** The same with other instance types. */
+    public LiveSettings withCatalogue(Catalogue next) {
+        return new LiveSettings(
+                next,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
+    }
+
     /** The same with another seed. */
     public LiveSettings withSeed(long next) {
         return new LiveSettings(
