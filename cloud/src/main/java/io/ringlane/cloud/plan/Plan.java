@@ -45,7 +45,7 @@ public final class Plan {
             seats.put(
                     placement.instance(),
                     new Seat(
-                            scenario.instances().get(i),
+                            scenario.instancesAtStart().get(i),
                             placement,
                             placer.region().host(placement.hostId())));
         }

@@ -1,5 +1,7 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.cloud.network.NetworkException;
+import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.scenario.Problem.Severity;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
@@ -86,7 +88,11 @@ public final class ScenarioLint {
             return new Report(file, parsed.problems());
         }
         final ScenarioLint lint = new ScenarioLint(parsed.scenario(), parsed.root());
-        lint.place();
+        if (parsed.scenario().network() == null) {
+            lint.place();
+        } else {
+            lint.checkNetwork();
+        }
         lint.findUnused();
         lint.checkFlows();
         return new Report(file, lint.problems.sorted());
@@ -105,6 +111,36 @@ public final class ScenarioLint {
             }
         }
         profiles = placer.profiles();
+    }
+
+    private void checkNetwork() {
+        final ScenarioNetwork network;
+        try {
+            network = new ScenarioNetwork(scenario);
+        } catch (final NetworkException e) {
+            problems.error(at(e.section(), e.index(), "name"), e.getMessage());
+            return;
+        }
+        for (int i = 0; i < scenario.flows().size(); i++) {
+            final FlowSpec flow = scenario.flows().get(i);
+            final boolean isThere = network.ends().interfaceOf(flow.to()) != null;
+            if (isThere && network.ends().destination(flow.to(), flow.from()) == null) {
+                problems.error(
+                        at("flows", i, "to"),
+                        "'" + flow.to() + "' has no public address: put an Elastic IP on it, or launch it in a public"
+                                + " subnet");
+            }
+        }
+        for (int i = 0; i < scenario.events().size(); i++) {
+            final int number = i + 1;
+            final Ec2Exception refusal = network.happen(scenario.events().get(i));
+            final boolean isExpected = scenario.expect().stream().anyMatch(expect -> expect.event() == number);
+            if (refusal != null && !isExpected) {
+                problems.warning(
+                        at("events", i, "at"),
+                        "EC2 will refuse it: " + network.names().explain(refusal.getMessage()));
+            }
+        }
     }
 
     /** EC2 takes the setting and goes by ordinary ENA without a word. */
@@ -134,6 +170,9 @@ public final class ScenarioLint {
             if (!usedGroups.contains(name)) {
                 problems.warning(at("groups", i, "name"), "no instance is in the group '" + name + "'");
             }
+        }
+        if (scenario.network() != null) {
+            return; // an instance may be there for its interfaces, or for a route
         }
         if (scenario.flows().isEmpty()) {
             problems.warning(root, "there are no flows: nothing will be sent");
@@ -199,7 +238,7 @@ public final class ScenarioLint {
         boolean isExpected = false;
         for (int i = 0; i < scenario.expect().size(); i++) {
             final ExpectSpec expect = scenario.expect().get(i);
-            if (!expect.flow().equals(flow.name())) {
+            if (!flow.name().equals(expect.flow())) {
                 continue;
             }
             isExpected = true;
