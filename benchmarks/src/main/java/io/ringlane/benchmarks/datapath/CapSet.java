@@ -1,5 +1,6 @@
 package io.ringlane.benchmarks.datapath;
 
+import io.ringlane.core.rate.Cap;
 import io.ringlane.dataplane.nic.Allowances;
 import java.util.Locale;
 
@@ -23,12 +24,22 @@ public enum CapSet {
      * arrives at once, all but the first frame wait a few nanoseconds for the line, in the timing wheel. Needs enough flows
      * for the load to fit.
      */
-    EC2(5_000_000_000L, 100_000_000_000L, 100_000_000_000L, 100_000_000_000L, 0);
+    EC2(5_000_000_000L, 100_000_000_000L, 100_000_000_000L, 100_000_000_000L, 0),
+
+    /**
+     * As {@link #ALL}, but half of the flows, those to receivers of odd numbers, send more than twice what their cap lets
+     * through: what is over waits in the timing wheel until the horizon, then it is dropped. Assumes that the load sends
+     * {@value #ASSUMED_PACKETS_PER_SECOND} packets a second or more.
+     */
+    HALF(CapSet.OUT_OF_REACH, CapSet.OUT_OF_REACH, CapSet.OUT_OF_REACH, CapSet.OUT_OF_REACH, 1_000_000_000_000L);
+
+    private static final long ASSUMED_PACKETS_PER_SECOND = 6_000_000;
 
     /** A burst of 32 frames of 9001 bytes costs 0.23 ns at this rate, so none of them has to wait. */
     private static final long OUT_OF_REACH = 10_000_000_000_000_000L;
 
     private static final long HORIZON_NS = 1_000_000;
+    private static final int SHAPED_FRAMES = 8192;
 
     private final long flowBitsPerSecond;
     private final long cardBitsPerSecond;
@@ -54,8 +65,21 @@ public enum CapSet {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    long flowBitsPerSecond() {
-        return flowBitsPerSecond;
+    /** The cap of each flow to a receiver. */
+    long flowBitsPerSecond(final Load load, final int receiver) {
+        if (this != HALF || receiver % 2 == 0) {
+            return flowBitsPerSecond;
+        }
+        final double offered = ASSUMED_PACKETS_PER_SECOND
+                * load.frames().meanBytes()
+                * Byte.SIZE
+                / load.flows().count();
+        return Math.max(Cap.MIN_BITS_PER_SECOND, (long) (offered / 2));
+    }
+
+    /** Frames that a worker needs for what waits, {@code usual} if nothing is over its cap for long. */
+    int framesInFlight(final int usual) {
+        return this == HALF ? SHAPED_FRAMES : usual;
     }
 
     /** Of a card; 0 is no limit. */
@@ -74,7 +98,7 @@ public enum CapSet {
 
     /** Whether a frame may wait at a cap. */
     boolean binds() {
-        return this == EC2;
+        return this == EC2 || this == HALF;
     }
 
     Allowances allowances() {

@@ -1,394 +1,374 @@
 package io.ringlane.benchmarks.datapath;
 
-import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
-
-import io.ringlane.core.frame.Descriptor;
-import io.ringlane.core.frame.FrameRegion;
-import io.ringlane.core.memory.Bytes;
-import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.time.NanoClock;
-import io.ringlane.dataplane.counter.PortCounters;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.dataplane.nic.PhysicalFunction;
-import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.pipeline.Translation;
 import io.ringlane.dataplane.worker.DataPlane;
+import io.ringlane.dataplane.worker.WorkerIdle;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BusySpinIdleStrategy;
 
 /**
- * One sender, one worker and {@value #RECEIVERS} receivers on one thread: the data plane as it ships, two cards with every
- * frame crossing from one to the other.
+ * The data plane as it ships between the endpoints of a load: senders on one card, receivers on another, every frame crossing
+ * from one to the other. A few lines of its own decide routes; for a region's decisions there is {@code LiveDatapath}.
  *
- * <p>One round is what the C path of {@code benchmarks/c-path} does in its {@code ring_*_d16} programs: free frames are
- * taken from a ring, stamped with the addresses and ports of a random flow, put on the transmit ring; one turn of the
- * worker carries them to the receive rings of 16 ports; these are drained and the frames posted again.
+ * <p>One round with the standard ports is what the C path of {@code benchmarks/c-path} does in its {@code ring_*_d16} programs:
+ * free frames are taken from a ring, stamped with the addresses and ports of a random flow, put on the transmit ring; one turn
+ * of the worker carries them to the receive rings of 16 ports; these are drained and the frames posted again.
  *
- * <p>The worker's turn is {@link #turn}: the steps of the shipped worker ({@code Worker.doWork}) for one queue that has
- * something, without its scan of doorbells; {@link #workerTurn} has that as well.
+ * <p>The worker's turn is {@link #turn}: the steps of the shipped worker ({@code Worker.doWork}) for the one queue that has
+ * something, without its scan of doorbells; {@link #workerTurn} has that as well. With more than one sender or worker, or
+ * receivers that answer, it is always the shipped worker's.
  *
- * <p>One thread.
+ * <p>One thread, until {@link #start}.
  */
-public final class Datapath implements AutoCloseable {
+public final class Datapath implements Testbed {
 
-    /** Receiving ports. */
+    /** Receiving ports, unless the load says otherwise. */
     public static final int RECEIVERS = 16;
 
     /** Frames the pipeline takes at a time. */
     public static final int MAX_BURST = Pipeline.BURST;
 
-    private static final int L3_ADDRESSES = 26; // of an IPv4 header behind an Ethernet header
-    private static final int L4_PORTS = 34;
     private static final int MTU_BYTES = 9001;
-    private static final long SENDER_MAC = 0x0200_0000_1000L;
-    private static final long RECEIVER_MAC = 0x0200_0000_2000L;
-    private static final long ROUTER_MAC = 0x0200_0000_0001L;
+    private static final int ETHERNET_BYTES = 14;
+    private static final long FIRST_MAC = 0x0200_0001_0000L;
     private static final int SENDER_FRAMES = 64; // a burst on its way, a burst coming back
     private static final int RECEIVER_FRAMES = 64; // the card holds 32 of them at hand
     private static final int RING_SLOTS = 256; // the least an ENA card takes
     private static final int WORKER_FRAMES = 64;
+    private static final int HANDED_OVER_FRAMES = 1024; // where threads do not take turns
     private static final int WAITING_FRAMES = 2048; // in flight at most, where frames wait
+    private static final long PATIENCE_NS = 1_000_000_000L;
 
     private final Load load;
     private final DataPlane plane;
     private final NanoClock clock;
     private final Pipeline pipeline;
-    private final VirtualFunction sender;
-    private final VirtualFunction[] receivers = new VirtualFunction[RECEIVERS];
-    private final QueuePair[] inboxes = new QueuePair[RECEIVERS];
-    private final QueuePair outbox;
     private final CardQueue outboxOnCard;
-    private final FrameRegion region;
-    private final long[] macs = new long[RECEIVERS]; // the first 8 bytes of a frame
-    private final long macsTail;
-    private final long[] outgoing = new long[MAX_BURST];
-    private final CardQueue[] receiveQueues = new CardQueue[RECEIVERS];
-    private final long[] bypass = new long[MAX_BURST]; // the floor's free frames
-    private final int[] ports = new int[MAX_BURST];
-    private final long[] descriptors;
-    private final int burst;
-    private final int frameBytes;
-    private final int flows;
-    private final boolean isRouted;
-    private long random = 0x2545F4914F6CDD1DL;
-    private long sentFrames;
-    private long receivedFrames;
-    private long bypassedFrames; // by the floor
+    private final VirtualFunction[] senders;
+    private final VirtualFunction[] receivers;
+    private final Endpoints endpoints;
+    private final RingForwarder ringForwarder; // null but in mode io
+    private final boolean takesShortTurns;
+    private PhysicalFunction near; // the last card for senders
+    private PhysicalFunction far; // and for receivers
+    private AgentRunner runner; // of the ring forwarder
+    private boolean isStarted;
+    private int made;
 
-    /** Sets everything up and sends one packet of every flow, so that each has its record. */
+    /** Sets everything up, for one thread, and sends one packet of every flow, so that each has its record. */
     public Datapath(final Load load) {
+        this(load, WorkerIdle.BACK_OFF, false);
+    }
+
+    /** As {@link #Datapath(Load)}, to be {@linkplain #start started}: with more frames, and workers that idle as told. */
+    public static Datapath threaded(final Load load, final WorkerIdle idle) {
+        return new Datapath(load, idle, true);
+    }
+
+    private Datapath(final Load load, final WorkerIdle idle, final boolean isThreaded) {
+        if (load.mode().isLive()) {
+            throw new IllegalArgumentException(load.mode() + " needs a live region: see Testbeds.of");
+        }
         this.load = load;
-        this.burst = load.burst();
-        this.frameBytes = load.frameBytes();
-        this.flows = load.flows();
-        this.isRouted = load.isRouted();
         this.clock = NanoClock.real();
-        final boolean waits = load.delayNs() != 0 || load.caps().binds();
-        final int receiverFrames = !waits ? RECEIVER_FRAMES : flows < 2 * RECEIVERS ? WAITING_FRAMES : RING_SLOTS;
-        final int receiverSlots = Math.max(RING_SLOTS, receiverFrames);
-        final Route[] routes = new Route[RECEIVERS];
+        final Addressing addressing = load.ports().equals(PortSet.STANDARD) && load.mode() != Mode.FORWARD_NAT
+                ? new NetworkAddressing()
+                : new PortAddressing(load.ports().receivers(), load.mode() == Mode.FORWARD_NAT);
+        final Directions directions = new Directions(addressing, load.ports().receivers());
         plane = DataPlane.builder()
                 .clock(clock)
-                .framesAWorker(waits ? WAITING_FRAMES : WORKER_FRAMES)
-                .flowsAWorker(flows + 1)
-                .routerMac(ROUTER_MAC)
-                .router(new ByNetwork(routes))
+                .idle(idle)
+                .workers(load.workers())
+                .maxFrameBytes(slotBytes(load))
+                .framesAWorker(framesAWorker(load, isThreaded))
+                .flowsAWorker(2 * load.flows().count() + 1)
+                .router(directions)
                 .build();
-        final CapSet caps = load.caps();
-        final PhysicalFunction near =
-                plane.addCard("near", DeviceModel.ENA, 0, caps.cardBitsPerSecond(), caps.horizonNs(), 0);
-        final PhysicalFunction far =
-                plane.addCard("far", DeviceModel.ENA, 0, caps.cardBitsPerSecond(), caps.horizonNs(), 0);
-        sender = plane.addFunction(
-                near, "sender", config(SENDER_MAC).withFrames(RING_SLOTS, RING_SLOTS, SENDER_FRAMES, MAX_BURST));
-        for (int i = 0; i < RECEIVERS; i++) {
-            receivers[i] = plane.addFunction(
-                    far,
-                    "receiver-" + i,
-                    config(RECEIVER_MAC + i).withFrames(RING_SLOTS, receiverSlots, 1, receiverFrames));
-            inboxes[i] = receivers[i].queuePair(0);
-            receiveQueues[i] = receivers[i].cardQueue(0);
-            routes[i] = plane.routes()
-                    .to(receivers[i], caps.flowBitsPerSecond(), caps.horizonNs(), load.delayNs(), 0, MTU_BYTES, true);
+        senders = new VirtualFunction[load.ports().senders()];
+        receivers = new VirtualFunction[load.ports().receivers()];
+        final int receiverFrames = receiverFrames(load, isThreaded);
+        addPorts(isThreaded ? RING_SLOTS : SENDER_FRAMES, receiverFrames);
+        for (int i = 0; i < receivers.length; i++) {
+            directions.toReceivers[i] = route(receivers[i], i, translation(addressing, i));
         }
-        outbox = sender.queuePair(0);
-        outboxOnCard = sender.cardQueue(0);
+        directions.toSender = route(senders[0], 0, null);
+        directions.firstReceiver = receivers[0].portIndex();
         pipeline = plane.pipeline(0);
-        region = plane.region();
-        descriptors = new long[Math.max(MAX_BURST, receiverFrames)];
-        final long senderMac = sender.macInWireOrder();
-        final long routerMac = Long.reverseBytes(ROUTER_MAC) >>> 16;
-        for (int i = 0; i < RECEIVERS; i++) {
-            macs[i] = (isRouted ? routerMac : receivers[i].macInWireOrder()) | senderMac << 48;
-        }
-        macsTail = senderMac >>> 16;
-        takeBypass();
-        writeFrames();
+        outboxOnCard = senders[0].cardQueue(0);
+        ringForwarder = load.mode() == Mode.IO ? new RingForwarder(plane.region(), senders, receivers) : null;
+        takesShortTurns =
+                senders.length == 1 && load.workers() == 1 && !load.mode().isRoundTrip();
+        endpoints = new Endpoints(
+                load, addressing, senders, receivers, DataPlane.ROUTER_MAC, Math.max(receiverFrames, RING_SLOTS));
         learnFlows();
     }
 
-    private VirtualFunctionConfig config(final long mac) {
-        return VirtualFunctionConfig.defaults(DeviceModel.ENA, mac, load.caps().allowances())
-                .withLine(load.caps().lineBitsPerSecond())
-                .withChecks(true, false);
+    /** The standard ports have slots as a region has them; any other number, slots that fit, so that ten thousand ports do too. */
+    private static int slotBytes(final Load load) {
+        return load.ports().equals(PortSet.STANDARD)
+                ? MTU_BYTES + ETHERNET_BYTES
+                : load.frames().longestBytes();
     }
 
-    /** Every frame there is, wherever it is now, gets the same content; a round then changes only what identifies a flow. */
-    private void writeFrames() {
-        final FrameBuilder template = load.template(SENDER_MAC, isRouted ? ROUTER_MAC : RECEIVER_MAC);
-        for (int frame = 0; frame < region.allocatedFrames(); frame++) {
-            template.write(region.memory(frame), region.data(frame), frameBytes);
+    private static int framesAWorker(final Load load, final boolean isThreaded) {
+        return load.waits()
+                ? load.caps().framesInFlight(WAITING_FRAMES)
+                : isThreaded || load.workers() > 1 ? HANDED_OVER_FRAMES : WORKER_FRAMES;
+    }
+
+    private static int receiverFrames(final Load load, final boolean isThreaded) {
+        return load.waits() && load.flows().count() < 2 * RECEIVERS
+                ? WAITING_FRAMES
+                : load.waits() || isThreaded ? RING_SLOTS : RECEIVER_FRAMES;
+    }
+
+    private Route route(final VirtualFunction to, final int number, final Translation translation) {
+        return plane.routes()
+                .to(
+                        to,
+                        load.caps().flowBitsPerSecond(load, number),
+                        load.caps().horizonNs(),
+                        load.delayNs(),
+                        0,
+                        MTU_BYTES,
+                        true,
+                        translation);
+    }
+
+    private static Translation translation(final Addressing addressing, final int receiver) {
+        return addressing instanceof PortAddressing ports ? ports.translation(receiver) : null;
+    }
+
+    /** Senders on cards of the first worker, receivers on cards of the last; idle ones before each, evenly. */
+    private void addPorts(final int senderFrames, final int receiverFrames) {
+        final int busy = senders.length + receivers.length;
+        final int idle = load.ports().idle();
+        int idleMade = 0;
+        for (int i = 0; i < busy; i++) {
+            final boolean sends = i < senders.length;
+            for (; idleMade < (int) ((long) idle * (i + 1) / busy); idleMade++) {
+                addPort(sends, 1, 1);
+            }
+            final boolean answers = load.mode().isRoundTrip();
+            if (sends) {
+                senders[i] = addPort(true, senderFrames, answers ? RING_SLOTS : MAX_BURST);
+            } else {
+                receivers[i - senders.length] = addPort(false, answers ? receiverFrames : 1, receiverFrames);
+            }
         }
     }
 
-    /** One packet of each flow; each must arrive at its own port with its own addresses. */
+    private VirtualFunction addPort(final boolean sends, final int transmitFrames, final int receiveFrames) {
+        final PhysicalFunction card = sends ? near : far;
+        return plane.addFunction(
+                card != null && card.freeFunctions() > 0 ? card : addCard(sends),
+                "port-" + made,
+                VirtualFunctionConfig.defaults(
+                                DeviceModel.ENA, FIRST_MAC + made++, load.caps().allowances())
+                        .withFrames(RING_SLOTS, Math.max(RING_SLOTS, receiveFrames), transmitFrames, receiveFrames)
+                        .withLine(load.caps().lineBitsPerSecond())
+                        .withChecks(true, false));
+    }
+
+    private PhysicalFunction addCard(final boolean sends) {
+        final CapSet caps = load.caps();
+        final PhysicalFunction card = plane.addCard(
+                (sends ? "near-" : "far-") + made,
+                DeviceModel.ENA,
+                sends ? 0 : load.workers() - 1,
+                caps.cardBitsPerSecond(),
+                caps.horizonNs(),
+                0);
+        if (sends) {
+            near = card;
+        } else {
+            far = card;
+        }
+        return card;
+    }
+
     private void learnFlows() {
-        for (int flow = 0; flow < flows; flow++) {
-            final int frame = outbox.take();
-            stamp(frame, flow);
-            outbox.transmit(frame, frameBytes);
-            outbox.flush();
-            sentFrames++;
-            turn();
-            final VirtualFunction receiver = receivers[Load.receiver(flow)];
-            final long deadlineNs = clock.nanoTime() + 1_000_000_000L;
-            int count = 0;
-            while (count == 0 && clock.nanoTime() - deadlineNs < 0) {
-                count = receiver.queuePair(0).poll(descriptors, 0, 1);
-                if (count == 0) {
-                    turn();
-                }
-            }
-            final int got = count == 0 ? NO_FRAME : Descriptor.frame(descriptors[0]);
-            if (got == NO_FRAME
-                    || Bytes.getLong(region.memory(got), region.data(got) + L3_ADDRESSES) != Load.addresses(flow)
-                    || Bytes.getInt(region.memory(got), region.data(got) + L4_PORTS) != Load.ports(flow)
-                    || Descriptor.lengthBytes(descriptors[0]) != frameBytes) {
-                throw new IllegalStateException("the first packet of flow " + flow + " did not arrive at " + receiver);
-            }
-            receiver.queuePair(0).post(got);
-            receiver.queuePair(0).publishPosts();
-            receivedFrames++;
+        if (ringForwarder != null || !load.flows().isLearned()) {
+            return;
         }
-        if (pipeline.flows() != flows) {
-            throw new IllegalStateException("the flow table has " + pipeline.flows() + " flows, not " + flows);
+        for (int flow = 0; flow < load.flows().count(); flow++) {
+            endpoints.learn(flow, this::turn);
         }
+        final int known = load.mode().isRoundTrip() ? 2 : 1;
+        Endpoints.same("flows in the table", (long) known * load.flows().count(), flows());
     }
 
-    /** The floor needs free frames for its first burst; nobody misses the worker's own, as the pipeline does not run. */
-    private void takeBypass() {
-        final int first = region.allocate(MAX_BURST);
-        for (int i = 0; i < MAX_BURST; i++) {
-            bypass[i] = Descriptor.of(first + i, 0);
+    @Override
+    public long flows() {
+        long flows = 0;
+        for (int i = 0; i < plane.workerCount(); i++) {
+            flows += plane.pipeline(i).flows();
         }
+        return flows;
     }
 
     // ---------------------------------------------------------------- a round
 
-    /**
-     * A burst out, one turn of the worker, everything in.
-     *
-     * @return frames received
-     */
-    public int round() {
-        send();
-        turn();
-        return drain();
+    @Override
+    public Load load() {
+        return load;
+    }
+
+    @Override
+    public int send(final int limit) {
+        return endpoints.send(limit);
+    }
+
+    /** One turn of the worker's duty; see the class. */
+    @Override
+    public void turn() {
+        if (isStarted) {
+            endpoints.answer();
+        } else if (ringForwarder != null) {
+            ringForwarder.doWork();
+        } else if (takesShortTurns) {
+            final long nowNs = clock.nanoTime();
+            pipeline.expire(nowNs);
+            pipeline.pollPeers(nowNs);
+            pipeline.transmitBurst(outboxOnCard, nowNs);
+            pipeline.publish();
+            pipeline.maintain(nowNs);
+        } else {
+            workerTurn();
+        }
+    }
+
+    /** One turn of the shipped worker, and one more that finds nothing to do; again where receivers answered. */
+    public void workerTurn() {
+        plane.turn();
+        if (endpoints.answer() != 0) {
+            plane.turn();
+        }
+    }
+
+    @Override
+    public int drain() {
+        return endpoints.drain();
     }
 
     /** As {@link #round}, with the turn of the shipped worker: doorbells, commands and active queues as well. */
     public int workerRound() {
-        send();
+        send(load.burst());
         workerTurn();
         return drain();
     }
 
-    /** The floor: the same frames over the same rings to the same ports, but nothing is parsed, looked up or charged. */
-    public int ringsOnlyRound() {
-        send();
-        final int count = outboxOnCard.pollTransmit(descriptors, burst);
-        outboxOnCard.completeTransmit(bypass, count);
-        bypassedFrames += count;
-        int touched = 0;
-        for (int i = 0; i < count; i++) {
-            final int frame = Descriptor.frame(descriptors[i]);
-            final int port =
-                    Bytes.getUnsignedByte(region.memory(frame), region.data(frame) + L3_ADDRESSES + 6) & RECEIVERS - 1;
-            ports[touched] = port;
-            touched += receiveQueues[port].tentativePackets() == 0 ? 1 : 0;
-            bypass[i] = receiveQueues[port].deliverTentatively(descriptors[i], frameBytes);
+    @Override
+    public void start() {
+        isStarted = true;
+        if (ringForwarder == null) {
+            plane.start();
+        } else {
+            runner = new AgentRunner(
+                    BusySpinIdleStrategy.INSTANCE,
+                    e -> {
+                        throw new IllegalStateException(e);
+                    },
+                    null,
+                    ringForwarder);
+            AgentRunner.startOnThread(runner);
         }
-        for (int i = 0; i < touched; i++) {
-            receiveQueues[ports[i]].confirm();
-            receiveQueues[ports[i]].publishReceived();
-        }
-        return drain();
-    }
-
-    /** Stamps and transmits a burst; fewer, or none, while frames are short because too many wait on their way. */
-    private void send() {
-        final int count = outbox.take(outgoing, 0, burst);
-        long x = random;
-        for (int i = 0; i < count; i++) {
-            final int frame = Descriptor.frame(outgoing[i]);
-            x ^= x << 13;
-            x ^= x >>> 7;
-            x ^= x << 17;
-            stamp(frame, (int) ((x >>> 32) * flows >>> 32));
-            outgoing[i] = Descriptor.of(frame, frameBytes);
-        }
-        random = x;
-        sentFrames += count;
-        if (outbox.transmit(outgoing, 0, count) != count) {
-            throw new IllegalStateException("the transmit ring is full");
-        }
-    }
-
-    private void stamp(final int frame, final int flow) {
-        final byte[] memory = region.memory(frame);
-        final int data = region.data(frame);
-        final long addresses = Load.addresses(flow);
-        Bytes.putLong(memory, data, macs[(int) (addresses >>> 48) & RECEIVERS - 1]);
-        if (isRouted) {
-            Bytes.putInt(memory, data + 8, (int) macsTail); // the router wrote its own
-        }
-        Bytes.putLong(memory, data + L3_ADDRESSES, addresses);
-        Bytes.putInt(memory, data + L4_PORTS, Load.ports(flow));
-    }
-
-    /** One turn of the worker's duty for the one queue that has something. */
-    public void turn() {
-        final long nowNs = clock.nanoTime();
-        pipeline.expire(nowNs);
-        pipeline.transmitBurst(outboxOnCard, nowNs);
-        pipeline.publish();
-        pipeline.maintain(nowNs);
-    }
-
-    /** One turn of the shipped worker, and one more that finds nothing to do. */
-    public void workerTurn() {
-        plane.turn();
-    }
-
-    private int drain() {
-        int total = 0;
-        for (int i = 0; i < RECEIVERS; i++) {
-            final QueuePair inbox = inboxes[i];
-            final int count = inbox.poll(descriptors, 0, descriptors.length);
-            if (count != 0) {
-                inbox.repost();
-                total += count;
-            }
-        }
-        receivedFrames += total;
-        return total;
     }
 
     // ---------------------------------------------------------------- what came of it
 
-    /** Frames handed over so far, those of the set-up included. */
+    @Override
     public long sentFrames() {
-        return sentFrames;
+        return endpoints.sentFrames();
     }
 
-    /** Frames that arrived so far. */
+    @Override
     public long receivedFrames() {
-        return receivedFrames;
+        return endpoints.receivedFrames();
     }
 
-    /** Bytes the flow table takes. */
+    @Override
+    public long droppedFrames() {
+        if (ringForwarder != null) {
+            return ringForwarder.droppedFrames();
+        }
+        long dropped = 0;
+        for (final VirtualFunction each : plane.ports()) {
+            dropped += each.counters().droppedPackets();
+        }
+        return dropped;
+    }
+
+    /** Bytes the flow tables take. */
     public long flowTableBytes() {
-        return pipeline.flowTableBytes();
+        long bytes = 0;
+        for (int i = 0; i < plane.workerCount(); i++) {
+            bytes += plane.pipeline(i).flowTableBytes();
+        }
+        return bytes;
     }
 
-    /**
-     * Waits for what is on its way, then counts: everything sent arrived once, at the port its address names, and the
-     * counters agree. Under caps that bind, drops are allowed if they are counted.
-     *
-     * @throws IllegalStateException with the first difference
-     */
+    /** As {@link Testbed#verify}. Under caps that bind, or if receivers may be late, drops are allowed if they are counted. */
+    @Override
     public void verify() {
-        final long deadlineNs = clock.nanoTime() + 1_000_000_000L;
-        while (sender.counters().inFlightPackets() != 0 || outbox.transmitBacklog() != 0) {
-            turn();
-            drain();
-            if (clock.nanoTime() - deadlineNs > 0) {
-                throw new IllegalStateException("frames still on their way after a second: "
-                        + sender.counters().inFlightPackets());
-            }
-        }
-        final PortCounters counters = sender.counters();
-        final long dropped = counters.droppedPackets();
-        same("sent, as the sender counts and as its port does", sentFrames - bypassedFrames, counters.sentPackets());
-        same(
-                "received, as the receivers count and as the port does",
-                receivedFrames - bypassedFrames,
-                counters.deliveredPackets());
-        same("sent, and received or dropped", sentFrames, receivedFrames + dropped);
-        if (dropped != 0 && !load.caps().binds()) {
-            throw new IllegalStateException(dropped + " frames dropped under caps that cannot bind");
-        }
-        long atPorts = 0;
-        for (final VirtualFunction receiver : receivers) {
-            atPorts += receiver.receivedPackets();
-        }
-        same("received, as the ports count", receivedFrames, atPorts);
-        final long[] totals = new long[3];
-        pipeline.forEachFlow((word0, word1, sent, lost, inFlight, bytes) -> {
-            totals[0] += sent;
-            totals[1] += lost;
-            totals[2] += bytes;
-        });
-        same("sent, as the flows count", sentFrames - bypassedFrames, totals[0]);
-        same("dropped, as the flows count", dropped, totals[1]);
-        same("bytes, as the flows count", (sentFrames - bypassedFrames) * frameBytes, totals[2]);
-        verifyPorts();
-    }
-
-    /** One more burst, with each frame's address held against the port it came to. */
-    private void verifyPorts() {
-        send();
-        final long deadlineNs = clock.nanoTime() + 1_000_000_000L;
-        while (sender.counters().inFlightPackets() != 0 || outbox.transmitBacklog() != 0) {
-            turn();
-            if (clock.nanoTime() - deadlineNs > 0) {
-                throw new IllegalStateException("the last burst did not arrive within a second");
-            }
-        }
-        for (int i = 0; i < RECEIVERS; i++) {
-            final int count = inboxes[i].poll(descriptors, 0, descriptors.length);
-            for (int j = 0; j < count; j++) {
-                final int frame = Descriptor.frame(descriptors[j]);
-                final int destination = Bytes.getIntBe(region.memory(frame), region.data(frame) + L3_ADDRESSES + 4);
-                same("port of a frame, by its address", Load.receiverOf(destination), i);
-                inboxes[i].post(frame);
-            }
-            inboxes[i].publishPosts();
-            receivedFrames += count;
+        settle();
+        send(load.burst());
+        settle();
+        close();
+        if (ringForwarder == null) {
+            new Ledger(plane, endpoints, senders, receivers).verify(load.caps().binds() || isStarted);
+        } else {
+            Endpoints.same("sent, and received or dropped", sentFrames(), receivedFrames() + droppedFrames());
         }
     }
 
-    private static void same(final String what, final long expected, final long actual) {
-        if (expected != actual) {
-            throw new IllegalStateException(what + ": " + expected + " and " + actual);
+    /** Until everything sent has ended. */
+    private void settle() {
+        final long startNs = System.nanoTime();
+        while (sentFrames() != receivedFrames() + droppedFrames()) {
+            turn();
+            endpoints.drainAndCheck();
+            if (System.nanoTime() - startNs > PATIENCE_NS) {
+                throw new IllegalStateException("after a second " + sentFrames() + " frames are sent, "
+                        + receivedFrames() + " received and " + droppedFrames() + " dropped");
+            }
         }
     }
 
     @Override
     public void close() {
+        if (runner != null) {
+            runner.close();
+        }
         plane.close();
     }
 
-    /** Sends a flow to the port that its destination's network names. */
-    private record ByNetwork(Route[] routes) implements Router {
+    /** Sends flows to the receiver that the destination names; what comes from a receiver, to the first sender. */
+    private static final class Directions implements Router {
+
+        private final Addressing addressing;
+        private final Route[] toReceivers;
+        private Route toSender;
+        private int firstReceiver; // index of its port; those of senders are below
+
+        Directions(final Addressing addressing, final int receivers) {
+            this.addressing = addressing;
+            this.toReceivers = new Route[receivers];
+        }
 
         @Override
         public Route routeIpv4(
                 final VirtualFunction ingress, final int source, final int destination, final long word1) {
-            return routes[Load.receiverOf(destination)];
+            return ingress.portIndex() < firstReceiver ? toReceivers[addressing.receiverOf(destination)] : toSender;
         }
 
         @Override

@@ -15,14 +15,16 @@ import java.util.Locale;
  *   --frame BYTES  without FCS, 60 by default      --delay NS     of every path, 0 by default
  *   --caps SET     flow, all or ec2; all by default
  *   --tcp          TCP instead of UDP              --routed       the router rewrites MACs
- *   --by-worker    the worker's whole turn         --rings-only   the floor
- *   --as NAME      a name to print the figure under, several allowed; those of both C programs by default
+ *   --by-worker    the worker's whole turn         --mode MODE    of {@link Mode}; forward by default
+ *   --as NAME      a name to print the figure under, several allowed; those of the C programs by default
  * </pre>
  */
 public final class DatapathProgram {
 
-    private static final List<String> C_NAMES =
-            List.of("refpath.ring_full_gfni_bulk_srtcm_lpm_d16", "refpath.ring_fused_gfni_d16");
+    private static final List<String> C_NAMES = List.of(
+            "refpath.ring_full_gfni_bulk_srtcm_lpm_d16",
+            "refpath.ring_fused_gfni_d16",
+            "refpath.ring_exchange_gfni_d16");
     private static final int ROUNDS_A_LOOK = 16; // as the C path looks at its clock
 
     private int flows = 1024;
@@ -35,7 +37,7 @@ public final class DatapathProgram {
     private CapSet caps = CapSet.ALL;
     private boolean isRouted;
     private boolean isByWorker;
-    private boolean isRingsOnly;
+    private Mode mode = Mode.FORWARD;
     private final List<String> names = new ArrayList<>();
 
     private DatapathProgram() {}
@@ -64,7 +66,6 @@ public final class DatapathProgram {
                 case "--tcp" -> protocol = IpProtocol.TCP;
                 case "--routed" -> isRouted = true;
                 case "--by-worker" -> isByWorker = true;
-                case "--rings-only" -> isRingsOnly = true;
                 default -> {
                     if (++i == args.length) {
                         throw new IllegalArgumentException("unknown option or no value for " + option);
@@ -84,13 +85,15 @@ public final class DatapathProgram {
             case "--ms" -> timedMs = Long.parseLong(value);
             case "--delay" -> delayNs = Long.parseLong(value);
             case "--caps" -> caps = CapSet.named(value);
+            case "--mode" -> mode = Mode.named(value);
             case "--as" -> names.add(value);
             default -> throw new IllegalArgumentException("unknown option " + option);
         }
     }
 
     private void run() {
-        try (Datapath datapath = new Datapath(new Load(protocol, frameBytes, flows, burst, delayNs, caps, isRouted))) {
+        try (Datapath datapath =
+                new Datapath(new Load(protocol, frameBytes, flows, burst, delayNs, caps, isRouted).withMode(mode))) {
             for (long leftMs = warmupMs; leftMs > 0; leftMs -= timedMs) {
                 nsAPacket(datapath); // several calls, so that the compiled form of the loop is entered anew
             }
@@ -117,8 +120,7 @@ public final class DatapathProgram {
     private int rounds(final Datapath datapath) {
         int received = 0;
         for (int i = 0; i < ROUNDS_A_LOOK; i++) {
-            received +=
-                    isRingsOnly ? datapath.ringsOnlyRound() : isByWorker ? datapath.workerRound() : datapath.round();
+            received += isByWorker ? datapath.workerRound() : datapath.round();
         }
         return received;
     }

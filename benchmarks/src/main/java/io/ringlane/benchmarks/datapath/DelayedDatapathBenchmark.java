@@ -36,7 +36,7 @@ public class DelayedDatapathBenchmark {
     private static final int PACKETS = 512;
 
     /** Layer-2 bytes without FCS. */
-    @Param({"64", "1500"})
+    @Param("64")
     public int frameBytes;
 
     @Param({"1024", "65536", "1048576"})

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The whole way of a packet on one thread, the sender's stamping and the receivers' draining included: nanoseconds a
- * packet. The floor is the same load over the same rings without a pipeline between them; the known alternative is the C
- * path, which {@code scripts/compare-c} runs beside it.
+ * packet. The floor is mode {@code io} of {@code ModeBenchmark}, the same load over the same rings without a pipeline between
+ * them; the known alternative is the C path, which {@code scripts/compare-c} runs beside it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,7 +39,7 @@ public class FullDatapathBenchmark {
     public String protocol;
 
     /** Layer-2 bytes without FCS. */
-    @Param({"64", "1500", "9001"})
+    @Param("64")
     public int frameBytes;
 
     @Param({"1", "1024", "65536", "1048576"})
@@ -66,17 +66,6 @@ public class FullDatapathBenchmark {
                 0,
                 CapSet.named(caps),
                 routed));
-    }
-
-    /** The floor: rings and stamping alone. */
-    @Benchmark
-    @OperationsPerInvocation(BURST * ROUNDS)
-    public int baselineRingsOnly() {
-        int received = 0;
-        for (int i = 0; i < ROUNDS; i++) {
-            received += datapath.ringsOnlyRound();
-        }
-        return checked(received);
     }
 
     /** Transmit ring to receive ring, through the pipeline. */

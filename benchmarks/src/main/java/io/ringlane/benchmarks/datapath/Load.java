@@ -1,33 +1,65 @@
 package io.ringlane.benchmarks.datapath;
 
-import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.IpProtocol;
 
 /**
  * What is sent and what the way is like.
  *
+ * @param mode what lies between sender and receiver
  * @param protocol {@link IpProtocol#UDP} or {@link IpProtocol#TCP}
- * @param frameBytes layer-2 length without FCS, 60 to 9015; the C path's "64 bytes" are 60 here and 4 of FCS
- * @param flows flows the packets are drawn from, 1 or more
+ * @param frames lengths in layer-2 bytes without FCS; the C path's "64 bytes" are 60 here and 4 of FCS
+ * @param flows flows the packets are drawn from
  * @param burst frames a transmit burst, 1 to 32
  * @param delayNs one-way delay of every path; above 0 each frame waits in the timing wheel
  * @param caps what is charged
  * @param isRouted whether frames are addressed to the router, which rewrites their MACs, or to the receiver
+ * @param ports who sends and who receives
+ * @param workers workers of the data plane; with two, every frame is handed from one to the other
  */
-public record Load(int protocol, int frameBytes, int flows, int burst, long delayNs, CapSet caps, boolean isRouted) {
+public record Load(
+        Mode mode,
+        int protocol,
+        FrameSet frames,
+        FlowSet flows,
+        int burst,
+        long delayNs,
+        CapSet caps,
+        boolean isRouted,
+        PortSet ports,
+        int workers) {
 
-    /** Where the receiver's address lies on its path's 4096 networks of 256; the port is picked by the network. */
-    private static final int DESTINATIONS = 0xFFFFF;
+    private static final int MOST_WORKERS = 2; // one for each of the two cards
 
-    private static final int SOURCE_NET = 0xC0A80000;
-    private static final int DESTINATION_NET = 0x0A000000;
-    private static final int DESTINATION_PORT = 4789;
-    private static final int FIRST_SOURCE_PORT = 1024;
-    private static final int SPREAD = (int) 2654435761L;
+    /** The full datapath between one sender and 16 receivers, flows that come up alike, one worker. */
+    public Load(
+            final int protocol,
+            final int frameBytes,
+            final int flows,
+            final int burst,
+            final long delayNs,
+            final CapSet caps,
+            final boolean isRouted) {
+        this(
+                Mode.FORWARD,
+                protocol,
+                FrameSet.of(frameBytes),
+                FlowSet.uniform(flows),
+                burst,
+                delayNs,
+                caps,
+                isRouted,
+                PortSet.STANDARD,
+                1);
+    }
 
     /** A load as the C path's: UDP, shortest frames, no delay, every cap. */
     public static Load of(final int flows) {
         return new Load(IpProtocol.UDP, 60, flows, 32, 0, CapSet.ALL, false);
+    }
+
+    /** A load of a mode: UDP, bursts of 32, no delay, every cap. */
+    public static Load of(final Mode mode, final FrameSet frames, final FlowSet flows) {
+        return of(1).withMode(mode).withFrames(frames).withFlows(flows);
     }
 
     /** Checks what the records of a benchmark's parameters cannot. */
@@ -35,42 +67,56 @@ public record Load(int protocol, int frameBytes, int flows, int burst, long dela
         if (protocol != IpProtocol.UDP && protocol != IpProtocol.TCP) {
             throw new IllegalArgumentException("protocol " + protocol + " is neither UDP (17) nor TCP (6)");
         }
-        if (flows < 1) {
-            throw new IllegalArgumentException(flows + " flows; takes 1 or more");
-        }
         if (burst < 1 || burst > Datapath.MAX_BURST) {
             throw new IllegalArgumentException("burst " + burst + "; takes 1 to " + Datapath.MAX_BURST);
         }
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new IllegalArgumentException(workers + " workers; takes 1 to " + MOST_WORKERS);
+        }
+        if (mode.isRoundTrip() && isRouted) {
+            throw new IllegalArgumentException(mode + " answers to the MAC it was sent from, which a router hides");
+        }
+        if (mode.isRoundTrip() && ports.senders() != 1) {
+            throw new IllegalArgumentException(mode + " answers one sender, not " + ports.senders());
+        }
+        if (mode == Mode.IO && workers != 1) {
+            throw new IllegalArgumentException(mode + " has no workers that could hand frames over");
+        }
     }
 
-    /** Source and destination address of a flow as they lie on the wire: one little-endian load gives this. */
-    static long addresses(final int flow) {
-        final int source = SOURCE_NET | flow & 0xFFFF;
-        final int destination = DESTINATION_NET | flow * SPREAD & DESTINATIONS;
-        return Integer.reverseBytes(source) & 0xFFFF_FFFFL | (long) Integer.reverseBytes(destination) << 32;
+    /** The same in another mode; translation goes through the router. */
+    public Load withMode(final Mode value) {
+        final boolean routed = value == Mode.FORWARD_NAT || !value.isRoundTrip() && isRouted;
+        return new Load(value, protocol, frames, flows, burst, delayNs, caps, routed, ports, workers);
     }
 
-    /** Both ports of a flow as they lie on the wire. */
-    static int ports(final int flow) {
-        final int source = FIRST_SOURCE_PORT + (flow >>> 16);
-        return Integer.reverseBytes(source << 16 | DESTINATION_PORT);
+    /** The same with other frames. */
+    public Load withFrames(final FrameSet value) {
+        return new Load(mode, protocol, value, flows, burst, delayNs, caps, isRouted, ports, workers);
     }
 
-    /** The receiving port of a flow, 0 to 15. */
-    static int receiver(final int flow) {
-        return receiverOf(DESTINATION_NET | flow * SPREAD & DESTINATIONS);
+    /** The same with other flows. */
+    public Load withFlows(final FlowSet value) {
+        return new Load(mode, protocol, frames, value, burst, delayNs, caps, isRouted, ports, workers);
     }
 
-    /** The receiving port of a destination address, a big-endian int: bits 8 to 11, as the C path's routes have it. */
-    static int receiverOf(final int destination) {
-        return destination >>> 8 & Datapath.RECEIVERS - 1;
+    /** The same with other caps. */
+    public Load withCaps(final CapSet value) {
+        return new Load(mode, protocol, frames, flows, burst, delayNs, value, isRouted, ports, workers);
     }
 
-    FrameBuilder template(final long sourceMac, final long destinationMac) {
-        final FrameBuilder frames =
-                new FrameBuilder().macs(sourceMac, destinationMac).ipv4(SOURCE_NET, DESTINATION_NET);
-        return protocol == IpProtocol.UDP
-                ? frames.udp(FIRST_SOURCE_PORT, DESTINATION_PORT)
-                : frames.tcp(FIRST_SOURCE_PORT, DESTINATION_PORT);
+    /** The same between other ports. */
+    public Load withPorts(final PortSet value) {
+        return new Load(mode, protocol, frames, flows, burst, delayNs, caps, isRouted, value, workers);
+    }
+
+    /** The same on another number of workers. */
+    public Load withWorkers(final int value) {
+        return new Load(mode, protocol, frames, flows, burst, delayNs, caps, isRouted, ports, value);
+    }
+
+    /** Whether a frame may wait on its way. */
+    boolean waits() {
+        return delayNs != 0 || caps.binds();
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The full datapath on one thread: from a transmit ring to a receive ring, in JMH and as a plain program whose figures
- * line up with the C path's.
+ * The full datapath from a transmit ring to a receive ring: loads, the endpoints that send and receive them, and the data plane
+ * between, in JMH and as a plain program whose figures line up with the C path's.
  * <p>
- * Threads: one. Must not know: the control plane; routes come from a few lines of its own.
+ * Threads: one, unless a test bed is started. Must not know: the control plane; routes come from a few lines of its own.
  */
 package io.ringlane.benchmarks.datapath;

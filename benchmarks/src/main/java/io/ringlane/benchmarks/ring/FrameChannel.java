@@ -6,6 +6,7 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.ring.InlineRing;
 import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -18,8 +19,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * <p>
  * Threads: {@code send} by one, {@code receive} by one.
  */
-abstract class FrameChannel {
-    private static final int FRAME_BYTES = 64;
+abstract class FrameChannel implements AutoCloseable {
+    static final int FRAME_BYTES = 64;
 
     /**
      * @param name as in the benchmarks' {@code ring} parameter
@@ -27,10 +28,12 @@ abstract class FrameChannel {
      */
     static FrameChannel named(final String name, final int capacity) {
         return switch (name) {
+            case "exchange" -> new ExchangeFrameChannel(capacity);
             case "inline64" -> new Inline(capacity, 64);
             case "inline128" -> new Inline(capacity, 128);
             case "agronaRingBuffer" -> new OfAgronaRingBuffer(capacity);
             case "disruptor" -> new OfDisruptor(capacity);
+            case "aeron" -> new AeronFrameChannel(capacity);
             default -> new Pooled(name, capacity);
         };
     }
@@ -49,6 +52,10 @@ abstract class FrameChannel {
      * @throws IllegalStateException if a frame is not the one expected, down to its last byte
      */
     abstract int receive(long first, int limit);
+
+    /** Lets go of what is not memory alone. */
+    @Override
+    public void close() {}
 
     private static IllegalStateException wrongFrame(final long expected) {
         return new IllegalStateException("frame " + expected + " did not arrive whole and in order");
@@ -70,6 +77,17 @@ abstract class FrameChannel {
         wrong |= lengthBytes == FRAME_BYTES
                 ? Bytes.getLong(memory, offset + 56) ^ frame + 7
                 : Bytes.getInt(memory, offset + 56) ^ (int) (frame + 7);
+        if (wrong != 0) {
+            throw wrongFrame(frame);
+        }
+    }
+
+    /** Reads 64 bytes. */
+    static void check(final DirectBuffer buffer, final int offset, final long frame) {
+        long wrong = 0;
+        for (int i = 0; i < FRAME_BYTES; i += Long.BYTES) {
+            wrong |= buffer.getLong(offset + i) ^ frame + (i >> 3);
+        }
         if (wrong != 0) {
             throw wrongFrame(frame);
         }
@@ -226,14 +244,7 @@ abstract class FrameChannel {
 
         private void onMessage(
                 final int type, final MutableDirectBuffer buffer, final int offset, final int lengthBytes) {
-            final long frame = expected.array[16]++;
-            long wrong = 0;
-            for (int i = 0; i < FRAME_BYTES; i += Long.BYTES) {
-                wrong |= buffer.getLong(offset + i) ^ frame + (i >> 3);
-            }
-            if (wrong != 0) {
-                throw wrongFrame(frame);
-            }
+            check(buffer, offset, expected.array[16]++);
         }
     }
 

@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -21,14 +22,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 2, jvmArgsAppend = Flags.AGRONA)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {Flags.AGRONA, Flags.AERON})
+@Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class FrameRingBenchmark {
     private static final int BATCH = 256;
     private static final int CAPACITY = 512;
 
     @Param({
+        "exchange",
         "descriptor",
         "phase",
         "inline64",
@@ -37,7 +41,8 @@ public class FrameRingBenchmark {
         "jctoolsVarHandle",
         "agronaQueue",
         "agronaRingBuffer",
-        "disruptor"
+        "disruptor",
+        "aeron"
     })
     public String ring;
 
@@ -45,30 +50,18 @@ public class FrameRingBenchmark {
     public int burst;
 
     private FrameChannel channel;
-    private byte[] memory;
     private long next;
 
-    /** Makes the channel and the floor's memory. */
+    /** Makes the channel. */
     @Setup
     public void setUp() {
         channel = FrameChannel.named(ring, CAPACITY);
-        memory = new byte[64 * CAPACITY];
     }
 
-    /** The floor: the same bytes written and read, without a ring. */
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long baselineWriteAndRead() {
-        for (int i = 0; i < BATCH; i += burst) {
-            for (int j = 0; j < burst; j++) {
-                FrameChannel.write(memory, (int) (next + j & CAPACITY - 1) * 64, next + j);
-            }
-            for (int j = 0; j < burst; j++) {
-                FrameChannel.check(memory, (int) (next + j & CAPACITY - 1) * 64, 64, next + j);
-            }
-            next += burst;
-        }
-        return next;
+    /** Lets the ring go. */
+    @TearDown
+    public void tearDown() {
+        channel.close();
     }
 
     /** Burst in, burst out; the channel checks each frame. */

@@ -1,6 +1,6 @@
 package io.ringlane.benchmarks.ring;
 
-import io.ringlane.benchmarks.support.CoreDistance;
+import io.ringlane.benchmarks.support.PairWitness;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,20 +24,23 @@ import org.openjdk.jmh.annotations.Warmup;
  * back through a second ring where frames come from a pool.
  * <p>
  * The figure is {@code delivered}, a second; JMH's own score counts calls and says nothing. {@code refused} counts
- * offers that found the ring full, {@code empty} polls that found nothing. Each iteration prints how far the two cores
- * were apart before and after it; only iterations that were near on both sides are worth a comparison.
+ * offers that found the ring full, {@code empty} polls that found nothing. Only iterations that were near, see {@link
+ * PairWitness}, are worth a comparison.
  */
 @State(Scope.Group)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(value = 3, jvmArgsAppend = Flags.AGRONA)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {Flags.AGRONA, Flags.AERON})
+@Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class FrameRingPairBenchmark {
     private static final int BATCH = 256; // frames an invocation at most, so that JMH's loop costs little beside them
     private static final int CAPACITY = 512;
 
     @Param({
+        "exchange",
         "descriptor",
         "phase",
         "inline64",
@@ -46,7 +49,8 @@ public class FrameRingPairBenchmark {
         "jctoolsVarHandle",
         "agronaQueue",
         "agronaRingBuffer",
-        "disruptor"
+        "disruptor",
+        "aeron"
     })
     public String ring;
 
@@ -54,7 +58,7 @@ public class FrameRingPairBenchmark {
     public int burst;
 
     private FrameChannel channel;
-    private CoreDistance before;
+    private final PairWitness cores = new PairWitness();
 
     /** Makes the ring; it is not emptied between iterations. */
     @Setup(Level.Trial)
@@ -65,13 +69,19 @@ public class FrameRingPairBenchmark {
     /** Takes the witness ahead of an iteration. */
     @Setup(Level.Iteration)
     public void measureBefore() {
-        before = CoreDistance.measure();
+        cores.before();
     }
 
     /** Takes the witness again and prints both. */
     @TearDown(Level.Iteration)
     public void measureAfter() {
-        System.out.printf("[cores before: %s; after: %s] ", before, CoreDistance.measure());
+        cores.after();
+    }
+
+    /** Lets the ring go. */
+    @TearDown(Level.Trial)
+    public void tearDown() {
+        channel.close();
     }
 
     /** What the producing thread alone touches. */

@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.ring.DescriptorRing;
+import io.ringlane.core.ring.ExchangeRing;
 import io.ringlane.core.ring.InlineRing;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
  * Threads: {@code offer} by one, {@code poll} by one. A library of references carries objects boxed beforehand, so no
  * way allocates.
  */
-abstract class IndexChannel {
+abstract class IndexChannel implements AutoCloseable {
     static final long EMPTY = -1;
 
     /**
@@ -35,12 +36,14 @@ abstract class IndexChannel {
         return switch (name) {
             case "descriptor" -> new OfDescriptorRing(capacity);
             case "phase" -> new OfPhaseRing(capacity);
+            case "exchange" -> new OfExchangeRing(capacity);
             case "inline64" -> new OfInlineRing(capacity);
             case "jctools" -> new OfJCTools(new SpscArrayQueue<>(capacity), indexes);
             case "jctoolsVarHandle" -> new OfJCTools(new SpscVarHandleArrayQueue<>(capacity), indexes);
             case "agronaQueue" -> new OfAgronaQueue(capacity, indexes);
             case "agronaRingBuffer" -> new OfAgronaRingBuffer(capacity);
             case "disruptor" -> new OfDisruptor(capacity);
+            case "aeron" -> new AeronIndexChannel(capacity);
             default -> throw new IllegalArgumentException("no ring is called " + name);
         };
     }
@@ -62,6 +65,10 @@ abstract class IndexChannel {
     abstract long poll();
 
     abstract int poll(long[] dst, int offset, int limit);
+
+    /** Lets go of what is not memory alone. */
+    @Override
+    public void close() {}
 
     private static Integer[] boxed(final int indexes) {
         final Integer[] boxed = new Integer[indexes];
@@ -106,6 +113,73 @@ abstract class IndexChannel {
         @Override
         int poll(final long[] dst, final int offset, final int limit) {
             return ring.poll(dst, offset, limit);
+        }
+    }
+
+    /** The answers are of no use here, but must be collected. */
+    private static final class OfExchangeRing extends IndexChannel {
+        private final ExchangeRing ring;
+        private final long[] answers;
+
+        OfExchangeRing(final int capacity) {
+            ring = new ExchangeRing(capacity);
+            answers = new long[capacity];
+        }
+
+        @Override
+        boolean offer(final long index) {
+            final boolean accepted = stage(index);
+            ring.publish();
+            return accepted;
+        }
+
+        @Override
+        boolean stage(final long index) {
+            if (ring.submit(index)) {
+                return true;
+            }
+            ring.collect(answers, 0, answers.length);
+            return ring.submit(index);
+        }
+
+        @Override
+        void publish() {
+            ring.publish();
+        }
+
+        @Override
+        int offer(final long[] src, final int offset, final int count) {
+            if (ring.room() < count) {
+                ring.collect(answers, 0, answers.length);
+            }
+            final int accepted = ring.submit(src, offset, count);
+            ring.publish();
+            return accepted;
+        }
+
+        @Override
+        long poll() {
+            final long index = ring.exchangeOr(0, EMPTY);
+            if (index != EMPTY) {
+                ring.publishExchanged();
+            }
+            return index;
+        }
+
+        @Override
+        int poll(final long[] dst, final int offset, final int limit) {
+            int taken = 0;
+            while (taken < limit) {
+                final long index = ring.exchangeOr(0, EMPTY);
+                if (index == EMPTY) {
+                    break;
+                }
+                dst[offset + taken++] = index;
+            }
+            if (taken != 0) {
+                ring.publishExchanged();
+            }
+            return taken;
         }
     }
 

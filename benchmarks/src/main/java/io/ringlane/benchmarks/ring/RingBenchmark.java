@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -21,15 +22,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 2, jvmArgsAppend = Flags.AGRONA)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {Flags.AGRONA, Flags.AERON})
+@Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class RingBenchmark {
     private static final int BATCH = 256;
     private static final int CAPACITY = 1024;
     private static final int INDEXES = 256;
 
     @Param({
+        "exchange",
         "descriptor",
         "phase",
         "inline64",
@@ -37,7 +41,8 @@ public class RingBenchmark {
         "jctoolsVarHandle",
         "agronaQueue",
         "agronaRingBuffer",
-        "disruptor"
+        "disruptor",
+        "aeron"
     })
     public String ring;
 
@@ -46,7 +51,6 @@ public class RingBenchmark {
 
     private IndexChannel channel;
     private long[] src;
-    private long[] between;
     private long[] dst;
     private long expectedSum;
 
@@ -55,7 +59,6 @@ public class RingBenchmark {
     public void setUp() {
         channel = IndexChannel.named(ring, CAPACITY, INDEXES);
         src = new long[BATCH];
-        between = new long[BATCH];
         dst = new long[BATCH];
         for (int i = 0; i < BATCH; i++) {
             src[i] = i;
@@ -63,22 +66,10 @@ public class RingBenchmark {
         }
     }
 
-    /** The floor: the same descriptors through an array, without a ring. */
-    @Benchmark
-    @OperationsPerInvocation(BATCH)
-    public long baselineCopyOnly() {
-        if (burst == 1) {
-            for (int i = 0; i < BATCH; i++) {
-                between[i] = src[i];
-                dst[i] = between[i];
-            }
-        } else {
-            for (int i = 0; i < BATCH; i += burst) {
-                System.arraycopy(src, i, between, i, burst);
-                System.arraycopy(between, i, dst, i, burst);
-            }
-        }
-        return checked();
+    /** Lets the ring go. */
+    @TearDown
+    public void tearDown() {
+        channel.close();
     }
 
     /** Burst in, burst out. */
@@ -118,7 +109,7 @@ public class RingBenchmark {
         return checked();
     }
 
-    /** Weighs each with its place, so a wrong order shows too; the check is part of all figures, the floor's as well. */
+    /** Weighs each with its place, so a wrong order shows too; the check is part of all figures. */
     private long checked() {
         long sum = 0;
         for (int i = 0; i < BATCH; i++) {

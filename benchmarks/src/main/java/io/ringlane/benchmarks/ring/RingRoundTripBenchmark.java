@@ -1,6 +1,6 @@
 package io.ringlane.benchmarks.ring;
 
-import io.ringlane.benchmarks.support.CoreDistance;
+import io.ringlane.benchmarks.support.PairWitness;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,19 +18,22 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * There and back: one frame to a thread that reads it and sends one back, both written and read to the last byte. The
- * percentiles are JMH's samples of single round trips, so every figure holds one reading of the clock, about 24 ns,
- * which {@link #baselineClockOnly} shows.
+ * percentiles are JMH's samples of single round trips, so every figure holds one reading of the clock, which {@link
+ * RingFloorBenchmark#clockOnly} shows.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 3, jvmArgsAppend = Flags.AGRONA)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {Flags.AGRONA, Flags.AERON})
+@Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class RingRoundTripBenchmark {
     private static final int CAPACITY = 64;
 
     @Param({
+        "exchange",
         "descriptor",
         "phase",
         "inline64",
@@ -39,7 +42,8 @@ public class RingRoundTripBenchmark {
         "jctoolsVarHandle",
         "agronaQueue",
         "agronaRingBuffer",
-        "disruptor"
+        "disruptor",
+        "aeron"
     })
     public String ring;
 
@@ -48,12 +52,12 @@ public class RingRoundTripBenchmark {
     private Thread echo;
     private volatile boolean isStopped;
     private volatile Throwable failure;
-    private CoreDistance before;
+    private final PairWitness cores = new PairWitness();
 
     /** Takes the witness ahead of an iteration, while no echo runs, then starts the echo. */
     @Setup(Level.Iteration)
     public void start() {
-        before = CoreDistance.measure();
+        cores.before();
         there = FrameChannel.named(ring, CAPACITY);
         back = FrameChannel.named(ring, CAPACITY);
         isStopped = false;
@@ -70,7 +74,9 @@ public class RingRoundTripBenchmark {
     public void stop() throws InterruptedException {
         isStopped = true;
         echo.join();
-        System.out.printf("[cores before: %s; after: %s] ", before, CoreDistance.measure());
+        there.close();
+        back.close();
+        cores.after();
     }
 
     private void echo(final FrameChannel in, final FrameChannel out) {
@@ -95,12 +101,6 @@ public class RingRoundTripBenchmark {
         public void restart() {
             next = 0;
         }
-    }
-
-    /** The floor of a sample: nothing but the clock. */
-    @Benchmark
-    public long baselineClockOnly(final Sender sender) {
-        return sender.next;
     }
 
     /** One frame there, one frame back. */

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record CoreDistance(long roundTripNs, long bestNs, long worstNs) {
     /** Between the two clusters of figures seen: 110 near, 310 far. */
-    private static final long FAR_NS = 200;
+    public static final long FAR_NS = 200;
 
     /** Twice the slowest far figure: beyond it no line travelled, the two threads waited for their turns on a core. */
     private static final long SHARED_NS = 1_000;

@@ -23,17 +23,23 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever went wrong into one line on standard error and an exit code. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     /** A usage error, or input that cannot be used. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     /** A fault of the program: EX_SOFTWARE of sysexits.h, so that no script takes it for a verdict. */
     static final int INTERNAL = 70;
 
+    private final String program;
     private final boolean isDebug;
 
-    Failures(boolean isDebug) {
+    /**
+     * @param program what lines begin with
+     * @param isDebug whether stack traces are shown too
+     */
+    public Failures(String program, boolean isDebug) {
+        this.program = program;
         this.isDebug = isDebug;
     }
 
@@ -41,7 +47,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("ringlane: " + usageMessage(e) + "; see '"
+        err.println(program + ": " + usageMessage(e) + "; see '"
                 + command.getCommandSpec().qualifiedName() + " --help'");
         trace(e, err);
         return USAGE;
@@ -52,9 +58,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         PrintWriter err = command.getErr();
         boolean isInput = isInput(e);
         if (e instanceof ScenarioException scenario) {
-            scenario.problems().forEach(p -> err.println("ringlane: " + oneLine(p.format(scenario.file()))));
+            scenario.problems().forEach(p -> err.println(program + ": " + oneLine(p.format(scenario.file()))));
         } else if (isInput) {
-            err.println("ringlane: " + oneLine(inputMessage(e)));
+            err.println(program + ": " + oneLine(inputMessage(e)));
         } else {
             reportInternal(e, err);
         }
@@ -63,7 +69,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     /** For what is worse than an exception: no memory, a broken class path. */
-    int handleError(Error e, PrintWriter err) {
+    public int handleError(Error e, PrintWriter err) {
         reportInternal(e, err);
         trace(e, err);
         return INTERNAL;
@@ -71,7 +77,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private void reportInternal(Throwable e, PrintWriter err) {
         String hint = isDebug ? "" : "; --debug shows where";
-        err.println("ringlane: internal error: " + oneLine(rootCause(e).toString()) + hint);
+        err.println(program + ": internal error: " + oneLine(rootCause(e).toString()) + hint);
     }
 
     /** Whether a user can mend it; everything else is Ringlane's own fault. */

@@ -72,7 +72,7 @@ public final class Ringlane implements Runnable {
     static int execute(String[] args, Engines engines, Terminal terminal, Map<String, String> environment) {
         boolean isDebug = List.of(args).contains("--debug")
                 || !environment.getOrDefault("RINGLANE_DEBUG", "").isEmpty();
-        Failures failures = new Failures(isDebug);
+        Failures failures = new Failures("ringlane", isDebug);
         CommandLine command = new CommandLine(new Ringlane())
                 .addSubcommand(new RunCommand(engines.runner(), terminal))
                 .addSubcommand(new ReplayCommand(engines.replayer(), terminal))

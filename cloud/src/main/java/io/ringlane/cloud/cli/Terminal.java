@@ -16,10 +16,10 @@ import java.util.Map;
  *
  * @param isErrLive whether standard error is a terminal, where a line can be redrawn
  */
-record Terminal(PrintWriter out, Style outStyle, PrintWriter err, Style errStyle, boolean isErrLive) {
+public record Terminal(PrintWriter out, Style outStyle, PrintWriter err, Style errStyle, boolean isErrLive) {
 
     /** The streams of this process, with the charset its environment asks for. */
-    static Terminal ofProcess(Map<String, String> environment) {
+    public static Terminal ofProcess(Map<String, String> environment) {
         boolean isOutTerminal = isTerminal(1);
         boolean isErrTerminal = isTerminal(2);
         boolean isDumb = "dumb".equals(environment.get("TERM"));

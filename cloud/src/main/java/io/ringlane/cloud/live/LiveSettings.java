@@ -59,6 +59,24 @@ public record LiveSettings(
                 1);
     }
 
+    /** The same with other instance types. */
+    public LiveSettings withCatalogue(Catalogue next) {
+        return new LiveSettings(
+                next,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
+    }
+
     /** The same with other quotas, times and pools. */
     public LiveSettings withEc2(Ec2Settings next) {
         return new LiveSettings(
@@ -145,24 +163,6 @@ public record LiveSettings(
                 transmitFrames,
                 receiveFrames,
                 nextNs,
-                edgeDelayNs,
-                seed);
-    }
-
-    /** The same with other instance types. */
-    public LiveSettings withCatalogue(Catalogue next) {
-        return new LiveSettings(
-                next,
-                ec2,
-                hosts,
-                paths,
-                workers,
-                framesAWorker,
-                flowsAWorker,
-                queuePairs,
-                transmitFrames,
-                receiveFrames,
-                horizonNs,
                 edgeDelayNs,
                 seed);
     }

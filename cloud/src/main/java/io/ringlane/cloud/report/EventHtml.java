@@ -1,5 +1,6 @@
 package io.ringlane.cloud.report;
 
+import io.ringlane.cloud.plot.Markup;
 import io.ringlane.cloud.run.RunResult.EventResult;
 import io.ringlane.cloud.run.RunResult.FlowLogResult;
 import io.ringlane.core.rate.Units;

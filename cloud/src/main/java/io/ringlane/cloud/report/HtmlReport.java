@@ -1,6 +1,9 @@
 package io.ringlane.cloud.report;
 
 import io.ringlane.cloud.plan.Plan;
+import io.ringlane.cloud.plot.Markup;
+import io.ringlane.cloud.plot.PercentileChart;
+import io.ringlane.cloud.plot.StyleSheet;
 import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
@@ -9,9 +12,6 @@ import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.Verdict;
 import io.ringlane.core.rate.Units;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,10 @@ public final class HtmlReport {
         add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         add("<title>%s: Ringlane report</title>\n", result.scenario());
-        out.append("<style>\n").append(styleSheet()).append(visibility()).append("</style>\n</head>\n<body>\n<main>\n");
+        out.append("<style>\n")
+                .append(StyleSheet.text())
+                .append(visibility())
+                .append("</style>\n</head>\n<body>\n<main>\n");
         header();
         flowTable();
         out.append(EventHtml.timeline(result.events()));
@@ -258,14 +261,16 @@ public final class HtmlReport {
         add(" so waiting at a cap counts. Both axes are logarithmic; each line ends at its slowest packet.");
         left();
         add("</p>\n<figure class=\"card curves\">\n<div class=\"legend\">\n");
+        List<PercentileChart.Curve> curves = new ArrayList<>();
         for (int i = 0; i < charted.size(); i++) {
             String colour = colour(charted.get(i));
+            curves.add(new PercentileChart.Curve(
+                    charted.get(i).name(), "flow-" + i, colour, charted.get(i).latency()));
             add("<label class=\"%s\"><input type=\"checkbox\" id=\"show-%s\" checked>", colour, i + "");
             add("<span class=\"swatch\"></span>%s</label>\n", charted.get(i).name());
         }
         add("</div>\n");
-        out.append(new LatencyChart(charted)
-                .render(charted.stream().map(this::colour).toList()));
+        out.append(new PercentileChart(curves, Figures::duration).render("latency", "packets"));
         add("</figure>\n</section>\n");
     }
 
@@ -342,13 +347,5 @@ public final class HtmlReport {
             escaped[i] = Markup.escape(arguments[i]);
         }
         out.append(arguments.length == 0 ? template : template.formatted(escaped));
-    }
-
-    static String styleSheet() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,18 +6,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How every JSON file looks: indented, keys in the order they were put, a line break at the end. */
-final class JsonText {
+public final class JsonText {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private JsonText() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static String of(JsonNode tree) {
+    public static String of(JsonNode tree) {
         return MAPPER.writeValueAsString(tree).replace("\r\n", "\n") + "\n";
     }
 }

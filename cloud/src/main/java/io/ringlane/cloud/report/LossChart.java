@@ -1,5 +1,6 @@
 package io.ringlane.cloud.report;
 
+import io.ringlane.cloud.plot.Svg;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package io.ringlane.cloud.report;
 import io.ringlane.cloud.plan.Plan;
 import io.ringlane.cloud.plan.Plan.Group;
 import io.ringlane.cloud.plan.Plan.Seat;
+import io.ringlane.cloud.plot.Svg;
 import io.ringlane.placement.topology.Region;
 import io.ringlane.placement.topology.Segment;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import io.ringlane.cloud.plan.Plan;
 import io.ringlane.cloud.plan.Plan.Group;
 import io.ringlane.cloud.plan.Plan.PathClass;
 import io.ringlane.cloud.plan.Plan.Seat;
+import io.ringlane.cloud.plot.Markup;
+import io.ringlane.cloud.plot.StyleSheet;
 import io.ringlane.core.rate.Units;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +55,7 @@ public final class PlanReport {
         String name = Markup.escape(plan.scenario().name());
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + name
-                + ": Ringlane plan</title>\n<style>\n" + HtmlReport.styleSheet()
+                + ": Ringlane plan</title>\n<style>\n" + StyleSheet.text()
                 + "</style>\n</head>\n<body>\n<main>\n<header><p class=\"brand\">Ringlane plan</p><h1>" + name
                 + "</h1></header>\n" + sections(plan)
                 + "<footer><p>Caps count layer-2 bytes without FCS, preamble and gap, for one 5-tuple that has both"

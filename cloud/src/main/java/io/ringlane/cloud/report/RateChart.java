@@ -1,5 +1,8 @@
 package io.ringlane.cloud.report;
 
+import io.ringlane.cloud.plot.Markup;
+import io.ringlane.cloud.plot.Svg;
+import io.ringlane.cloud.plot.Ticks;
 import io.ringlane.cloud.run.RunResult.EventResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.RateSeries;

@@ -46,7 +46,7 @@ public record Style(boolean unicode, boolean colour) {
     }
 
     /** The text in signs this stream has; control characters, which a name could smuggle in, become {@code ?}. */
-    String text(String text) {
+    public String text(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isISOControl(c)) {

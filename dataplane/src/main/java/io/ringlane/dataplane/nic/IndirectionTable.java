@@ -16,7 +16,8 @@ public final class IndirectionTable {
 
     private final CardQueue[] queues;
     private final boolean mayChange;
-    private final CardQueue[] entries = new CardQueue[ENTRIES];
+    private final CardQueue[]
+            entries; // a single one where there is one queue: idle functions and caches are spared the rest
 
     /**
      * @param queues of the function, 1 to 128
@@ -25,6 +26,7 @@ public final class IndirectionTable {
     IndirectionTable(final CardQueue[] queues, final boolean mayChange) {
         this.queues = queues;
         this.mayChange = mayChange;
+        this.entries = new CardQueue[queues.length == 1 ? 1 : ENTRIES];
         Arrays.setAll(entries, entry -> queues[entry % queues.length]);
     }
 
@@ -35,10 +37,18 @@ public final class IndirectionTable {
 
     /** Number of an entry's queue. */
     public int queue(final int entry) {
-        return entries[entry].index();
+        return select(entries, entry).index();
     }
 
-    /** The table itself, for the worker: the card's side of each entry's queue. Not to be changed. */
+    /** The queue of an entry, 0 to 127, in a table of {@link #entries()}. */
+    public static CardQueue select(final CardQueue[] entries, final int entry) {
+        return entries[entry & entries.length - 1];
+    }
+
+    /**
+     * The table itself, for the worker: the card's side of each entry's queue, or of all of them where there is one queue. Not
+     * to be changed; read through {@link #select}.
+     */
     public CardQueue[] entries() {
         return entries;
     }
@@ -60,6 +70,6 @@ public final class IndirectionTable {
             throw new IllegalArgumentException("entry " + entry + " -> queue " + queue + " is outside 0.."
                     + (ENTRIES - 1) + " -> 0.." + (queues.length - 1));
         }
-        entries[entry] = queues[queue];
+        entries[entry & entries.length - 1] = queues[queue];
     }
 }

@@ -107,7 +107,7 @@ public final class VirtualFunction {
 
     /** The card's side of the queue that an entry of the indirection table selects; the owning worker only. */
     public CardQueue receiveQueue(final int entry) {
-        return indirection.entries()[entry];
+        return IndirectionTable.select(indirection.entries(), entry);
     }
 
     /** Index of the worker that owns the card. */

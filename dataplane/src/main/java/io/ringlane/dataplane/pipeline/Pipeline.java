@@ -228,6 +228,15 @@ public final class Pipeline {
         final VirtualFunction ingress = queue.function();
         final PhysicalFunction card = ingress.card();
         final int[] wires = classifier.wires();
+        final long[] descriptors = this.descriptors; // at hand: fields would be read again for every packet
+        final int[] records = this.records;
+        final long[] states = this.states;
+        final int[] bells = this.bells;
+        final FlowTable flows = this.flows;
+        final Classifier classifier = this.classifier;
+        final RouteCache routes = this.routes;
+        final int epoch = this.epoch;
+        final int workerIndex = this.workerIndex;
         long sentBytes = 0;
         long bytes = 0;
         int passed = 0;
@@ -379,6 +388,11 @@ public final class Pipeline {
             final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
         final int[] wires = classifier.wires();
         final long[] descriptors = this.descriptors;
+        final int[] bells = this.bells;
+        final int[] touchedBells = this.touchedBells;
+        final long[] states = this.states;
+        final long[] freed = this.freed;
+        final Delivery delivery = this.delivery;
         int touched = 0;
         int straight = 0;
         for (int i = 0; i < count; i++) {

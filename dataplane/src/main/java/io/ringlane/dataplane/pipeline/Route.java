@@ -4,6 +4,7 @@ import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.rate.Cap;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.CardQueue;
+import io.ringlane.dataplane.nic.IndirectionTable;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.Objects;
@@ -197,7 +198,7 @@ public final class Route {
 
     /** The egress's queue for an entry of its indirection table. */
     CardQueue queue(final int rssEntry) {
-        return queues[rssEntry];
+        return IndirectionTable.select(queues, rssEntry);
     }
 
     /** {@link #workerIndex()} if packets arrive the moment they depart; else -1. */

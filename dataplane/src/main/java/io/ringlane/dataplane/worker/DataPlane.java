@@ -31,6 +31,7 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * Cards, workers and routes: a data plane that carries frames between the ports of its cards.
@@ -292,15 +293,21 @@ public final class DataPlane implements AutoCloseable {
         runners = new AgentRunner[workers.length];
         for (int i = 0; i < workers.length; i++) {
             workers[i].goLive();
-            final IdleStrategy strategy =
-                    idle == WorkerIdle.BUSY_SPIN ? BusySpinIdleStrategy.INSTANCE : new BackOff(workers[i]);
-            runners[i] = new AgentRunner(strategy, termination -> {}, null, new Guarded(workers[i]));
+            runners[i] = new AgentRunner(strategy(workers[i]), termination -> {}, null, new Guarded(workers[i]));
             AgentRunner.startOnThread(runners[i], task -> {
                 final Thread thread = new Thread(task);
                 thread.setDaemon(true);
                 return thread;
             });
         }
+    }
+
+    private IdleStrategy strategy(final Worker worker) {
+        return switch (idle) {
+            case BACK_OFF -> new BackOff(worker);
+            case YIELD -> YieldingIdleStrategy.INSTANCE;
+            case BUSY_SPIN -> BusySpinIdleStrategy.INSTANCE;
+        };
     }
 
     /** A worker on its thread: the first failure anywhere ends all of them. */

@@ -4,6 +4,8 @@ package io.ringlane.dataplane.worker;
 public enum WorkerIdle {
     /** Spins, yields, and after about a millisecond of nothing sleeps until a doorbell rings: the default. */
     BACK_OFF,
+    /** Yields always: other threads of the core get their turn, and without any it costs the whole core as well. */
+    YIELD,
     /** Spins always: lowest latency, one whole core. */
     BUSY_SPIN
 }

@@ -1,4 +1,4 @@
-package io.ringlane.cloud.report;
+package io.ringlane.cloud.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

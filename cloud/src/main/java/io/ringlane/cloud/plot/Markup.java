@@ -1,15 +1,15 @@
-package io.ringlane.cloud.report;
+package io.ringlane.cloud.plot;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Text and numbers made safe for HTML and SVG. */
-final class Markup {
+public final class Markup {
 
     private Markup() {}
 
     /** For element text and quoted attributes alike; control characters, which HTML cannot hold, become U+FFFD. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -30,7 +30,7 @@ final class Markup {
     }
 
     /** A coordinate with a tenth of a pixel, which no eye can tell from more, in the shortest form. */
-    static String px(double value) {
+    public static String px(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }

@@ -1,16 +1,16 @@
-package io.ringlane.cloud.report;
+package io.ringlane.cloud.plot;
 
-import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.core.rate.Units;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * Latency by percentile, as HdrHistogram's own plots draw it: each further nine of the percentile takes the same width,
- * and latency is on a log scale. A line ends at the percentile of its last packet.
+ * and latency is on a log scale. A line ends at the percentile of its last value.
  */
-final class LatencyChart {
+public final class PercentileChart {
 
     private static final int WIDTH = 1120;
     private static final int HEIGHT = 420;
@@ -25,36 +25,50 @@ final class LatencyChart {
     private static final double[] MARKED = {50, 90, 99, 99.9, 99.99};
     private static final String[] NINES = {"0%", "90%", "99%", "99.9%", "99.99%", "99.999%", "99.9999%", "99.99999%"};
 
-    private final List<FlowResult> flows;
+    /**
+     * One line.
+     *
+     * @param group the class of its group, by which a style rule can take it away
+     * @param colour the class that colours it
+     * @param latency in nanoseconds; without values there is no line
+     */
+    public record Curve(String name, String group, String colour, Histogram latency) {}
+
+    private final List<Curve> curves;
+    private final LongFunction<String> duration;
     private final double maxNines;
     private final List<Long> ticks;
 
-    /** @param flows the flows to draw; those without a packet delivered are left out */
-    LatencyChart(List<FlowResult> flows) {
-        this.flows = flows;
-        long mostPackets = 1;
+    /** @param duration writes nanoseconds for people */
+    public PercentileChart(List<Curve> curves, LongFunction<String> duration) {
+        this.curves = curves;
+        this.duration = duration;
+        long mostValues = 1;
         long min = Long.MAX_VALUE;
         long max = 1;
-        for (FlowResult flow : flows) {
-            Histogram latency = flow.latency();
+        for (Curve curve : curves) {
+            Histogram latency = curve.latency();
             if (latency.getTotalCount() > 0) {
-                mostPackets = Math.max(mostPackets, latency.getTotalCount());
+                mostValues = Math.max(mostValues, latency.getTotalCount());
                 min = Math.min(min, latency.getMinNonZeroValue());
                 max = Math.max(max, latency.getMaxValue());
             }
         }
-        this.maxNines = Math.max(2, Math.min(NINES.length - 1, Math.log10(mostPackets)));
+        this.maxNines = Math.max(2, Math.min(NINES.length - 1, Math.log10(mostValues)));
         this.ticks = Ticks.logarithmic(Math.min(min, max), max);
     }
 
-    /** @param colours one class a flow, in the order of the flows */
-    String render(List<String> colours) {
-        Svg svg = new Svg(WIDTH, HEIGHT, "latency", "Latency by percentile", description());
-        axes(svg);
-        for (int i = 0; i < flows.size(); i++) {
-            if (flows.get(i).latency().getTotalCount() > 0) {
-                svg.open("flow-" + i);
-                curve(svg, flows.get(i), colours.get(i));
+    /**
+     * @param id unique in the page
+     * @param what the values are shares of, for the axis: {@code packets}
+     */
+    public String render(String id, String what) {
+        Svg svg = new Svg(WIDTH, HEIGHT, id, "Latency by percentile", description());
+        axes(svg, what);
+        for (Curve curve : curves) {
+            if (curve.latency().getTotalCount() > 0) {
+                svg.open(curve.group());
+                line(svg, curve);
                 svg.close();
             }
         }
@@ -62,22 +76,22 @@ final class LatencyChart {
     }
 
     private String description() {
-        StringBuilder text = new StringBuilder("One line a flow.");
-        for (FlowResult flow : flows) {
-            if (flow.latency().getTotalCount() > 0 && text.length() < 1_000) {
+        StringBuilder text = new StringBuilder("One line each.");
+        for (Curve curve : curves) {
+            if (curve.latency().getTotalCount() > 0 && text.length() < 1_000) {
                 text.append(' ')
-                        .append(flow.name())
+                        .append(curve.name())
                         .append(": half below ")
-                        .append(Figures.duration(flow.latency().getValueAtPercentile(50)))
+                        .append(duration.apply(curve.latency().getValueAtPercentile(50)))
                         .append(", 99% below ")
-                        .append(Figures.duration(flow.latency().getValueAtPercentile(99)))
+                        .append(duration.apply(curve.latency().getValueAtPercentile(99)))
                         .append('.');
             }
         }
         return text.toString();
     }
 
-    private void axes(Svg svg) {
+    private void axes(Svg svg, String what) {
         double range = Math.log10((double) ticks.get(ticks.size() - 1) / ticks.get(0));
         for (long tick : ticks) {
             boolean isPowerOfTen = Long.toString(tick).matches("10*");
@@ -96,11 +110,12 @@ final class LatencyChart {
         svg.line("grid", half, TOP, half, HEIGHT - BOTTOM);
         svg.text("", half, HEIGHT - BOTTOM + 18, "middle", "50%");
         svg.line("axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM);
-        svg.text("", WIDTH - RIGHT, HEIGHT - 8, "end", "share of packets that were at most this late");
+        svg.text("", WIDTH - RIGHT, HEIGHT - 8, "end", "share of " + what + " that were at most this late");
     }
 
-    private void curve(Svg svg, FlowResult flow, String colour) {
-        Histogram latency = flow.latency();
+    private void line(Svg svg, Curve curve) {
+        String colour = curve.colour();
+        Histogram latency = curve.latency();
         double end = Math.min(maxNines, Math.log10(Math.max(2, latency.getTotalCount())));
         StringBuilder line = new StringBuilder();
         double lastX = LEFT;
@@ -121,14 +136,14 @@ final class LatencyChart {
                         colour + " dot",
                         x(nines(percentile)),
                         y(value),
-                        flow.name() + ": " + share + "% at most " + Figures.duration(value));
+                        curve.name() + ": " + share + "% at most " + duration.apply(value));
             }
         }
         svg.dot(
                 colour + " dot",
                 lastX,
                 y(latency.getMaxValue()),
-                flow.name() + ": max " + Figures.duration(latency.getMaxValue()));
+                curve.name() + ": max " + duration.apply(latency.getMaxValue()));
     }
 
     private static double nines(double percentile) {

@@ -1,15 +1,15 @@
-package io.ringlane.cloud.report;
+package io.ringlane.cloud.plot;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Round values for the marks of an axis: 1, 2 or 5 times a power of ten. */
-final class Ticks {
+public final class Ticks {
 
     private Ticks() {}
 
     /** From 0 to at most {@code max}, about {@code count} of them. */
-    static List<Double> linear(double max, int count) {
+    public static List<Double> linear(double max, int count) {
         List<Double> ticks = new ArrayList<>();
         if (!(max > 0)) {
             ticks.add(0.0);
@@ -23,7 +23,7 @@ final class Ticks {
     }
 
     /** Every 1, 2 and 5 from the last at or below {@code min} to the first at or above {@code max}. */
-    static List<Long> logarithmic(long min, long max) {
+    public static List<Long> logarithmic(long min, long max) {
         List<Long> ticks = new ArrayList<>();
         long low = Math.max(1, min);
         long high = Math.max(low + 1, max);
@@ -46,7 +46,7 @@ final class Ticks {
     }
 
     /** The least round value that is not below {@code least}, which is above 0. */
-    static double atLeast(double least) {
+    public static double atLeast(double least) {
         double decade = Math.pow(10, Math.floor(Math.log10(least)));
         for (int digit : new int[] {1, 2, 5}) {
             if (digit * decade >= least * 0.999_999) {

@@ -1,0 +1,254 @@
+package io.ringlane.benchmarks.latency;
+
+import io.ringlane.benchmarks.support.CoreDistance;
+import io.ringlane.cloud.report.LatencyPage;
+import io.ringlane.cloud.report.LatencyPage.Series;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The latency suite; see {@code scripts/bench --latency --help}. */
+@Command(
+        name = "bench --latency",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = {
+            "Latency of a 64-byte frame through the plane, from when it was due: p50 to p99.999.",
+            "",
+            "Two instances and a worker; paths without delay, every cap charged and out of reach. At 0 % one frame is on its way"
+                    + " at a time. Figures of two cores mean something only when near.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit codes: 0 measured, 1 a frame was lost, 2 usage, 4 void: a run did not keep its rate, or two cores were not near."
+        })
+public final class LatencyProgram implements Callable<Integer> {
+
+    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 99.999};
+    private static final int VOID = 4;
+    private static final long MILLISECOND_NS = 1_000_000L;
+    private static final int ESTIMATES = 3;
+
+    @Option(
+            names = "--layout",
+            split = ",",
+            defaultValue = "ONE,PAIR,WORKER",
+            description =
+                    "ONE: everything on one core; PAIR: an instance on each of two cores, the worker beside the second;"
+                            + " WORKER: the worker on one core, both instances on the other. Default: ${DEFAULT-VALUE}")
+    private List<Layout> layouts;
+
+    @Option(
+            names = "--idle",
+            split = ",",
+            defaultValue = "SPIN",
+            description = "${COMPLETION-CANDIDATES}, or several; default ${DEFAULT-VALUE}")
+    private List<Idle> idles;
+
+    @Option(
+            names = "--way",
+            split = ",",
+            defaultValue = "ONE_WAY,ROUND_TRIP",
+            description = "${COMPLETION-CANDIDATES}, or several. Default: both")
+    private List<Way> ways;
+
+    @Option(
+            names = "--load",
+            split = ",",
+            defaultValue = "0,10,50,90",
+            description = "percent of the rate; default ${DEFAULT-VALUE}")
+    private List<Integer> percents;
+
+    @Option(
+            names = "--pdr",
+            paramLabel = "FRAMES/S",
+            description =
+                    "the rate that 100 %% stands for, frames a second as scripts/search found it. Default: what the layout"
+                            + " carries when it is saturated, taken anew for each")
+    private Double pdr;
+
+    @Option(names = "--seconds", defaultValue = "2", description = "of each measurement; default ${DEFAULT-VALUE}")
+    private double seconds;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description = "before each layout; default ${DEFAULT-VALUE}")
+    private double warmupSeconds;
+
+    @Option(
+            names = "-o",
+            paramLabel = "FOLDER",
+            defaultValue = "out/latency",
+            description = "where latency.html and *.hlog go; default ${DEFAULT-VALUE}")
+    private Path folder;
+
+    private final List<Series> series = new ArrayList<>();
+    private boolean isVoid;
+
+    private enum Way {
+        ONE_WAY("one way"),
+        ROUND_TRIP("round trip");
+
+        private final String label;
+
+        Way(final String label) {
+            this.label = label;
+        }
+    }
+
+    /** Runs it. */
+    public static void main(final String[] args) {
+        System.exit(new CommandLine(new LatencyProgram())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    System.err.println("latency: " + e.getMessage());
+                    return e instanceof IllegalStateException ? 1 : 2;
+                })
+                .execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        Files.createDirectories(folder);
+        System.out.printf(Locale.ROOT, "%-34s", "ns");
+        for (final double percentile : PERCENTILES) {
+            System.out.printf(Locale.ROOT, " %9s", "p" + LatencyPage.name(percentile));
+        }
+        System.out.printf(Locale.ROOT, " %9s %10s%n", "max", "frames");
+        final CoreDistance before = CoreDistance.measure();
+        for (final Layout layout : layouts) {
+            for (final Idle idle : idles) {
+                for (final Way way : ways) {
+                    measure(layout, idle, way);
+                }
+            }
+        }
+        final Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        facts.put("Cores before", before.toString());
+        facts.put("Cores after", CoreDistance.measure().toString());
+        facts.put("Each measurement", seconds + " s");
+        LatencyPage.write(
+                folder.resolve("latency.html"),
+                "Latency through the data plane",
+                "64-byte frames, from when each was due to when the burst it came in was taken from the ring."
+                        + " At 0 % one frame is on its way at a time.",
+                facts,
+                series);
+        System.out.println("plots and HdrHistogram logs in " + folder);
+        return isVoid ? VOID : 0;
+    }
+
+    private void check() {
+        for (final int percent : percents) {
+            if (percent < 0 || percent > 100) {
+                throw new IllegalArgumentException("--load " + percent + ": takes 0 to 100 percent");
+            }
+        }
+        if (!(seconds > 0) || warmupSeconds < 0 || pdr != null && !(pdr > 0)) {
+            throw new IllegalArgumentException("--seconds and --pdr take more than 0, --warmup 0 or more");
+        }
+    }
+
+    private void measure(final Layout layout, final Idle idle, final Way way) throws IOException {
+        final String group = lower(layout) + ", " + lower(idle) + ", " + way.label;
+        try (LatencyRun run = new LatencyRun(layout, idle, way == Way.ROUND_TRIP)) {
+            final double full = warmUp(run);
+            System.out.printf(Locale.ROOT, "%s; 100 %% is %.2f Mpps%n", group, full / 1e6);
+            for (final int percent : percents) {
+                final CoreDistance before = layout.threads() > 1 ? CoreDistance.measure() : null;
+                final LatencyRun.Outcome outcome =
+                        percent == 0 ? run.ping(ns(seconds)) : run.load(full * percent / 100, ns(seconds));
+                report(group, percent, outcome, remark(layout, before, outcome));
+            }
+        }
+    }
+
+    /** Compiles what will run, at every kind of load, and finds the full rate. */
+    private double warmUp(final LatencyRun run) {
+        final long partNs = ns(warmupSeconds) / 4;
+        double full = run.saturate(Math.max(MILLISECOND_NS, partNs));
+        run.ping(Math.max(MILLISECOND_NS, partNs));
+        run.load(full / 2, Math.max(MILLISECOND_NS, partNs));
+        if (pdr != null) {
+            return pdr;
+        }
+        final double[] estimates = new double[ESTIMATES];
+        for (int i = 0; i < ESTIMATES; i++) {
+            estimates[i] = run.saturate(Math.max(MILLISECOND_NS, partNs / ESTIMATES));
+        }
+        Arrays.sort(estimates);
+        full = estimates[ESTIMATES / 2];
+        return full;
+    }
+
+    private static String remark(final Layout layout, final CoreDistance before, final LatencyRun.Outcome outcome) {
+        if (!outcome.keptRate()) {
+            return String.format(Locale.ROOT, "void: took %.2f times as long as planned", outcome.stretch());
+        }
+        if (layout.threads() == 1) {
+            return null;
+        }
+        final CoreDistance after = CoreDistance.measure();
+        return before.isNear() && after.isNear() ? null : "void: cores not near, " + before + ", then " + after;
+    }
+
+    private void report(final String group, final int percent, final LatencyRun.Outcome outcome, final String remark)
+            throws IOException {
+        final Histogram latency = outcome.latencyNs();
+        final String name = percent + " %";
+        final String log = (group + "-" + percent).replaceAll("[^a-z0-9]+", "-") + ".hlog";
+        write(folder.resolve(log), group + " at " + name, latency);
+        series.add(new Series(group, name, latency, log, remark));
+        isVoid |= remark != null;
+        System.out.printf(Locale.ROOT, "  %-32s", name);
+        for (final double percentile : PERCENTILES) {
+            System.out.printf(Locale.ROOT, " %9d", latency.getValueAtPercentile(percentile));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                " %9d %10d%s%n",
+                latency.getMaxValue(),
+                latency.getTotalCount(),
+                remark == null ? "" : "  " + remark);
+    }
+
+    private void write(final Path file, final String comment, final Histogram latency) throws IOException {
+        try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+            final HistogramLogWriter log = new HistogramLogWriter(out);
+            log.outputComment("[" + comment + ", nanoseconds]");
+            log.outputLogFormatVersion();
+            log.outputLegend();
+            log.outputIntervalHistogram(0.0, seconds, latency);
+            if (out.checkError()) {
+                throw new IOException(file + ": cannot be written");
+            }
+        }
+    }
+
+    private static long ns(final double seconds) {
+        return (long) (seconds * 1e9);
+    }
+
+    private static String lower(final Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,54 @@
+package io.ringlane.benchmarks.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** How suites name who is compared with whom. */
+final class Rivals {
+
+    private static final List<String> PARAMS = List.of("ring", "way", "limiter");
+
+    private static final Set<String> OURS =
+            Set.of("exchange", "descriptor", "phase", "inline64", "inline128"); // and what begins with our name
+
+    /** Where the floor of a suite of rivals is a benchmark of its own. */
+    private static final Map<String, String> FLOORS = Map.of(
+            "RingBenchmark.offerThenPoll", "RingFloorBenchmark.copyOnly",
+            "RingBenchmark.stageEachThenPollEach", "RingFloorBenchmark.copyOnly",
+            "FrameRingBenchmark.sendThenReceive", "RingFloorBenchmark.writeAndRead",
+            "RingRoundTripBenchmark.roundTrip", "RingFloorBenchmark.clockOnly",
+            "CarryBenchmark.oneWay", "CarryFloorBenchmark.copyTwice");
+
+    private Rivals() {}
+
+    /** The parameter that names the rival, if it has one. */
+    static Optional<String> param(final Figure figure) {
+        return PARAMS.stream().filter(figure.params()::containsKey).findFirst();
+    }
+
+    static boolean isRivalParam(final String name) {
+        return PARAMS.contains(name);
+    }
+
+    static boolean isOurs(final String rival) {
+        return OURS.contains(rival) || rival.startsWith("ringlane");
+    }
+
+    static boolean isFloor(final Figure figure) {
+        return FLOORS.containsValue(figure.benchmark());
+    }
+
+    /** The floor of a figure, with those of its parameters that the floor has. */
+    static Optional<Figure> floor(final Figure figure, final List<Figure> all) {
+        final String floor = FLOORS.get(figure.benchmark());
+        return all.stream()
+                .filter(candidate -> candidate.benchmark().equals(floor))
+                .filter(candidate -> candidate.params().entrySet().stream()
+                        .allMatch(e ->
+                                Objects.equals(figure.params().getOrDefault(e.getKey(), e.getValue()), e.getValue())))
+                .findFirst();
+    }
+}

@@ -1,0 +1,114 @@
+package io.ringlane.benchmarks.report;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.Defaults;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * How long a run of JMH will take: for every benchmark and set of parameters, its forks' iterations and what a fork costs
+ * beside them.
+ *
+ * @param trials benchmarks times sets of parameters
+ * @param forks JVMs started
+ * @param seconds altogether
+ */
+record RunEstimate(int trials, int forks, double seconds) {
+
+    /** To start a JVM, set the benchmark up and tear it down; measured over the suites of this module on two cores. */
+    private static final double FORK_SECONDS = 1.1;
+
+    /** Of a benchmark that takes one shot an iteration, and does not say how long. */
+    private static final double SHOT_SECONDS = 0.5;
+
+    /** The parameter in which some say it. */
+    private static final String SHOT_MILLIS = "millis";
+
+    private static final double SHOT_OVERHEAD = 1.3;
+
+    /** Of the benchmarks that these options select, out of those on the class path. */
+    static RunEstimate of(final Options options) {
+        final Set<BenchmarkListEntry> selected = BenchmarkList.defaultList()
+                .find(
+                        OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
+                        options.getIncludes(),
+                        options.getExcludes());
+        int trials = 0;
+        int forks = 0;
+        double seconds = 0;
+        for (final BenchmarkListEntry benchmark : selected) {
+            final int sets = sets(benchmark, options);
+            final int forksEach =
+                    options.getForkCount().orElse(benchmark.getForks().orElse(Defaults.MEASUREMENT_FORKS));
+            trials += sets;
+            forks += sets * forksEach;
+            seconds += sets * forksEach * (FORK_SECONDS + iterationSeconds(benchmark, options));
+        }
+        return new RunEstimate(trials, forks, seconds);
+    }
+
+    private static int sets(final BenchmarkListEntry benchmark, final Options options) {
+        int sets = 1;
+        for (final Map.Entry<String, String[]> param :
+                benchmark.getParams().orElse(Map.of()).entrySet()) {
+            final Collection<String> chosen =
+                    options.getParameter(param.getKey()).orElse(List.of());
+            sets *= chosen.isEmpty() ? param.getValue().length : chosen.size();
+        }
+        return sets;
+    }
+
+    private static double iterationSeconds(final BenchmarkListEntry benchmark, final Options options) {
+        final boolean isShot = benchmark.getMode() == Mode.SingleShotTime;
+        final int warmups = options.getWarmupIterations()
+                .orElse(benchmark
+                        .getWarmupIterations()
+                        .orElse(isShot ? Defaults.WARMUP_ITERATIONS_SINGLESHOT : Defaults.WARMUP_ITERATIONS));
+        final int measured = options.getMeasurementIterations()
+                .orElse(benchmark
+                        .getMeasurementIterations()
+                        .orElse(isShot ? Defaults.MEASUREMENT_ITERATIONS_SINGLESHOT : Defaults.MEASUREMENT_ITERATIONS));
+        if (isShot) {
+            return (warmups + measured) * shotSeconds(benchmark, options);
+        }
+        return warmups
+                        * seconds(options.getWarmupTime()
+                                .orElse(benchmark.getWarmupTime().orElse(Defaults.WARMUP_TIME)))
+                + measured
+                        * seconds(options.getMeasurementTime()
+                                .orElse(benchmark.getMeasurementTime().orElse(Defaults.MEASUREMENT_TIME)));
+    }
+
+    private static double shotSeconds(final BenchmarkListEntry benchmark, final Options options) {
+        final String[] declared = benchmark.getParams().orElse(Map.of()).get(SHOT_MILLIS);
+        if (declared == null) {
+            return SHOT_SECONDS;
+        }
+        final String millis = options.getParameter(SHOT_MILLIS)
+                .orElse(List.of(declared))
+                .iterator()
+                .next();
+        return SHOT_OVERHEAD * Integer.parseInt(millis) / 1e3;
+    }
+
+    private static double seconds(final TimeValue time) {
+        return time.convertTo(TimeUnit.MILLISECONDS) / 1e3;
+    }
+
+    /** {@code 142 sets of parameters, 284 forks, about 19 min}. */
+    @Override
+    public String toString() {
+        final long minutes = Math.round(seconds / 60);
+        return "%d benchmarks with their parameters, %d forks, about %s"
+                .formatted(trials, forks, minutes < 2 ? Math.round(seconds) + " s" : minutes + " min");
+    }
+}

@@ -1,0 +1,167 @@
+package io.ringlane.benchmarks.search;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Searches for several goals at once, each trial counting for all of them.
+ *
+ * <p>It starts at the maximum load and stays there until the rate that comes through is steady: compiled code, clocks and
+ * caches need a while. That rate is the result's maximum receive rate, and says roughly where to look. Then the goal whose
+ * bounds are farthest apart has the next trial ({@link Selector}), until each has both its bounds proven, one grid step apart: half a goal's
+ * width, which leaves the other half to the noise of the decisions. Then the bounds are looked at once more
+ * ({@link HoldCheck}); if the system has changed, what was measured before is forgotten and the search goes on from there.
+ *
+ * <p>A void trial is repeated. Where {@value #VOIDS_IN_A_ROW} in a row are void, the load is out of the generator's reach, and
+ * only loads below what it did offer are tried from then on.
+ */
+public final class ThroughputSearch {
+
+    /** Trials of one load that are void before it is given up. */
+    private static final int VOIDS_IN_A_ROW = 5;
+
+    /** Loads given up one after the other before the search is: the machine is too busy for any load. */
+    private static final int LOADS_GIVEN_UP = 3;
+
+    /** Trials at the maximum load whose mean rate is held against that of as many before. */
+    private static final int STEADY_TRIALS = 5;
+
+    /** Share of the narrowest goal's width by which those two means may differ. */
+    private static final double STEADY_SHARE = 0.25;
+
+    /** Share of the time that is spent on getting steady at most. */
+    private static final int STEADY_LIMIT_DIVISOR = 4;
+
+    private final SearchSettings settings;
+    private final Measurer measurer;
+    private final LongSupplier nanoClock;
+    private final SearchListener listener;
+    private final LoadGrid grid;
+    private final TrialLog log = new TrialLog();
+    private final HoldCheck hold = new HoldCheck(log);
+    private final List<Selector> selectors;
+    private final long trialNs;
+    private final double width; // of the narrowest goal
+    private int ceiling;
+    private int givenUp; // loads since the last trial that was not void
+    private int restarts;
+    private long startNs;
+    private double maxReceiveRate = Double.NaN;
+    private Selector latest;
+
+    /**
+     * Describes a search for one use.
+     *
+     * @param goals at least one; their results come in this order
+     * @param nanoClock the measurer's time
+     */
+    public ThroughputSearch(
+            final List<Goal> goals,
+            final SearchSettings settings,
+            final Measurer measurer,
+            final LongSupplier nanoClock,
+            final SearchListener listener) {
+        this.width = goals.stream().mapToDouble(Goal::width).min().orElseThrow();
+        this.settings = settings;
+        this.measurer = measurer;
+        this.nanoClock = nanoClock;
+        this.listener = listener;
+        this.grid = new LoadGrid(settings.minLoad(), settings.maxLoad(), halfOf(width));
+        this.trialNs = goals.stream().mapToLong(Goal::trialNs).max().orElseThrow();
+        this.ceiling = grid.top();
+        this.selectors =
+                goals.stream().map(goal -> new Selector(goal, grid, log)).toList();
+    }
+
+    /** Two steps of this make one of the whole. */
+    private static double halfOf(final double width) {
+        return Math.sqrt(1 + width) - 1;
+    }
+
+    /** Runs it, once. */
+    public SearchResult run() {
+        startNs = nanoClock.getAsLong();
+        becomeSteady();
+        int step = next();
+        while (step != Bounds.NONE && mayTry(settings.limitNs())) {
+            measure(step);
+            if (hold.isOverturned(selectors)) {
+                log.forgetBefore(hold.firstIndex());
+                hold.end();
+                selectors.forEach(Selector::startAnew);
+                restarts++;
+            }
+            step = next();
+        }
+        return new SearchResult(
+                results(), maxReceiveRate, log.all(), log.firstFresh(), restarts, nanoClock.getAsLong() - startNs);
+    }
+
+    private boolean mayTry(final long limitNs) {
+        return givenUp < LOADS_GIVEN_UP && nanoClock.getAsLong() - startNs + trialNs <= limitNs;
+    }
+
+    private void becomeSteady() {
+        boolean isSteady = false;
+        while (!isSteady && mayTry(settings.limitNs() / STEADY_LIMIT_DIVISOR)) {
+            measure(ceiling);
+            final List<Trial> trials = log.at(ceiling);
+            if (!trials.isEmpty()) {
+                maxReceiveRate = meanRate(trials, Math.max(0, trials.size() - STEADY_TRIALS));
+                isSteady = trials.size() >= 2 * STEADY_TRIALS
+                        && Math.abs(maxReceiveRate - meanRate(trials, trials.size() - 2 * STEADY_TRIALS))
+                                <= STEADY_SHARE * width * maxReceiveRate;
+            }
+        }
+    }
+
+    private static double meanRate(final List<Trial> trials, final int from) {
+        return trials.stream()
+                .skip(from)
+                .limit(STEADY_TRIALS)
+                .mapToDouble(Trial::forwardingRate)
+                .average()
+                .orElseThrow();
+    }
+
+    /** The step to try next: of the goal whose bounds are farthest apart, else one to look at again. */
+    private int next() {
+        final List<Selector> byNeed = selectors.stream()
+                .sorted(Comparator.comparing(
+                                (Selector selector) -> -selector.leaning().gap())
+                        .thenComparing(
+                                selector -> selector == latest)) // in turn, so that what they go by is of one age
+                .toList();
+        for (final Selector selector : byNeed) {
+            final int step = selector.next(ceiling);
+            if (step != Bounds.NONE) {
+                latest = selector;
+                return step;
+            }
+        }
+        hold.begin(selectors);
+        return hold.next(selectors, ceiling);
+    }
+
+    /** One trial, or as many as it takes to get one that is not void. */
+    private void measure(final int step) {
+        double offered = 0;
+        for (int i = 0; i < VOIDS_IN_A_ROW; i++) {
+            final Tally tally = measurer.measure(grid.load(step), trialNs);
+            final Trial trial = log.add(step, grid.load(step), trialNs, tally);
+            listener.onTrial(trial, results());
+            if (!tally.isVoid()) {
+                givenUp = 0;
+                return;
+            }
+            offered = Math.max(offered, trial.load() * tally.offeredFrames() / tally.intendedFrames());
+        }
+        givenUp++;
+        ceiling = Math.max(0, Math.min(step - 1, grid.floor(offered)));
+    }
+
+    private List<GoalResult> results() {
+        return selectors.stream().map(selector -> selector.result(ceiling)).toList();
+    }
+}

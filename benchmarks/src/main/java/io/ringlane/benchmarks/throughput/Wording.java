@@ -1,0 +1,66 @@
+package io.ringlane.benchmarks.throughput;
+
+import io.ringlane.benchmarks.generator.Placement;
+import io.ringlane.benchmarks.search.GoalResult;
+import io.ringlane.benchmarks.search.SearchResult;
+import io.ringlane.core.rate.Units;
+import java.util.Locale;
+
+/** Figures and sentences that table and page share. */
+final class Wording {
+
+    static final String NONE = "–";
+
+    private Wording() {}
+
+    static String rate(final double packetsPerSecond) {
+        return Double.isNaN(packetsPerSecond) ? NONE : Units.formatPacketsPerSecond(Math.round(packetsPerSecond));
+    }
+
+    static String bits(final Finding finding, final double packetsPerSecond) {
+        return Double.isNaN(packetsPerSecond)
+                ? NONE
+                : Units.formatBitsPerSecond(finding.bitsPerSecond(packetsPerSecond));
+    }
+
+    static String bounds(final GoalResult goal) {
+        if (Double.isNaN(goal.lower())) {
+            return Double.isNaN(goal.upper()) ? NONE : "below " + rate(goal.upper());
+        }
+        return Double.isNaN(goal.upper())
+                ? "from " + rate(goal.lower())
+                : rate(goal.lower()) + " to " + rate(goal.upper());
+    }
+
+    static String standing(final GoalResult goal) {
+        return goal.isRegular() ? "proven" : goal.shortfall().label();
+    }
+
+    static String share(final double ratio) {
+        if (ratio == 0) {
+            return "0 %";
+        }
+        return ratio < 0.000_1 ? "<0.01 %" : String.format(Locale.ROOT, "%.2f %%", 100 * ratio);
+    }
+
+    /** How a search went: {@code 74 trials in 78 s, 1 void, began anew once}. */
+    static String course(final SearchResult result) {
+        final StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, "%d trials in %.0f s", result.trials().size(), result.elapsedNs() / 1e9));
+        if (result.voidTrials() > 0) {
+            text.append(", ").append(result.voidTrials()).append(" void");
+        }
+        if (result.restarts() > 0) {
+            text.append(", began anew ").append(result.restarts() == 1 ? "once" : result.restarts() + " times");
+        }
+        return text.toString();
+    }
+
+    static String placement(final Placement placement) {
+        return switch (placement) {
+            case ONE_THREAD ->
+                "one thread: sender, worker and receiver take turns, so loss arises where they are late" + " together";
+            case TWO_THREADS -> "two threads: sender and receiver on one, the worker on the other, not pinned";
+        };
+    }
+}

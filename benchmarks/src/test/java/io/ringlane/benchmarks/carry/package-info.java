@@ -1,0 +1,2 @@
+/** Every way carries what it is given. */
+package io.ringlane.benchmarks.carry;

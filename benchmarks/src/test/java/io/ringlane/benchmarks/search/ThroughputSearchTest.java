@@ -1,0 +1,223 @@
+package io.ringlane.benchmarks.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A hundred seeded systems of each kind, of 1 to 50 million packets a second. A search has landed if it is regular, was done
+ * in time, and both bounds and the conditional throughput are within the goal's width of the truth.
+ */
+class ThroughputSearchTest {
+
+    private static final int RUNS = 100;
+    private static final int MUST_LAND = 99;
+    private static final double WIDTH = 0.005;
+    private static final Goal NDR = Goal.ndr();
+    private static final Goal PDR = Goal.pdr();
+    private static final long LIMIT_NS = 190_000_000_000L; // a third of ten minutes
+    private static final SearchSettings SETTINGS = new SearchSettings(10_000, 100_000_000, LIMIT_NS);
+
+    /** What a goal's bounds and its conditional throughput should be. */
+    private record Truth(double load, double throughput) {}
+
+    // ---------------------------------------------------------------- kinds of systems
+
+    /** Truth: the capacity; what loses half a percent offers that much more. */
+    @Test
+    void shouldLandOnASteadySystem() {
+        assertLands(system -> system, ThroughputSearchTest::steadyNdr, ThroughputSearchTest::steadyPdr);
+    }
+
+    /** Truth: the capacity that half of all trials have, since half of them may exceed. */
+    @Test
+    void shouldLandOnANoisySystem() {
+        assertLands(
+                system -> system.withNoise(0.003), ThroughputSearchTest::steadyNdr, ThroughputSearchTest::steadyPdr);
+    }
+
+    /**
+     * Truth: 15 of 100 trials lose a little at any load, so NDR's is the load which 35 of the other 85 exceed: 0.22 standard
+     * deviations below the capacity. PDR forgives what a stall loses, up to a load that only a trial with a stall exceeds.
+     */
+    @Test
+    void shouldLandOnASystemThatStallsNowAndThen() {
+        final double noise = 0.002;
+        final double quantile = -0.223; // of a normal distribution, at 0.35 / 0.85
+        assertLands(
+                system -> system.withNoise(noise).withStalls(0.15),
+                system -> same(system.capacityNow() * (1 + noise * quantile)),
+                ThroughputSearchTest::steadyPdr);
+    }
+
+    /** Truth: no load is free of loss, so NDR has no lower bound; PDR's truth is where floor and overload add up to it. */
+    @Test
+    void shouldLandOnASystemWithALossFloor() {
+        final double floor = 0.001;
+        assertRuns(system -> system.withNoise(0.001).withFloor(floor), (system, result) -> {
+            final GoalResult ndr = result.goals().get(0);
+            return ndr.shortfall() == Shortfall.MIN_LOAD_LOSSY
+                    && Double.isNaN(ndr.lower())
+                    && ndr.upper() < 10_100
+                    && hasLanded(result.goals().get(1), floored(system.capacityNow(), floor));
+        });
+    }
+
+    private static Truth floored(final double capacity, final double floor) {
+        final double throughput = capacity * (1 - floor);
+        return new Truth(throughput / (1 - PDR.lossRatio()), throughput);
+    }
+
+    /** Truth: what is left when the search ends; a twentieth of the capacity goes, most of it in the first minute. */
+    @Test
+    void shouldLandOnASystemThatFalls() {
+        assertLands(
+                system -> system.withNoise(0.001).falling(0.05, 20),
+                ThroughputSearchTest::steadyNdr,
+                ThroughputSearchTest::steadyPdr);
+    }
+
+    /** Truth: what it has come to when the search ends, as a virtual machine that compiles what is hot. */
+    @Test
+    void shouldLandOnASystemThatWarmsUp() {
+        assertLands(
+                system -> system.withNoise(0.001).falling(-0.1, 10),
+                ThroughputSearchTest::steadyNdr,
+                ThroughputSearchTest::steadyPdr);
+    }
+
+    /** Truth: the capacity. A tenth of the trials is void; they are repeated and have no say. */
+    @Test
+    void shouldLandInSpiteOfVoidTrials() {
+        assertLands(
+                system -> system.withNoise(0.002).withVoids(0.1),
+                ThroughputSearchTest::steadyNdr,
+                ThroughputSearchTest::steadyPdr);
+    }
+
+    private static Truth steadyNdr(final SimulatedSystem system) {
+        return same(system.capacityNow());
+    }
+
+    private static Truth steadyPdr(final SimulatedSystem system) {
+        return new Truth(system.capacityNow() / (1 - PDR.lossRatio()), system.capacityNow());
+    }
+
+    private static Truth same(final double load) {
+        return new Truth(load, load);
+    }
+
+    // ---------------------------------------------------------------- results that are not regular
+
+    @Test
+    void shouldSayThatTheMaximumLoadWasCarried() {
+        final SearchResult result = run(new SimulatedSystem(200_000_000, 1));
+        for (final GoalResult goal : result.goals()) {
+            assertThat(goal.shortfall()).isEqualTo(Shortfall.MAX_LOAD_CARRIED);
+            assertThat(goal.lower()).isEqualTo(SETTINGS.maxLoad());
+            assertThat(goal.upper()).isNaN();
+        }
+        assertThat(result.trials()).as("11 prove it, none is left to hold it").hasSizeBetween(11, 14);
+    }
+
+    @Test
+    void shouldSayThatTheGeneratorWasTheLimit() {
+        final SearchResult result = run(new SimulatedSystem(50_000_000, 1).withGeneratorLimit(20_000_000));
+        for (final GoalResult goal : result.goals()) {
+            assertThat(goal.shortfall()).isEqualTo(Shortfall.GENERATOR_LIMIT);
+            assertThat(goal.lower()).isCloseTo(20_000_000, within(20_000_000 * 2 * WIDTH));
+            assertThat(goal.upper()).isNaN();
+        }
+        assertThat(result.voidTrials()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void shouldGiveUpWhereEveryTrialIsVoid() {
+        final SearchResult result = run(new SimulatedSystem(20_000_000, 1).withVoids(1));
+        assertThat(result.goals()).allMatch(goal -> goal.shortfall() == Shortfall.GENERATOR_LIMIT);
+        assertThat(result.goals()).allMatch(goal -> Double.isNaN(goal.lower()) && Double.isNaN(goal.upper()));
+        assertThat(result.trials()).hasSize(15).allMatch(result::isDiscarded);
+    }
+
+    @Test
+    void shouldSayThatTimeRanOut() {
+        final SimulatedSystem system = new SimulatedSystem(20_000_000, 1);
+        final SearchSettings hurried = new SearchSettings(10_000, 100_000_000, 10_000_000_000L);
+        final SearchResult result = search(system, hurried);
+        assertThat(result.elapsedNs()).isLessThanOrEqualTo(hurried.limitNs());
+        assertThat(result.goals()).allMatch(goal -> goal.shortfall() == Shortfall.OUT_OF_TIME);
+    }
+
+    @Test
+    void shouldForgetWhatWasTrueOfTheSystemBefore() {
+        final SearchResult result = run(new SimulatedSystem(20_000_000, 7).falling(0.3, 4000));
+        assertThat(result.restarts()).isPositive();
+        assertThat(result.firstFresh()).isPositive();
+        assertThat(result.isDiscarded(result.trials().get(0))).isTrue();
+    }
+
+    @Test
+    void shouldReportEachTrialOnce() {
+        final List<Trial> heard = new ArrayList<>();
+        final SimulatedSystem system = new SimulatedSystem(20_000_000, 3).withVoids(0.2);
+        final SearchResult result = new ThroughputSearch(
+                        List.of(NDR), SETTINGS, system, system, (trial, results) -> heard.add(trial))
+                .run();
+        assertThat(heard).isEqualTo(result.trials());
+        assertThat(heard).extracting(Trial::index).isSorted().doesNotHaveDuplicates();
+    }
+
+    // ---------------------------------------------------------------- a hundred of each
+
+    private void assertLands(
+            final Function<SimulatedSystem, SimulatedSystem> kind,
+            final Function<SimulatedSystem, Truth> ndr,
+            final Function<SimulatedSystem, Truth> pdr) {
+        assertRuns(
+                kind,
+                (system, result) -> hasLanded(result.goals().get(0), ndr.apply(system))
+                        && hasLanded(result.goals().get(1), pdr.apply(system)));
+    }
+
+    private interface Check {
+        boolean passes(SimulatedSystem system, SearchResult result);
+    }
+
+    private static void assertRuns(final Function<SimulatedSystem, SimulatedSystem> kind, final Check check) {
+        final List<String> strays = new ArrayList<>();
+        for (long seed = 1; seed <= RUNS; seed++) {
+            final double capacity = 1e6 * Math.pow(50, new Random(seed).nextDouble());
+            final SimulatedSystem system = kind.apply(new SimulatedSystem(capacity, seed));
+            final SearchResult result = run(system);
+            if (!check.passes(system, result)) {
+                strays.add("seed " + seed + ", capacity " + system.capacityNow() + ", "
+                        + result.trials().size() + " trials, " + result.restarts() + " restarts: " + result.goals());
+            }
+        }
+        assertThat(strays).as("runs that missed").hasSizeLessThanOrEqualTo(RUNS - MUST_LAND);
+    }
+
+    private static boolean hasLanded(final GoalResult result, final Truth truth) {
+        return result.isRegular()
+                && isNear(result.lower(), truth.load())
+                && isNear(result.upper(), truth.load())
+                && isNear(result.conditionalThroughput(), truth.throughput());
+    }
+
+    private static boolean isNear(final double value, final double truth) {
+        return Math.abs(value - truth) <= truth * WIDTH;
+    }
+
+    private static SearchResult run(final SimulatedSystem system) {
+        return search(system, SETTINGS);
+    }
+
+    private static SearchResult search(final SimulatedSystem system, final SearchSettings settings) {
+        return new ThroughputSearch(List.of(NDR, PDR), settings, system, system, (trial, results) -> {}).run();
+    }
+}
