@@ -46,9 +46,12 @@ public final class EventCalls {
         instances.forEach(each -> this.instances.put(each.name(), each));
     }
 
-    /** Launches instances, one call each. */
+    /** Launches instances, one call each; what has been launched stays as it is. */
     public void launch(List<String> which) {
         for (String name : which) {
+            if (names.find(INSTANCE, name) != null) {
+                continue;
+            }
             InstanceOrder spec = instances.get(name);
             String subnet = names.id(SUBNET, spec.eth0().subnet());
             InterfaceSpec eth0 = InterfaceSpec.in(subnet)

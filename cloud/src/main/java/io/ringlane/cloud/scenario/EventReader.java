@@ -9,12 +9,10 @@ import io.ringlane.cloud.security.Direction;
 import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.Units;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -28,7 +26,6 @@ final class EventReader {
     private final RuleReader rules;
     private final long durationNs;
     private final Map<String, Verb> verbs = new LinkedHashMap<>();
-    private final Set<String> launched = new HashSet<>();
     private long lastNs;
 
     /** What an event does, from the keys that are left; null once reported. */
@@ -113,12 +110,6 @@ final class EventReader {
         final Event event = verbs.get(verb).read(fields, verb);
         final List<String> launches =
                 verb.equals("launch") ? fields.references(verb, declared.of("instances"), "instance") : List.of();
-        for (final String instance : launches) {
-            if (!launched.add(instance)) {
-                problems.error(
-                        fields.node(verb), "'" + instance + "' is launched already: start it, or leave this out");
-            }
-        }
         fields.finish();
         return new EventSpec(atNs, event.text(), launches, event.action());
     }

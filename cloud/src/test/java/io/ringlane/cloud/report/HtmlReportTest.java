@@ -80,7 +80,7 @@ class HtmlReportTest {
                         .containsPattern("role=\"img\" aria-labelledby=\"(\\S+)-t \\1-d\"><title id=\"\\1-t\">"));
         assertThat(page)
                 .contains(
-                        "prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line a flow.");
+                        "prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line each.");
     }
 
     @Test
