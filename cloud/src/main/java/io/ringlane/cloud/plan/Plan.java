@@ -159,6 +159,11 @@ public final class Plan {
         return groups;
     }
 
+    /** Number of the IP protocol whose packets' paths are planned. */
+    int ipProtocol() {
+        return ipProtocol;
+    }
+
     /** Why an instance is where it is. */
     public Explanation whyHere(Seat seat) {
         return placer.placer().explain(seat.name());

@@ -1,16 +1,14 @@
 package io.ringlane.cloud.run;
 
-import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.core.packet.FrameBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The frames that a flow sends, and the ports in them. */
+/** The frames that a flow sends, and the source ports in them. */
 final class FlowFrames {
 
     private static final int FIRST_SOURCE_PORT = 10_000;
     private static final int SOURCE_PORTS = 50_000;
-    private static final int FIRST_DESTINATION_PORT = 5001;
 
     private FlowFrames() {}
 
@@ -30,10 +28,5 @@ final class FlowFrames {
 
     static int sourcePort(final int connection) {
         return FIRST_SOURCE_PORT + connection % SOURCE_PORTS;
-    }
-
-    /** @param index the flow's place in the scenario */
-    static int destinationPort(final FlowSpec flow, final int index) {
-        return flow.port() != 0 ? flow.port() : FIRST_DESTINATION_PORT + index;
     }
 }

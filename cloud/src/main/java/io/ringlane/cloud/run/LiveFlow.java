@@ -20,7 +20,6 @@ import java.util.List;
 final class LiveFlow {
 
     private final FlowSpec spec;
-    private final int index;
     private final LiveEnds ends;
     private final LiveRegion live;
     private final List<FlowSource> sources;
@@ -29,14 +28,8 @@ final class LiveFlow {
     private FlowWay way;
 
     /** @param sources what sends it, warm-up included */
-    LiveFlow(
-            final FlowSpec spec,
-            final int index,
-            final LiveRegion live,
-            final LiveEnds ends,
-            final List<FlowSource> sources) {
+    LiveFlow(final FlowSpec spec, final LiveRegion live, final LiveEnds ends, final List<FlowSource> sources) {
         this.spec = spec;
-        this.index = index;
         this.live = live;
         this.ends = ends;
         this.sources = sources;
@@ -65,12 +58,7 @@ final class LiveFlow {
                 return;
             }
             for (int c = 0; c < headers.length; c++) {
-                headers[c] = new Flow(
-                        source,
-                        destination,
-                        spec.ipProtocol(),
-                        FlowFrames.sourcePort(c),
-                        FlowFrames.destinationPort(spec, index));
+                headers[c] = new Flow(source, destination, spec.ipProtocol(), FlowFrames.sourcePort(c), spec.port());
             }
         }
         for (int c = 0; c < headers.length; c++) {

@@ -1,10 +1,5 @@
 package io.ringlane.cloud.run;
 
-import static io.ringlane.core.frame.FrameLayout.DUE_OFFSET;
-import static io.ringlane.core.frame.FrameLayout.INTENDED_OFFSET;
-import static io.ringlane.core.frame.FrameLayout.METADATA_BYTES;
-import static io.ringlane.core.frame.FrameLayout.TAG_OFFSET;
-
 import io.ringlane.cloud.live.FlowWay;
 import io.ringlane.cloud.live.LiveRegion;
 import io.ringlane.cloud.run.RunResult.Windows;
@@ -14,9 +9,6 @@ import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.FlowSource;
 import io.ringlane.cloud.traffic.FrameTag;
 import io.ringlane.cloud.traffic.Source;
-import io.ringlane.core.frame.Descriptor;
-import io.ringlane.core.memory.Bytes;
-import io.ringlane.dataplane.nic.FrameHandler;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.ArrayList;
@@ -27,9 +19,7 @@ import java.util.List;
  * A scenario's load and its measurement in a live region, whose ports come and go: {@link #onChange} after each change.
  * Warm-up is as in {@link ScenarioTraffic}. One thread.
  */
-final class LiveTraffic implements FrameHandler {
-
-    private static final int RECEIVE_LIMIT = 256;
+final class LiveTraffic {
 
     private final LiveRegion live;
     private final Scenario scenario;
@@ -39,9 +29,7 @@ final class LiveTraffic implements FrameHandler {
     private final FlowMeter[] meters; // by flow, then by flow of the warm-up
     private final LiveFlow[] flows;
     private final LiveFlow[] answers; // by flow, the one that answers it; null for none
-    private List<VirtualFunction> ports = List.of();
-    private VirtualFunction receiving;
-    private long nowNs;
+    private final Arrivals arrivals;
 
     /**
      * @param startNs when the measured time starts
@@ -62,6 +50,7 @@ final class LiveTraffic implements FrameHandler {
         meters = new FlowMeter[2 * count];
         flows = new LiveFlow[count];
         answers = new LiveFlow[count];
+        arrivals = new Arrivals(meters, List.of(), this::onFrame);
         for (int i = 0; i < count; i++) {
             final FlowSpec flow = scenario.flows().get(i);
             final long endNs = startNs + Math.min(flow.stopNs(), durationNs);
@@ -76,7 +65,7 @@ final class LiveTraffic implements FrameHandler {
                 own.add(leadIn);
                 all.add(leadIn);
             }
-            flows[i] = new LiveFlow(flow, i, live, ends, own);
+            flows[i] = new LiveFlow(flow, live, ends, own);
             if (flow.answers() != null) {
                 answers[indexOf(flow.answers())] = flows[i];
             }
@@ -121,7 +110,7 @@ final class LiveTraffic implements FrameHandler {
         for (final LiveFlow flow : flows) {
             flow.bind();
         }
-        ports = live.plane().ports();
+        arrivals.setPorts(live.plane().ports());
     }
 
     /** Everything that sends, warm-up first. */
@@ -161,34 +150,13 @@ final class LiveTraffic implements FrameHandler {
 
     /** Drains every port, up to a burst a queue. */
     int receiveAll(final long atNs) {
-        nowNs = atNs;
-        int count = 0;
-        for (int i = 0; i < ports.size(); i++) {
-            receiving = ports.get(i);
-            for (int queue = 0; queue < receiving.queueCount(); queue++) {
-                count += receiving.queuePair(queue).receive(this, RECEIVE_LIMIT);
-            }
-        }
-        return count;
+        return arrivals.receiveAll(atNs);
     }
 
-    @Override
-    public void onFrame(final byte[] memory, final int offset, final int lengthBytes, final long descriptor) {
-        final int metadata = offset - METADATA_BYTES;
-        final long tag = Bytes.getLong(memory, metadata + TAG_OFFSET);
-        if (tag == FrameTag.NONE) {
-            return;
-        }
-        final boolean hasWaited = (Descriptor.flags(descriptor) & Descriptor.WAITED) != 0;
-        meters[FrameTag.flow(tag)].onArrival(
-                tag,
-                lengthBytes,
-                Bytes.getLong(memory, metadata + INTENDED_OFFSET),
-                hasWaited ? Bytes.getLong(memory, metadata + DUE_OFFSET) : nowNs,
-                nowNs);
-        final LiveFlow answer = answers[FrameTag.flow(tag) % answers.length];
+    private void onFrame(final long tag, final VirtualFunction at, final byte[] memory, final int offset) {
+        final LiveFlow answer = answers[FrameTag.flow(tag) % answers.length]; // one of the warm-up has the same answer
         if (answer != null) {
-            answer.onQuestion(FrameTag.connection(tag), receiving, memory, offset);
+            answer.onQuestion(FrameTag.connection(tag), at, memory, offset);
         }
     }
 }

@@ -65,7 +65,8 @@ final class ScenarioTraffic {
             }
         }
         System.arraycopy(measured, 0, all, all.length - count, count);
-        arrivals = new Arrivals(meters, deployment.instances());
+        arrivals = new Arrivals(
+                meters, deployment.instances().stream().map(Instance::port).toList(), null);
     }
 
     private FlowSource source(final int index, final int tag, final long startNs, final long endNs) {
@@ -79,7 +80,7 @@ final class ScenarioTraffic {
         final int[] lengths = flow.frame().lengthsBytes();
         final byte[][] templates = new byte[lengths.length * flow.connections()][];
         for (int c = 0; c < flow.connections(); c++) {
-            final byte[][] frames = FlowFrames.of(lengths, headers(flow, index, from, to, c));
+            final byte[][] frames = FlowFrames.of(lengths, headers(flow, from, to, c));
             System.arraycopy(frames, 0, templates, c * lengths.length, lengths.length);
         }
         return new FlowSource(
@@ -95,8 +96,7 @@ final class ScenarioTraffic {
                 endNs);
     }
 
-    private FrameBuilder headers(
-            final FlowSpec flow, final int index, final Instance from, final Instance to, final int connection) {
+    private FrameBuilder headers(final FlowSpec flow, final Instance from, final Instance to, final int connection) {
         final FrameBuilder builder = new FrameBuilder().macs(from.port().mac(), deployment.nextHopMac(from, to));
         if (flow.ipVersion() == 6) {
             builder.ipv6(from.ipv6High(), from.ipv6Low(), to.ipv6High(), to.ipv6Low());
@@ -104,7 +104,7 @@ final class ScenarioTraffic {
             builder.ipv4(from.ipv4(), to.ipv4());
         }
         final int sourcePort = FlowFrames.sourcePort(connection);
-        final int destinationPort = FlowFrames.destinationPort(flow, index);
+        final int destinationPort = flow.port();
         return "tcp".equals(flow.protocol())
                 ? builder.tcp(sourcePort, destinationPort)
                 : builder.udp(sourcePort, destinationPort);

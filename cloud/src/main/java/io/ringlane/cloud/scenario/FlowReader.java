@@ -74,6 +74,7 @@ final class FlowReader {
         final boolean isInPackets = rate instanceof Scalar scalar
                 && Quantity.kindOf(scalar.text()).orElse(Quantity.BIT_RATE) == Quantity.PACKET_RATE;
         final int connections = (int) fields.integer("connections", 1, MOST_CONNECTIONS, 1);
+        final long startNs = readStart(fields);
         final FlowSpec flow = new FlowSpec(
                 name,
                 from,
@@ -84,10 +85,14 @@ final class FlowReader {
                 isInPackets ? 0 : quantity(fields, rate, Quantity.BIT_RATE, Limits.MOST_BITS_PER_SECOND),
                 isInPackets ? quantity(fields, rate, Quantity.PACKET_RATE, Limits.MOST_PACKETS_PER_SECOND) : 0,
                 answered == null ? connections : answered.connections(),
-                (int) fields.integer("port", 1, LAST_PORT, 0),
+                (int) fields.integer(
+                        "port",
+                        1,
+                        LAST_PORT,
+                        FlowSpec.FIRST_PORT + flows.names().size()),
                 answered == null ? null : answered.name(),
-                readStart(fields),
-                readStop(fields));
+                startNs,
+                readStop(fields, startNs));
         fields.finish();
         return flows.define(name, fields, flow);
     }
@@ -158,9 +163,8 @@ final class FlowReader {
         return startNs;
     }
 
-    private long readStop(Fields fields) {
+    private long readStop(Fields fields, long startNs) {
         final long stopNs = fields.quantity("stop", Quantity.DURATION, Limits.MOST_DURATION_NS, FlowSpec.TO_THE_END);
-        final long startNs = fields.has("start") ? readStart(fields) : 0;
         if (stopNs <= startNs) {
             problems.error(fields.node("stop"), "the flow stops before it starts: stop it later");
         }

@@ -164,7 +164,7 @@ public record Scenario(
      * @param rateBitsPerSecond offered layer-2 rate without FCS; 0 when the rate is given in packets
      * @param ratePacketsPerSecond offered packets a second; 0 when the rate is given in bits
      * @param connections how many 5-tuples the rate is spread over, round robin
-     * @param port destination port; 0 for one of its own
+     * @param port destination port; unless the file says so {@link #FIRST_PORT} for the first flow, and one more for each
      * @param answers the flow whose packets it answers, wherever those arrive; or null
      * @param startNs when it starts, from the run's start
      * @param stopNs when it stops; {@link #TO_THE_END} for never
@@ -183,6 +183,9 @@ public record Scenario(
             String answers,
             long startNs,
             long stopNs) {
+
+        /** Destination port of the first flow. */
+        public static final int FIRST_PORT = 5001;
 
         /** What flows call everybody outside. */
         public static final String INTERNET = NetworkSpec.INTERNET;

@@ -124,7 +124,8 @@ public final class ScenarioLint {
         for (int i = 0; i < scenario.flows().size(); i++) {
             final FlowSpec flow = scenario.flows().get(i);
             final boolean isThere = network.ends().interfaceOf(flow.to()) != null;
-            if (isThere && network.ends().destination(flow.to(), flow.from()) == null) {
+            final boolean isAnswer = flow.answers() != null; // it goes to the address that it was asked from
+            if (isThere && !isAnswer && network.ends().destination(flow.to(), flow.from()) == null) {
                 problems.error(
                         at("flows", i, "to"),
                         "'" + flow.to() + "' has no public address: put an Elastic IP on it, or launch it in a public"

@@ -109,6 +109,11 @@ final class ScenarioReader {
         final List<ExpectSpec> expectList = readAll(fields.list("expect"), expects::read);
         final SettingsSpec settings =
                 new SettingsReader(vocabulary, problems, region.mtuBytes()).read(fields.node("settings"));
+        if (network != null && settings.allowanceHorizonNs() >= 0) {
+            problems.error(
+                    ((Mapping) fields.node("settings")).get("allowanceHorizon"),
+                    "is for scenarios without a network of their own: write flowHorizon, which holds for every cap");
+        }
         fields.finish();
         return new Scenario(
                 name,
