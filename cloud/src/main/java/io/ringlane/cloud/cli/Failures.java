@@ -1,5 +1,6 @@
 package io.ringlane.cloud.cli;
 
+import io.ringlane.cloud.network.NetworkException;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.scenario.ScenarioException;
 import io.ringlane.core.text.NearestName;
@@ -84,6 +85,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     private static boolean isInput(Exception e) {
         return e instanceof RunException
                 || e instanceof ScenarioException
+                || e instanceof NetworkException
                 || e instanceof PlacementException
                 || e instanceof TableException
                 || e instanceof IOException

@@ -137,12 +137,22 @@ public final class FlowLogRecorder {
      * that had more than could be kept. Sorted by log, window and line.
      */
     public List<FlowLogLine> drain(long nowNs) {
+        return drain(nowNs, 0);
+    }
+
+    /** As {@link #drain}, and the window that goes on too, as if it ended now. */
+    public List<FlowLogLine> finish(long nowNs) {
+        return drain(nowNs, 1);
+    }
+
+    /** @param more windows to write that have not ended */
+    private List<FlowLogLine> drain(long nowNs, int more) {
         RegionView now = region.get();
         List<FlowLogLine> lines = new ArrayList<>();
         List<FlowLog> logs = new ArrayList<>(now.all(Table.FLOW_LOGS));
         logs.sort(Comparator.comparingLong(FlowLog::key));
         for (FlowLog log : logs) {
-            long open = window(log, nowNs);
+            long open = window(log, nowNs) + more;
             for (long window = closedWindows.getOrDefault(log.key(), 0L); window < open; window++) {
                 lines.addAll(close(now, log, window));
             }

@@ -89,6 +89,16 @@ final class LiveFlowLogs implements FlowObserver {
         }
     }
 
+    /** Writes all there is, windows that go on included; see {@link FlowLogRecorder#finish}. */
+    synchronized List<FlowLogLine> finish() {
+        if (nextNs != Long.MAX_VALUE) {
+            askFor(clock.nanoTime());
+        }
+        synchronized (recorder) {
+            return recorder.finish(clock.nanoTime());
+        }
+    }
+
     @Override
     public void onSent(Route route, long[] keys, long packets, long bytes) {
         if (route.note() instanceof Decision decision) {

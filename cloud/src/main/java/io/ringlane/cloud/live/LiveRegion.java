@@ -6,6 +6,7 @@ import io.ringlane.cloud.flowlog.FlowLogLine;
 import io.ringlane.cloud.flowlog.FlowLogRecorder;
 import io.ringlane.cloud.instance.Life;
 import io.ringlane.cloud.instance.PlacerHosts;
+import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Change;
@@ -15,6 +16,7 @@ import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Neighbours;
+import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
@@ -24,6 +26,7 @@ import io.ringlane.placement.topology.Region;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /**
  * A region whose frames travel: EC2's calls on one side, network cards on the other.
@@ -73,6 +76,15 @@ public final class LiveRegion implements AutoCloseable {
      * @throws IllegalArgumentException for a setting out of its range
      */
     public LiveRegion(Region topology, NanoClock clock, LiveSettings settings) {
+        this(topology, clock, settings, null);
+    }
+
+    /**
+     * A region whose packets are watched.
+     *
+     * @param observers makes what sees packets end, by worker; null for none
+     */
+    public LiveRegion(Region topology, NanoClock clock, LiveSettings settings, IntFunction<PacketObserver> observers) {
         this.clock = clock;
         this.placer = new Placer(topology, settings.hosts(), settings.seed());
         IdleClock idle = new IdleClock(clock);
@@ -96,6 +108,7 @@ public final class LiveRegion implements AutoCloseable {
                 .neighbours(later)
                 .routerMac(ROUTER_MAC)
                 .seed(settings.seed())
+                .observers(observers)
                 .build();
         this.decided = new DecidedRoutes(plane.routes());
         this.ports = new LivePorts(topology, placer, settings, plane);
@@ -214,11 +227,25 @@ public final class LiveRegion implements AutoCloseable {
     }
 
     /**
+     * What a flow from a port would meet now. It opens no connection; a NAT gateway on the way keeps a port for it.
+     *
+     * @param from the port of an interface, or of an edge
+     */
+    public FlowWay way(VirtualFunction from, Flow flow) {
+        return router.way(from, flow);
+    }
+
+    /**
      * The records of every window of a flow log that has ended since the last call, each once. Bytes are those of layer 3.
      * Packets that a table of connections or of translations had no room for are in no record.
      */
     public List<FlowLogLine> drainFlowLogs() {
         return flowLogs.drain();
+    }
+
+    /** The records of what has been logged so far, also of windows that go on; nothing is logged afterwards. */
+    public List<FlowLogLine> finishFlowLogs() {
+        return flowLogs.finish();
     }
 
     /** Routes that flows take now, each shared by all flows that are treated alike. */

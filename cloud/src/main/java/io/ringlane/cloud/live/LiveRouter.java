@@ -1,6 +1,7 @@
 package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.ec2.Ec2Region;
+import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Forwarding;
 import io.ringlane.cloud.forwarding.Refusal;
@@ -145,6 +146,36 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return sender == null ? edges.decide(forwarding, ingress, flow, reads) : forwarding.decide(sender, flow, reads);
     }
 
+    /** What a flow would meet; see {@link LiveRegion#way}. */
+    FlowWay way(VirtualFunction ingress, Flow flow) {
+        Reads reads = new Reads();
+        Decision decision = decide(ec2.newFlows(), ingress, flow, reads);
+        if (isDeniedByGroups(decision)) {
+            decision = decide(ec2.forwarding(), ingress, flow, reads);
+        }
+        VirtualFunction egress = egress(decision, reads);
+        if (egress == null) {
+            String reason = decision.outcome() == Decision.Outcome.DROPPED
+                    ? DropReasons.of(decision.refusal()).label()
+                    : reasonForNoPort(decision).label();
+            return new FlowWay(decision, "refused: " + reason, 0);
+        }
+        LivePort sender = portOf(decision.sender());
+        LivePort target = portOf(decision.target());
+        return new FlowWay(
+                decision,
+                paths.label(sender, target, decision),
+                path(sender, target, decision).flowCapBitsPerSecond());
+    }
+
+    private LivePort portOf(NetworkInterface each) {
+        return each == null ? null : ports.of(each.key());
+    }
+
+    private WayPath path(LivePort sender, LivePort target, Decision decision) {
+        return target == null ? paths.toEdge(decision) : paths.between(sender, target, decision);
+    }
+
     @Override
     public Object contentOf(DecidedRoutes.Question question, Reads reads) {
         Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), reads);
@@ -232,10 +263,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private Way way(VirtualFunction ingress, VirtualFunction egress, Decision decision, boolean byRules) {
         Flow flow = decision.sent();
-        LivePort sender =
-                decision.sender() == null ? null : ports.of(decision.sender().key());
-        LivePort target =
-                decision.target() == null ? null : ports.of(decision.target().key());
+        LivePort sender = portOf(decision.sender());
+        LivePort target = portOf(decision.target());
         return new Way(
                 ingress.portIndex(),
                 egress.portIndex(),
@@ -243,7 +272,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 flow.destination(),
                 flow.protocol(),
                 flow.destinationPort(),
-                target == null ? paths.toEdge(decision) : paths.between(sender, target, decision),
+                path(sender, target, decision),
                 translation(decision),
                 decision.tracksAtSender(),
                 decision.tracksAtTarget(),

@@ -149,6 +149,24 @@ public record LiveSettings(
                 seed);
     }
 
+    /** The same with another horizon. */
+    public LiveSettings withHorizon(long nextNs) {
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                nextNs,
+                edgeDelayNs,
+                seed);
+    }
+
     /** The same with another seed. */
     public LiveSettings withSeed(long next) {
         return new LiveSettings(

@@ -43,6 +43,17 @@ final class PathFinder {
         return new WayPath(cap, settings.horizonNs(), profile.delayNs(), profile.jitterNs(), mtu);
     }
 
+    /** The way in words, for instance {@code same rack} or {@code same zone, peering}. */
+    String label(LivePort sender, LivePort target, Decision decision) {
+        String gateways = decision.path().label();
+        if (sender == null || target == null) {
+            return gateways;
+        }
+        String hosts = profiles.between(sender.placement(), target.placement()).label();
+        boolean isPlain = decision.path() == Path.SUBNET || decision.path() == Path.VPC;
+        return isPlain ? hosts : hosts + ", " + gateways;
+    }
+
     /** Out of the region. */
     WayPath toEdge(Decision decision) {
         return edge(decision, decision.mtuBytes());

@@ -1,8 +1,13 @@
 package io.ringlane.cloud.plan;
 
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
+import io.ringlane.cloud.scenario.Scenario.FlowSpec;
+import io.ringlane.cloud.scenario.ScenarioNetwork;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementGroup;
@@ -28,6 +33,8 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
 
     private static final int ETHERNET_HEADER_BYTES = 14;
 
+    private static final int SOURCE_PORT = 10_000;
+
     /**
      * One decision.
      *
@@ -50,7 +57,7 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
 
     private static List<Decision> decisions(Plan plan, Pair pair) {
         PathProfile path = pair.path();
-        List<Decision> decisions = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>(network(plan, pair));
         decisions.add(new Decision(
                 "path",
                 path.label(),
@@ -72,6 +79,39 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
         decisions.add(packets(pair.to(), "packets in"));
         decisions.add(allowance(pair.to(), "bandwidth in", pair.to().spec().bandwidthInBitsPerSecond()));
         return decisions;
+    }
+
+    /** Where the network leads the first packet, step by step, before any event; nothing where there is no network. */
+    private static List<Decision> network(Plan plan, Pair pair) {
+        if (plan.scenario().network() == null) {
+            return List.of();
+        }
+        ScenarioNetwork network = new ScenarioNetwork(plan.scenario());
+        NetworkInterface sender = network.ends().interfaceOf(pair.from().name());
+        IpAddress destination =
+                network.ends().destination(pair.to().name(), pair.from().name());
+        Flow flow = new Flow(sender.primaryAddress(), destination, plan.ipProtocol(), SOURCE_PORT, port(plan, pair));
+        io.ringlane.cloud.forwarding.Decision decision =
+                network.ec2().forwarding().explain(sender.key(), flow);
+        List<Decision> decisions = new ArrayList<>();
+        decisions.add(
+                decision.refusal() == null
+                        ? new Decision("network", decision.path().label(), "a packet " + flow + " gets there")
+                        : new Decision("network", "refused", decision.refusal().sentence()));
+        for (String step : decision.steps()) {
+            decisions.add(new Decision("network step", "", network.names().explain(step)));
+        }
+        return decisions;
+    }
+
+    /** That of the first flow between the two, so that rules about ports are met as they will be. */
+    private static int port(Plan plan, Pair pair) {
+        return plan.scenario().flows().stream()
+                .filter(flow -> pair.from().name().equals(flow.from())
+                        && pair.to().name().equals(flow.to()))
+                .mapToInt(FlowSpec::port)
+                .findFirst()
+                .orElse(FlowSpec.FIRST_PORT);
     }
 
     private static Decision mtu(Pair pair) {

@@ -45,7 +45,7 @@ public final class Plan {
             seats.put(
                     placement.instance(),
                     new Seat(
-                            scenario.instances().get(i),
+                            scenario.instancesAtStart().get(i),
                             placement,
                             placer.region().host(placement.hostId())));
         }
@@ -157,6 +157,11 @@ public final class Plan {
             groups.add(new Group(group, members, placer.placer().groups().warnings(group.name())));
         }
         return groups;
+    }
+
+    /** Number of the IP protocol whose packets' paths are planned. */
+    int ipProtocol() {
+        return ipProtocol;
     }
 
     /** Why an instance is where it is. */

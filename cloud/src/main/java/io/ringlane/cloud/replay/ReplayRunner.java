@@ -14,6 +14,7 @@ import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.run.Stage;
 import io.ringlane.cloud.run.VirtualTimeLoop;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.traffic.FlowMeter;
@@ -174,7 +175,7 @@ public final class ReplayRunner implements Replayer {
                 final Instance first = deployment.instances().get(0);
                 final Instance second = deployment.instances().get(1);
                 if (!isVirtual) {
-                    RealTimeRun.start(deployment.dataPlane());
+                    RealTimeRun.start(deployment.dataPlane()::start);
                 }
                 final long startNs =
                         clock.nanoTime() + (isVirtual ? 0 : RealTimeRun.HEAD_START_NS + LeadIn.DURATION_NS);
@@ -190,7 +191,7 @@ public final class ReplayRunner implements Replayer {
                 observer.onPhase(RunObserver.Phase.RUNNING);
                 if (isVirtual) {
                     new VirtualTimeLoop(
-                                    deployment.dataPlane(),
+                                    Stage.of(deployment.dataPlane()),
                                     new Source[] {source},
                                     (ledger, nowNs) -> {
                                         toSecond.receive(nowNs);

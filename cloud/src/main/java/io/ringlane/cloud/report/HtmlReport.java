@@ -102,12 +102,14 @@ public final class HtmlReport {
                 .append("</style>\n</head>\n<body>\n<main>\n");
         header();
         flowTable();
+        out.append(EventHtml.timeline(result.events()));
         rates();
         latencies();
         losses();
         if (plan != null) {
             out.append(PlanReport.sections(plan));
         }
+        out.append(EventHtml.flowLogs(result.flowLogs()));
         interfaces();
         footer();
         return out.append("</main>\n</body>\n</html>\n").toString();
@@ -233,7 +235,7 @@ public final class HtmlReport {
         add("</p>\n<div class=\"charts\">\n");
         for (int i = 0; i < charted.size(); i++) {
             FlowResult flow = charted.get(i);
-            RateChart chart = new RateChart(flow, result.durationNs());
+            RateChart chart = new RateChart(flow, result.durationNs(), result.events());
             add("<figure class=\"card\"><h3><span class=\"swatch %s\"></span>%s</h3>", colour(flow), flow.name());
             String error = chart.windowError();
             String caption = flow.from() + " → " + flow.to() + ", " + flow.path() + ". "

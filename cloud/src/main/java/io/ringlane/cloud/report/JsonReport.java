@@ -1,8 +1,10 @@
 package io.ringlane.cloud.report;
 
 import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.EventResult;
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.Extremes;
+import io.ringlane.cloud.run.RunResult.FlowLogResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.Machine;
@@ -63,7 +65,32 @@ public final class JsonReport {
                     .put("verdict", expectation.verdict().name().toLowerCase(Locale.ROOT));
         }
         machine(root, result.machine());
+        events(root.putArray("events"), result);
+        flowLogs(root.putArray("flowLogs"), result);
         return root;
+    }
+
+    private static void events(ArrayNode events, RunResult result) {
+        for (EventResult event : result.events()) {
+            events.addObject()
+                    .put("number", event.number())
+                    .put("atNs", event.atNs())
+                    .put("event", event.text())
+                    .put("outcome", event.errorCode() != null ? "refused" : event.wasReached() ? "done" : "not_reached")
+                    .put("errorCode", event.errorCode())
+                    .put("errorMessage", event.errorMessage());
+        }
+    }
+
+    private static void flowLogs(ArrayNode logs, RunResult result) {
+        for (FlowLogResult log : result.flowLogs()) {
+            ObjectNode node = logs.addObject();
+            node.put("name", log.name());
+            node.put("acceptedPackets", log.acceptedPackets());
+            node.put("rejectedPackets", log.rejectedPackets());
+            ArrayNode records = node.putArray("records");
+            log.lines().forEach(records::add);
+        }
     }
 
     /** Null under the virtual clock; a figure that the machine does not give is null. */

@@ -3,10 +3,12 @@ package io.ringlane.cloud.report;
 import io.ringlane.cloud.plot.Markup;
 import io.ringlane.cloud.plot.Svg;
 import io.ringlane.cloud.plot.Ticks;
+import io.ringlane.cloud.run.RunResult.EventResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.RateSeries;
 import io.ringlane.cloud.run.RunResult.Target;
 import io.ringlane.core.rate.Units;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -39,11 +41,16 @@ final class RateChart {
     private final double least;
     private final double most;
     private final Target target; // null where no expectation is about windows
+    private final List<EventResult> events;
     private final long reference; // what errors are against; 0 for no second plot
 
-    /** @param durationNs how long the flow was measured */
-    RateChart(FlowResult flow, long durationNs) {
+    /**
+     * @param durationNs how long the flow was measured
+     * @param events what happened meanwhile; their numbers are marked
+     */
+    RateChart(FlowResult flow, long durationNs, List<EventResult> events) {
         this.flow = flow;
+        this.events = events;
         this.target = flow.windows() == null ? null : flow.windows().target();
         RateSeries series = flow.delivered();
         this.windowNs = Math.max(1, series.windowNs());
@@ -118,6 +125,7 @@ final class RateChart {
         if (reference > 0) {
             errorPlot(svg, colour);
         }
+        marks(svg, floor);
         hits(svg, floor);
         return svg.end();
     }
@@ -208,6 +216,17 @@ final class RateChart {
             svg.path(colour + " band", high.toString() + low + "Z");
         }
         svg.path(colour + " line", line.toString());
+    }
+
+    /** A line for each event, with its number above. */
+    private void marks(Svg svg, int floor) {
+        for (EventResult event : events) {
+            if (event.wasReached() && event.atNs() <= spanNs) {
+                double x = x(event.atNs());
+                svg.line("mark", x, TOP - 6, x, floor);
+                svg.text("label", x, TOP - 10, "middle", Integer.toString(event.number()));
+            }
+        }
     }
 
     /** Unseen columns that say their figures when pointed at. */

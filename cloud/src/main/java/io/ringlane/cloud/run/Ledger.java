@@ -13,6 +13,7 @@ public final class Ledger implements PacketObserver {
     private final long[] delivered;
     private final boolean[] isFresh;
     private boolean anyFresh;
+    private volatile Spans spans;
 
     /** @param flows flows that tags name */
     public Ledger(final int flows) {
@@ -25,6 +26,10 @@ public final class Ledger implements PacketObserver {
     public void onPacket(final long timeNs, final int port, final long tag, final int lengthBytes, final int outcome) {
         digest.onPacket(timeNs, port, tag, lengthBytes, outcome);
         final int flow = FrameTag.flow(tag);
+        final Spans watched = spans;
+        if (watched != null) {
+            watched.onPacket(timeNs, flow, lengthBytes, outcome);
+        }
         if (outcome == DELIVERED) {
             delivered[flow]++;
             isFresh[flow] = true;
@@ -32,6 +37,16 @@ public final class Ledger implements PacketObserver {
         } else {
             drops[flow][outcome]++;
         }
+    }
+
+    /** Counts by spans of time too, from now on. Before traffic. */
+    void watch(final Spans byTime) {
+        spans = byTime;
+    }
+
+    /** What was counted by spans of time; null if nothing was. */
+    Spans spans() {
+        return spans;
     }
 
     /** Whether anything was delivered since {@link #takeFresh} last found nothing; for a caller on the same thread. */

@@ -31,6 +31,22 @@ public final class Ledgers {
         return byWorker;
     }
 
+    /**
+     * Counts by spans of time too. Before traffic.
+     *
+     * @param edgesNs where spans begin and end, from {@code startNs}, in ascending order
+     */
+    void watch(final long startNs, final long[] edgesNs, final int measuredFlows) {
+        byWorker.forEach(ledger -> ledger.watch(new Spans(startNs, edgesNs, measuredFlows)));
+    }
+
+    /** What became of a flow's packets from one edge to another. */
+    SpanTotals between(final int flow, final long fromNs, final long toNs) {
+        final SpanTotals totals = new SpanTotals();
+        byWorker.forEach(ledger -> ledger.spans().addTo(totals, flow, fromNs, toNs));
+        return totals;
+    }
+
     /** Packets of a flow delivered. */
     public long delivered(final int flow) {
         return byWorker.stream().mapToLong(ledger -> ledger.delivered(flow)).sum();

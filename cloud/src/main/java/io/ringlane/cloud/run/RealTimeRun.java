@@ -1,11 +1,14 @@
 package io.ringlane.cloud.run;
 
+import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.Machine;
+import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.traffic.Source;
 import io.ringlane.core.time.ClockGaps;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.worker.DataPlane;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongToIntFunction;
 
@@ -31,9 +34,9 @@ public final class RealTimeRun {
     }
 
     /** Starts the workers. Now, and not in the measured time, is when the collector should move megabytes of frames. */
-    public static void start(final DataPlane dataPlane) {
+    public static void start(final Runnable workers) {
         System.gc();
-        dataPlane.start();
+        workers.run();
     }
 
     /**
@@ -73,8 +76,20 @@ public final class RealTimeRun {
         return shortfall;
     }
 
-    Absences absences() {
-        return absences;
+    /**
+     * Why the run proves nothing: a shortfall, or windows that are off for a reason of the machine's; null if it is valid.
+     *
+     * @param firstArrivalsNs when each flow's first frame was seen
+     * @param latestSendsNs the most a frame of each flow was sent after it was due
+     */
+    String voidReason(
+            final List<ExpectSpec> expectations,
+            final List<FlowResult> flows,
+            final long[] firstArrivalsNs,
+            final long[] latestSendsNs) {
+        return shortfall != null
+                ? shortfall
+                : WindowProof.voidReason(expectations, flows, firstArrivalsNs, latestSendsNs, startNs, absences);
     }
 
     /** What the machine took in the measured time. */

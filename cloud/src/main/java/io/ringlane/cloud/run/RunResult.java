@@ -22,6 +22,8 @@ import org.HdrHistogram.Histogram;
  * @param voidReason why the run proves nothing (the load generator missed its rate, or the machine was too noisy), or null
  *     when it is valid
  * @param machine what the machine took from the run, or null where that is no matter: under the virtual clock
+ * @param events what was done to the network, in the order of the scenario
+ * @param flowLogs its flow logs with what they hold at the end
  */
 public record RunResult(
         String scenario,
@@ -35,7 +37,62 @@ public record RunResult(
         PacketTotals packets,
         List<ExpectationResult> expectations,
         String voidReason,
-        Machine machine) {
+        Machine machine,
+        List<EventResult> events,
+        List<FlowLogResult> flowLogs) {
+
+    /** A run in which nothing happened but traffic. */
+    public RunResult(
+            String scenario,
+            String clock,
+            long seed,
+            String digest,
+            long durationNs,
+            long wallNs,
+            List<FlowResult> flows,
+            List<InterfaceResult> interfaces,
+            PacketTotals packets,
+            List<ExpectationResult> expectations,
+            String voidReason,
+            Machine machine) {
+        this(
+                scenario,
+                clock,
+                seed,
+                digest,
+                durationNs,
+                wallNs,
+                flows,
+                interfaces,
+                packets,
+                expectations,
+                voidReason,
+                machine,
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * Something that was done to the network.
+     *
+     * @param number from 1, in the order of the scenario
+     * @param atNs when it was to happen, from the start of the traffic
+     * @param text what, in words
+     * @param wasReached whether the run lasted until then
+     * @param errorCode EC2's code if it was refused, or null
+     * @param errorMessage EC2's message, with names; null unless it was refused
+     */
+    public record EventResult(
+            int number, long atNs, String text, boolean wasReached, String errorCode, String errorMessage) {}
+
+    /**
+     * A flow log.
+     *
+     * @param acceptedPackets packets in its records that were let pass
+     * @param rejectedPackets those that were not
+     * @param lines its records
+     */
+    public record FlowLogResult(String name, long acceptedPackets, long rejectedPackets, List<String> lines) {}
 
     /** Packets of the whole region: {@code sent = delivered + dropped + inFlight}. */
     public record PacketTotals(long sent, long delivered, long dropped, long inFlight) {}

@@ -4,10 +4,8 @@ import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.cloud.region.Deployment;
 import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.region.Instance;
-import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
-import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.RateSeries;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
@@ -25,7 +23,6 @@ import io.ringlane.placement.path.PathProfiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Runs scenarios: places the instances, brings the region up, offers the traffic, and measures what arrives. */
@@ -43,7 +40,7 @@ public final class ScenarioRunner implements Runner {
 
     private static final long REAL_WARM_UP_NS = 250_000_000;
 
-    private static final long LEAD_IN_NS = 1_000_000_000;
+    static final long LEAD_IN_NS = 1_000_000_000;
 
     private static final int MIN_RECEIVE_FRAMES = 1024;
 
@@ -52,10 +49,17 @@ public final class ScenarioRunner implements Runner {
         observer.onPhase(RunObserver.Phase.PREPARING);
         final boolean virtual = "virtual".equals(scenario.run().clock());
         if (!virtual) {
-            new Session(scenario, true, VIRTUAL_WARM_UP_NS).run(RunObserver.NONE);
-            new Session(scenario, false, REAL_WARM_UP_NS).run(RunObserver.NONE);
+            run(scenario, true, VIRTUAL_WARM_UP_NS, RunObserver.NONE);
+            run(scenario, false, REAL_WARM_UP_NS, RunObserver.NONE);
         }
-        return new Session(scenario, virtual, scenario.run().durationNs()).run(observer);
+        return run(scenario, virtual, scenario.run().durationNs(), observer);
+    }
+
+    private static RunResult run(
+            final Scenario scenario, final boolean isVirtual, final long durationNs, final RunObserver observer) {
+        return scenario.network() == null
+                ? new Session(scenario, isVirtual, durationNs).run(observer)
+                : new LiveSession(scenario, isVirtual, durationNs).run(observer);
     }
 
     /** One run. */
@@ -96,10 +100,14 @@ public final class ScenarioRunner implements Runner {
 
         private void runVirtual(final RunObserver observer) {
             startNs = virtualClock.nanoTime();
+            ledgers.watch(
+                    startNs,
+                    Expectations.edges(scenario.expect()),
+                    scenario.flows().size());
             traffic = new ScenarioTraffic(deployment, scenario, startNs, durationNs, 0);
             observer.onPhase(RunObserver.Phase.RUNNING);
             new VirtualTimeLoop(
-                            deployment.dataPlane(),
+                            Stage.of(deployment.dataPlane()),
                             traffic.sources(),
                             traffic::receiveFresh,
                             startNs,
@@ -109,8 +117,12 @@ public final class ScenarioRunner implements Runner {
         }
 
         private void runReal(final NanoClock clock, final RunObserver observer) {
-            RealTimeRun.start(deployment.dataPlane());
+            RealTimeRun.start(deployment.dataPlane()::start);
             startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + LEAD_IN_NS;
+            ledgers.watch(
+                    startNs,
+                    Expectations.edges(scenario.expect()),
+                    scenario.flows().size());
             traffic = new ScenarioTraffic(deployment, scenario, startNs, durationNs, LEAD_IN_NS);
             observer.onPhase(RunObserver.Phase.RUNNING);
             realTime = RealTimeRun.of(
@@ -174,16 +186,7 @@ public final class ScenarioRunner implements Runner {
                 frames += 1.25 * rate * waitNs / 1e9 / 8 / mean;
                 queued = Math.max(queued, 2.0 * rate * flowHorizonNs / 1e9 / 8 / mean);
             }
-            final long bytes = (long) frames * (longest + 128);
-            if (bytes > Runtime.getRuntime().maxMemory() / 2) {
-                throw new RunException(String.format(
-                        Locale.ROOT,
-                        "the frames in flight need %d MiB and the JVM may use %d MiB in all; raise it with"
-                                + " RINGLANE_JAVA_OPTS=-Xmx%dm, or offer less",
-                        bytes >> 20,
-                        Runtime.getRuntime().maxMemory() >> 20,
-                        (bytes >> 20) * 3));
-            }
+            FrameBudget.check((long) frames, longest);
             return new DeploymentSettings(
                     longest,
                     scenario.run().workers(),
@@ -210,46 +213,24 @@ public final class ScenarioRunner implements Runner {
 
         private RunResult result(final long wallNs) {
             final List<FlowResult> results = new ArrayList<>();
-            long dropped = 0;
-            long delivered = 0;
-            long sent = 0;
             for (int i = 0; i < scenario.flows().size(); i++) {
-                final FlowResult flow = flowResult(i);
-                results.add(flow);
-                sent += flow.packetsSent();
-                delivered += flow.packetsDelivered();
-                dropped += flow.packetsDropped();
+                results.add(flowResult(i));
             }
-            final String voidReason = voidReason(results);
-            final List<ExpectationResult> judged = Expectations.judge(scenario.expect(), results);
-            return new RunResult(
-                    scenario.name(),
-                    scenario.run().clock(),
-                    scenario.run().seed(),
-                    isVirtual ? ledgers.digest() : "",
-                    durationNs,
-                    wallNs,
-                    results,
-                    InterfaceResult.of(deployment),
-                    new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
-                    voidReason == null
-                            ? judged
-                            : judged.stream().map(ExpectationResult::notJudged).toList(),
-                    voidReason,
-                    isVirtual ? null : realTime.machine());
+            return new Results(scenario, ledgers, durationNs, wallNs)
+                    .of(
+                            results,
+                            InterfaceResult.of(deployment),
+                            List.of(),
+                            List.of(),
+                            voidReason(results),
+                            isVirtual ? null : realTime.machine());
         }
 
         private String voidReason(final List<FlowResult> results) {
-            if (isVirtual || realTime.shortfall() != null) {
-                return isVirtual ? null : realTime.shortfall();
-            }
-            return WindowProof.voidReason(
-                    scenario.expect(),
-                    results,
-                    traffic.firstArrivalsNs(),
-                    traffic.latestSendsNs(),
-                    startNs,
-                    realTime.absences());
+            return isVirtual
+                    ? null
+                    : realTime.voidReason(
+                            scenario.expect(), results, traffic.firstArrivalsNs(), traffic.latestSendsNs());
         }
 
         private FlowResult flowResult(final int index) {

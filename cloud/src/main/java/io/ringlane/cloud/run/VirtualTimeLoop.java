@@ -2,19 +2,18 @@ package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.traffic.Source;
 import io.ringlane.core.time.VirtualClock;
-import io.ringlane.dataplane.worker.DataPlane;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * A run in virtual time: one thread fires sources when they are due, moves the data plane and drains receivers, and jumps
+ * A run in virtual time: one thread fires sources when they are due, moves the stage and drains receivers, and jumps
  * from event to event until everything sent has ended. {@link RealTimeLoop} does it against the wall clock.
  */
 public final class VirtualTimeLoop {
 
     private static final int PROGRESS_EVERY = 4096;
 
-    private final DataPlane dataPlane;
+    private final Stage stage;
     private final Source[] sources;
     private final FreshReceiver receiver;
     private final long startNs;
@@ -29,13 +28,13 @@ public final class VirtualTimeLoop {
 
     /** A loop over sources. */
     public VirtualTimeLoop(
-            final DataPlane dataPlane,
+            final Stage stage,
             final Source[] sources,
             final FreshReceiver receiver,
             final long startNs,
             final long durationNs,
             final RunObserver observer) {
-        this.dataPlane = dataPlane;
+        this.stage = stage;
         this.sources = sources;
         this.receiver = receiver;
         this.startNs = startNs;
@@ -55,10 +54,10 @@ public final class VirtualTimeLoop {
         int turns = 0;
         while (true) {
             final long sourceNs = due.isEmpty() ? Long.MAX_VALUE : due.peek().timeNs;
-            final long nextNs = Math.min(sourceNs, dataPlane.nextNs());
-            if (nextNs == Long.MAX_VALUE) {
+            if (due.isEmpty() && stage.nextPacketNs() == Long.MAX_VALUE) {
                 break;
             }
+            final long nextNs = Math.min(sourceNs, stage.nextNs());
             final long nowNs = Math.max(nextNs, clock.nanoTime());
             clock.advanceTo(nowNs);
             while (!due.isEmpty() && due.peek().timeNs <= nowNs) {
@@ -70,7 +69,7 @@ public final class VirtualTimeLoop {
                     due.add(first);
                 }
             }
-            dataPlane.turn();
+            stage.turn();
             drainFresh(ledgers, nowNs);
             if (++turns % PROGRESS_EVERY == 0) {
                 observer.onProgress(Math.min(nowNs - startNs, durationNs), durationNs);

@@ -8,6 +8,7 @@ import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.UnitException;
 import io.ringlane.core.text.NearestName;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -118,6 +119,51 @@ final class Fields {
         }
         problems.error(node, "wants text, found " + node.description());
         return null;
+    }
+
+    /** The name under a key if it is known; null if it is left out, or once reported. */
+    Scalar reference(String key, Collection<String> names, String noun) {
+        return reference(text(key), names, noun);
+    }
+
+    /** The name if it is known; null once reported. */
+    Scalar reference(Scalar written, Collection<String> names, String noun) {
+        if (written == null || names.contains(written.text())) {
+            return written;
+        }
+        problems.error(
+                written,
+                "unknown " + noun + " '" + written.text() + "': "
+                        + NearestName.advice(written.text(), names, noun + "s"));
+        return null;
+    }
+
+    /** Known names: one, or a list of them; those that are unknown are reported and left out. */
+    List<String> references(String key, Collection<String> names, String noun) {
+        final YamlNode node = node(key);
+        final List<YamlNode> items =
+                node == null ? List.of() : node instanceof Sequence sequence ? sequence.items() : List.of(node);
+        final List<String> found = new ArrayList<>();
+        for (final YamlNode item : items) {
+            final Scalar name = reference(text(item), names, noun);
+            if (name != null) {
+                found.add(name.text());
+            }
+        }
+        return found;
+    }
+
+    /** Yes or no. */
+    boolean flag(String key, boolean fallback) {
+        final YamlNode node = node(key);
+        if (node == null) {
+            return fallback;
+        }
+        if (node instanceof Scalar scalar && scalar.kind() == Kind.BOOLEAN) {
+            return scalar.text().equalsIgnoreCase("true");
+        }
+        problems.error(node, "wants true or false, found " + node.description());
+        return fallback;
     }
 
     /** One of a few words, also where a word looks like a number. */

@@ -1,5 +1,9 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.cloud.network.EventSpec;
+import io.ringlane.cloud.network.InstanceOrder;
+import io.ringlane.cloud.network.InstanceOrder.Eth0;
+import io.ringlane.cloud.network.NetworkSpec;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.Image;
@@ -8,6 +12,7 @@ import io.ringlane.placement.path.EnaExpress;
 import io.ringlane.placement.path.PathEnd;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A scenario file, checked and with every unit resolved: times in nanoseconds, rates in bits or packets a second,
@@ -15,6 +20,8 @@ import java.util.Map;
  *
  * @param name the file's name without its ending, or {@code tour}
  * @param catalogue the instance types there are
+ * @param network VPCs and what is in them, or null where instances are simply connected
+ * @param events what happens while traffic runs, in order of time; none without a network
  */
 public record Scenario(
         String name,
@@ -25,11 +32,46 @@ public record Scenario(
         List<FlowSpec> flows,
         RunSpec run,
         List<ExpectSpec> expect,
-        SettingsSpec settings) {
+        SettingsSpec settings,
+        NetworkSpec network,
+        List<EventSpec> events) {
+
+    /** A scenario without a network of its own. */
+    public Scenario(
+            String name,
+            Catalogue catalogue,
+            RegionSpec region,
+            List<GroupSpec> groups,
+            List<InstanceSpec> instances,
+            List<FlowSpec> flows,
+            RunSpec run,
+            List<ExpectSpec> expect,
+            SettingsSpec settings) {
+        this(name, catalogue, region, groups, instances, flows, run, expect, settings, null, List.of());
+    }
 
     /** The same scenario, run in another way. */
     public Scenario withRun(RunSpec other) {
-        return new Scenario(name, catalogue, region, groups, instances, flows, other, expect, settings);
+        return new Scenario(
+                name, catalogue, region, groups, instances, flows, other, expect, settings, network, events);
+    }
+
+    /** The instances as parts of the network. */
+    public List<InstanceOrder> networkInstances() {
+        return instances.stream()
+                .map(each -> new InstanceOrder(
+                        each.name(), each.type(), each.image(), each.group(), each.partition(), each.eth0()))
+                .toList();
+    }
+
+    /** The instances that are there before traffic starts. */
+    public List<InstanceSpec> instancesAtStart() {
+        return instances.stream().filter(each -> isThereAtStart(each.name())).toList();
+    }
+
+    /** Whether an instance is there before traffic starts, and not launched by an event. */
+    public boolean isThereAtStart(String instance) {
+        return events.stream().noneMatch(event -> event.launches().contains(instance));
     }
 
     /** The same scenario with other items in its lists. */
@@ -39,14 +81,32 @@ public record Scenario(
             List<FlowSpec> otherFlows,
             List<ExpectSpec> otherExpect) {
         return new Scenario(
-                name, catalogue, region, otherGroups, otherInstances, otherFlows, run, otherExpect, settings);
+                name,
+                catalogue,
+                region,
+                otherGroups,
+                otherInstances,
+                otherFlows,
+                run,
+                otherExpect,
+                settings,
+                network,
+                events);
     }
 
     /**
      * @param mtuBytes largest layer-3 packet of the region, 1500 to 9001
      */
     public record RegionSpec(
-            String name, int zones, int dataCentersPerZone, int racksPerDataCenter, int hostsPerRack, int mtuBytes) {}
+            String name, int zones, int dataCentersPerZone, int racksPerDataCenter, int hostsPerRack, int mtuBytes) {
+
+        /** Names of the availability zones. */
+        public List<String> zoneNames() {
+            return IntStream.range(0, zones)
+                    .mapToObj(zone -> name + (char) ('a' + zone))
+                    .toList();
+        }
+    }
 
     /** @param strategy cluster, partition or spread */
     public record GroupSpec(String name, String strategy, int partitions) {}
@@ -62,6 +122,7 @@ public record Scenario(
      * @param bandwidthOutBitsPerSecond overrides the type's sustained outbound allowance; 0 keeps the type's
      * @param bandwidthInBitsPerSecond likewise, inbound
      * @param packetsPerSecond overrides the type's packet allowance; 0 keeps the type's
+     * @param eth0 its first interface; null without a network
      */
     public record InstanceSpec(
             String name,
@@ -75,7 +136,38 @@ public record Scenario(
             EnaExpress enaExpress,
             long bandwidthOutBitsPerSecond,
             long bandwidthInBitsPerSecond,
-            long packetsPerSecond) {
+            long packetsPerSecond,
+            Eth0 eth0) {
+
+        /** An instance of a scenario without a network. */
+        public InstanceSpec(
+                String name,
+                String type,
+                String group,
+                int partition,
+                String zone,
+                String sameHostAs,
+                String enhancedNetworking,
+                Image image,
+                EnaExpress enaExpress,
+                long bandwidthOutBitsPerSecond,
+                long bandwidthInBitsPerSecond,
+                long packetsPerSecond) {
+            this(
+                    name,
+                    type,
+                    group,
+                    partition,
+                    zone,
+                    sameHostAs,
+                    enhancedNetworking,
+                    image,
+                    enaExpress,
+                    bandwidthOutBitsPerSecond,
+                    bandwidthInBitsPerSecond,
+                    packetsPerSecond,
+                    null);
+        }
 
         /** This instance, placed, as one end of a path. */
         public PathEnd at(Placement placement) {
@@ -84,12 +176,18 @@ public record Scenario(
     }
 
     /**
+     * @param from an instance; in a network also an interface, a VPN or {@link #INTERNET}
+     * @param to likewise, or an Elastic IP
      * @param protocol {@code udp} or {@code tcp}
      * @param ipVersion 4 or 6
      * @param frame what is sent, see {@link FrameMix}
      * @param rateBitsPerSecond offered layer-2 rate without FCS; 0 when the rate is given in packets
      * @param ratePacketsPerSecond offered packets a second; 0 when the rate is given in bits
      * @param connections how many 5-tuples the rate is spread over, round robin
+     * @param port destination port; unless the file says so {@link #FIRST_PORT} for the first flow, and one more for each
+     * @param answers the flow whose packets it answers, wherever those arrive; or null
+     * @param startNs when it starts, from the run's start
+     * @param stopNs when it stops; {@link #TO_THE_END} for never
      */
     public record FlowSpec(
             String name,
@@ -100,7 +198,20 @@ public record Scenario(
             FrameMix frame,
             long rateBitsPerSecond,
             long ratePacketsPerSecond,
-            int connections) {
+            int connections,
+            int port,
+            String answers,
+            long startNs,
+            long stopNs) {
+
+        /** Destination port of the first flow. */
+        public static final int FIRST_PORT = 5001;
+
+        /** What flows call everybody outside. */
+        public static final String INTERNET = NetworkSpec.INTERNET;
+
+        /** A time that no run reaches. */
+        public static final long TO_THE_END = Long.MAX_VALUE;
 
         /** The protocol's number. */
         public int ipProtocol() {
@@ -123,12 +234,22 @@ public record Scenario(
     public record RunSpec(String clock, long durationNs, long seed, int workers) {}
 
     /**
-     * One expectation on one flow. Exactly one of the metrics is set; the others are -1.
+     * One expectation: on a flow, on an event, or on a flow log. Of a flow's metrics exactly one is set; the others are -1
+     * or null.
      *
+     * @param flow null for an expectation on something else
      * @param withinPpm tolerance in parts per million of the expected value
      * @param windowNs width of the windows in each of which {@code delivered} must hold; 0 for the mean over the run
      * @param lossAtMostPpm largest share of sent packets dropped
      * @param p99AtMostNs largest 99th percentile of latency
+     * @param dropReason the one reason that packets are dropped for, and some are
+     * @param fromNs where the time begins that a flow's expectation is about
+     * @param toNs where it ends; 0 for the whole run
+     * @param event number of an event, from 1; 0 for none
+     * @param error the code that EC2 refuses the event with
+     * @param flowLog name of a flow log, or null
+     * @param isAccepted whether its accepted packets are counted, or the rejected ones
+     * @param packets how many there are to be
      */
     public record ExpectSpec(
             String flow,
@@ -137,7 +258,73 @@ public record Scenario(
             long windowNs,
             long lossAtMostPpm,
             long p99AtMostNs,
-            int line) {}
+            String dropReason,
+            long fromNs,
+            long toNs,
+            int event,
+            String error,
+            String flowLog,
+            boolean isAccepted,
+            long packets,
+            int line) {
+
+        /** An expectation on a flow over the whole run. */
+        public ExpectSpec(
+                String flow,
+                long deliveredBitsPerSecond,
+                long withinPpm,
+                long windowNs,
+                long lossAtMostPpm,
+                long p99AtMostNs,
+                int line) {
+            this(flow, deliveredBitsPerSecond, withinPpm, windowNs, lossAtMostPpm, p99AtMostNs, null, 0, 0, line);
+        }
+
+        /** An expectation on a flow. */
+        public ExpectSpec(
+                String flow,
+                long deliveredBitsPerSecond,
+                long withinPpm,
+                long windowNs,
+                long lossAtMostPpm,
+                long p99AtMostNs,
+                String dropReason,
+                long fromNs,
+                long toNs,
+                int line) {
+            this(
+                    flow,
+                    deliveredBitsPerSecond,
+                    withinPpm,
+                    windowNs,
+                    lossAtMostPpm,
+                    p99AtMostNs,
+                    dropReason,
+                    fromNs,
+                    toNs,
+                    0,
+                    null,
+                    null,
+                    false,
+                    0,
+                    line);
+        }
+
+        /** An event that is refused. */
+        static ExpectSpec ofEvent(int event, String error, int line) {
+            return new ExpectSpec(null, -1, -1, 0, -1, -1, null, 0, 0, event, error, null, false, 0, line);
+        }
+
+        /** Packets that a flow log has records of. */
+        static ExpectSpec ofFlowLog(String flowLog, boolean isAccepted, long packets, int line) {
+            return new ExpectSpec(null, -1, -1, 0, -1, -1, null, 0, 0, 0, null, flowLog, isAccepted, packets, line);
+        }
+
+        /** Whether it is about a part of the run. */
+        public boolean isTimed() {
+            return toNs != 0;
+        }
+    }
 
     /**
      * Values that AWS does not publish, as the user changed them.

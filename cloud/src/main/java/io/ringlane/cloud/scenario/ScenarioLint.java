@@ -1,5 +1,7 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.cloud.network.NetworkException;
+import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.scenario.Problem.Severity;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
@@ -135,6 +137,14 @@ public final class ScenarioLint {
         if (!sound.isSound("region")) {
             return; // nobody knows what hosts there are
         }
+        if (scenario.network() != null) {
+            if (sound.isWhole()) { // a network of parts is another network
+                checkNetwork();
+                findUnused();
+                checkFlows();
+            }
+            return;
+        }
         place();
         if (sound.isWhole()) { // else what is wrong may be what uses it
             findUnused();
@@ -175,6 +185,37 @@ public final class ScenarioLint {
         }
     }
 
+    private void checkNetwork() {
+        final ScenarioNetwork network;
+        try {
+            network = new ScenarioNetwork(scenario);
+        } catch (final NetworkException e) {
+            problems.error(sound.node(e.section(), e.index(), "name"), e.getMessage());
+            return;
+        }
+        for (int i = 0; i < scenario.flows().size(); i++) {
+            final FlowSpec flow = scenario.flows().get(i);
+            final boolean isThere = network.ends().interfaceOf(flow.to()) != null;
+            final boolean isAnswer = flow.answers() != null; // it goes to the address that it was asked from
+            if (isThere && !isAnswer && network.ends().destination(flow.to(), flow.from()) == null) {
+                problems.error(
+                        sound.node("flows", i, "to"),
+                        "'" + flow.to() + "' has no public address: put an Elastic IP on it, or launch it in a public"
+                                + " subnet");
+            }
+        }
+        for (int i = 0; i < scenario.events().size(); i++) {
+            final int number = i + 1;
+            final Ec2Exception refusal = network.happen(scenario.events().get(i));
+            final boolean isExpected = scenario.expect().stream().anyMatch(expect -> expect.event() == number);
+            if (refusal != null && !isExpected) {
+                problems.warning(
+                        sound.node("events", i, "at"),
+                        "EC2 will refuse it: " + network.names().explain(refusal.getMessage()));
+            }
+        }
+    }
+
     /** EC2 takes the setting and goes by ordinary ENA without a word. */
     private void warnOfEnaExpress(int index, InstanceSpec instance) {
         if (instance.enaExpress() == EnaExpress.OFF) {
@@ -205,6 +246,9 @@ public final class ScenarioLint {
             if (!usedGroups.contains(name)) {
                 problems.warning(sound.node("groups", i, "name"), "no instance is in the group '" + name + "'");
             }
+        }
+        if (scenario.network() != null) {
+            return; // an instance may be there for its interfaces, or for a route
         }
         if (scenario.flows().isEmpty()) {
             problems.warning(sound.node("flows"), "there are no flows: nothing will be sent");
@@ -298,7 +342,7 @@ public final class ScenarioLint {
         final long offered = FlowCaps.offeredBitsPerSecond(flow);
         for (int i = 0; i < scenario.expect().size(); i++) {
             final ExpectSpec expect = scenario.expect().get(i);
-            if (!expect.flow().equals(flow.name())) {
+            if (!flow.name().equals(expect.flow())) {
                 continue;
             }
             if (expect.deliveredBitsPerSecond() >= 0) {

@@ -7,6 +7,7 @@ import io.ringlane.cloud.scenario.Scenario.RegionSpec;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.PlacementGroup;
+import io.ringlane.placement.group.PlacementGroups;
 import io.ringlane.placement.group.PlacementRequest;
 import io.ringlane.placement.group.Placer;
 import io.ringlane.placement.group.Strategy;
@@ -37,9 +38,14 @@ public final class ScenarioPlacer {
                 spec.hostsPerRack(),
                 spec.mtuBytes());
         this.placer = new Placer(region, HostSettings.builtIn(), scenario.run().seed());
+        createGroups(placer.groups());
+    }
+
+    /** Makes the scenario's placement groups. */
+    public void createGroups(PlacementGroups groups) {
         for (final GroupSpec group : scenario.groups()) {
             final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
-            placer.groups().create(new PlacementGroup(group.name(), strategy, group.partitions()));
+            groups.create(new PlacementGroup(group.name(), strategy, group.partitions()));
         }
     }
 
@@ -55,23 +61,29 @@ public final class ScenarioPlacer {
 
     /** What lies between hosts, as the scenario's settings have it. */
     public PathProfiles profiles() {
+        return new PathProfiles(region, pathSettings());
+    }
+
+    /** Delay, jitter and MTU by relation, as the scenario's settings have them. */
+    public PathSettings pathSettings() {
         PathSettings paths = PathSettings.builtIn();
         for (final Map.Entry<String, PathSpec> path :
                 scenario.settings().paths().entrySet()) {
             final PathSpec value = path.getValue();
             paths = paths.with(path.getKey(), value.delayNs(), value.jitterNs(), value.mtuBytes());
         }
-        return new PathProfiles(region, paths);
+        return paths;
     }
 
     /**
-     * Places every instance, or none.
+     * Places every instance that is there at the start, or none.
      *
      * @return in the order of the scenario
      * @throws io.ringlane.placement.PlacementException if one of them fits nowhere
      */
     public List<Placement> placeAll() {
-        return placer.placeAll(scenario.instances().stream().map(this::request).toList());
+        return placer.placeAll(
+                scenario.instancesAtStart().stream().map(this::request).toList());
     }
 
     /** What one instance asks for. */

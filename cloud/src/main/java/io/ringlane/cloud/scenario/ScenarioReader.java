@@ -1,8 +1,10 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.cloud.network.EventSpec;
+import io.ringlane.cloud.network.InstanceOrder.Eth0;
+import io.ringlane.cloud.network.NetworkSpec;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
-import io.ringlane.cloud.scenario.Scenario.FrameMix;
 import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.Scenario.RegionSpec;
@@ -11,8 +13,6 @@ import io.ringlane.cloud.scenario.Scenario.SettingsSpec;
 import io.ringlane.cloud.scenario.YamlNode.Mapping;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
-import io.ringlane.core.rate.Rate;
-import io.ringlane.core.rate.Units;
 import io.ringlane.core.text.NearestName;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
@@ -26,7 +26,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +46,6 @@ final class ScenarioReader {
 
     private static final int MOST_HOSTS = 1_000_000;
 
-    /** Thirty times the largest instance there is: beyond it somebody's unit slipped. */
-    private static final long MOST_BITS_PER_SECOND = 100_000_000_000_000L;
-
-    private static final long MOST_PACKETS_PER_SECOND = 100_000_000_000L;
-    private static final long MOST_DURATION_NS = 366L * 86_400 * 1_000_000_000;
-    private static final long MOST_SHARE_PPM = 1_000_000;
-
-    /** Each connection has a source port of its own, from 1024 up. */
-    private static final int MOST_CONNECTIONS = 64_512;
-
     private static final int LEAST_MTU_BYTES = 1500;
     private static final int MOST_MTU_BYTES = 9001;
 
@@ -64,13 +53,8 @@ final class ScenarioReader {
     private static final int MOST_WORKERS = 64;
 
     private static final long DEFAULT_DURATION_NS = 1_000_000_000;
-    private static final long DEFAULT_WITHIN_PPM = 1000;
-
-    /** A hundredth of it, the step of a window, is then ten nanoseconds. */
-    private static final long LEAST_WINDOW_NS = 1_000;
 
     private static final List<String> STRATEGIES = List.of("cluster", "partition", "spread");
-    private static final List<String> PROTOCOLS = List.of("udp", "tcp");
     private static final List<String> CLOCKS = List.of("virtual", "real");
     private static final Set<String> ENHANCED_NETWORKING =
             EnhancedNetworking.byLabel().keySet();
@@ -83,12 +67,10 @@ final class ScenarioReader {
     private final Path directory;
     private Vocabulary vocabulary;
     private Catalogue catalogue = Catalogue.builtIn();
-    private final Map<String, Named<GroupSpec>> groups = new LinkedHashMap<>();
-    private final Map<String, Named<InstanceSpec>> instances = new LinkedHashMap<>();
-    private final Map<String, Named<FlowSpec>> flows = new LinkedHashMap<>();
+    private final NameTable<GroupSpec> groups;
+    private final NameTable<InstanceSpec> instances;
     private final Map<String, Integer> instanceLines = new HashMap<>();
-    private final Map<String, Long> windows = new HashMap<>(); // by flow
-    private long durationNs;
+    private NetworkReader network; // null for a scenario without a network of its own
     private RegionSpec region = new RegionSpec("us-east-1", 2, 2, 4, 4, MOST_MTU_BYTES);
 
     /** @param directory what the files that a scenario names are relative to */
@@ -96,6 +78,8 @@ final class ScenarioReader {
         this.directory = directory;
         this.vocabulary = vocabulary;
         this.problems = problems;
+        this.groups = new NameTable<>(problems);
+        this.instances = new NameTable<>(problems);
     }
 
     Scenario read(String name, YamlNode root) {
@@ -113,15 +97,38 @@ final class ScenarioReader {
             problems.error(sequence, "wants at least one instance such as {name: a, type: c5n.18xlarge}");
         }
         collectInstanceNames(fields.list("instances"));
+        final Declared declared = new Declared(fields.mapping());
+        network = NetworkReader.isWanted(fields) ? new NetworkReader(problems, declared, region) : null;
+        final NetworkSpec networkSpec = network == null ? null : network.read(fields);
         final List<InstanceSpec> instanceList = readAll(fields.list("instances"), this::readInstance);
-        final List<FlowSpec> flowList = readAll(fields.list("flows"), this::readFlow);
         final RunSpec run = readRun(fields.node("run"));
-        durationNs = run.durationNs();
-        final List<ExpectSpec> expectList = readAll(fields.list("expect"), this::readExpect);
+        final FlowReader flows = new FlowReader(problems, region, network == null ? null : declared, instances, run);
+        final List<FlowSpec> flowList = readAll(fields.list("flows"), flows::read);
+        final List<EventSpec> events =
+                readAll(fields.list("events"), new EventReader(problems, declared, run.durationNs())::read);
+        final ExpectReader expects =
+                new ExpectReader(problems, flows.names(), declared, events.size(), run.durationNs());
+        final List<ExpectSpec> expectList = readAll(fields.list("expect"), expects::read);
         final SettingsSpec settings =
                 new SettingsReader(vocabulary, problems, region.mtuBytes()).read(fields.node("settings"));
+        if (network != null && settings.allowanceHorizonNs() >= 0) {
+            problems.error(
+                    ((Mapping) fields.node("settings")).get("allowanceHorizon"),
+                    "is for scenarios without a network of their own: write flowHorizon, which holds for every cap");
+        }
         fields.finish();
-        return new Scenario(name, catalogue, region, groupList, instanceList, flowList, run, expectList, settings);
+        return new Scenario(
+                name,
+                catalogue,
+                region,
+                groupList,
+                instanceList,
+                flowList,
+                run,
+                expectList,
+                settings,
+                networkSpec,
+                events);
     }
 
     private void readVersion(Fields fields) {
@@ -215,7 +222,7 @@ final class ScenarioReader {
                     "a " + strategy + " group has no partitions: leave them out or write strategy: partition");
         }
         fields.finish();
-        return define(groups, name, fields, new GroupSpec(name, strategy, partitions));
+        return groups.define(name, fields, new GroupSpec(name, strategy, partitions));
     }
 
     /** Lets {@code sameHostAs} tell a name that comes too late from one that never comes. */
@@ -242,25 +249,27 @@ final class ScenarioReader {
                                     .map(near -> ": did you mean '" + near + "'?")
                                     .orElse(": 'ringlane types' lists them"));
         }
-        final Scalar group = reference(fields, "group", groups, "group");
+        final Scalar group = fields.reference("group", groups.names(), "group");
         final Scalar zone = readZone(fields);
         final Scalar host = readSameHostAs(fields, name);
+        final Eth0 eth0 = network == null ? null : network.readEth0(fields, zone);
         final InstanceSpec instance = new InstanceSpec(
                 name,
                 text(type),
                 text(group),
                 readPartition(fields, group),
-                text(zone),
+                eth0 == null ? text(zone) : network.zoneOf(eth0),
                 text(host),
                 fields.choice("enhancedNetworking", ENHANCED_NETWORKING, null),
                 readImage(fields),
                 readEnaExpress(fields),
-                fields.quantity("bandwidthOut", Quantity.BIT_RATE, MOST_BITS_PER_SECOND, 0),
-                fields.quantity("bandwidthIn", Quantity.BIT_RATE, MOST_BITS_PER_SECOND, 0),
-                fields.quantity("packetRate", Quantity.PACKET_RATE, MOST_PACKETS_PER_SECOND, 0));
+                fields.quantity("bandwidthOut", Quantity.BIT_RATE, Limits.MOST_BITS_PER_SECOND, 0),
+                fields.quantity("bandwidthIn", Quantity.BIT_RATE, Limits.MOST_BITS_PER_SECOND, 0),
+                fields.quantity("packetRate", Quantity.PACKET_RATE, Limits.MOST_PACKETS_PER_SECOND, 0),
+                eth0);
         fields.finish();
         checkTogether(instance, zone, group, host);
-        return define(instances, name, fields, instance);
+        return instances.define(name, fields, instance);
     }
 
     private int readPartition(Fields fields, Scalar group) {
@@ -268,7 +277,7 @@ final class ScenarioReader {
         if (node == null) {
             return 0;
         }
-        final GroupSpec spec = group == null ? null : groups.get(group.text()).value();
+        final GroupSpec spec = group == null ? null : groups.get(group.text());
         if (spec == null ? fields.has("group") : spec.strategy() == null) {
             return 0; // what is wrong with the group has been reported
         }
@@ -299,10 +308,7 @@ final class ScenarioReader {
 
     private Scalar readZone(Fields fields) {
         final Scalar zone = fields.text("zone");
-        final List<String> zones = new ArrayList<>();
-        for (int i = 0; i < region.zones(); i++) {
-            zones.add(region.name() + (char) ('a' + i));
-        }
+        final List<String> zones = region.zoneNames();
         if (zone == null || zones.contains(zone.text())) {
             return zone;
         }
@@ -320,44 +326,41 @@ final class ScenarioReader {
             problems.error(host, "'" + name + "' shares a host with itself: name another instance");
             return null;
         }
-        if (!instances.containsKey(host.text()) && instanceLines.containsKey(host.text())) {
+        if (!instances.has(host.text()) && instanceLines.containsKey(host.text())) {
             problems.error(
                     host,
                     "'" + host.text() + "' is listed later, in line " + instanceLines.get(host.text())
                             + ": move it up, or let it name '" + name + "'");
             return null;
         }
-        return reference(host, instances, "instance");
+        return fields.reference(host, instances.names(), "instance");
     }
 
     /** Wishes of one instance that no placement can grant together. */
     private void checkTogether(InstanceSpec instance, Scalar zone, Scalar group, Scalar host) {
-        final Named<InstanceSpec> other = host == null ? null : instances.get(host.text());
+        final InstanceSpec other = host == null ? null : instances.get(host.text());
         if (other != null
                 && zone != null
-                && other.value().zone() != null
-                && !other.value().zone().equals(zone.text())) {
+                && other.zone() != null
+                && !other.zone().equals(zone.text())) {
             problems.error(
                     zone,
-                    "'" + host.text() + "' is in " + other.value().zone()
+                    "'" + host.text() + "' is in " + other.zone()
                             + ", and one host is in one zone: write zone: "
-                            + other.value().zone());
+                            + other.zone());
         }
         if (group == null || groups.get(group.text()) == null) {
             return;
         }
-        final String strategy = groups.get(group.text()).value().strategy();
-        if ("spread".equals(strategy)
-                && other != null
-                && group.text().equals(other.value().group())) {
+        final String strategy = groups.get(group.text()).strategy();
+        if ("spread".equals(strategy) && other != null && group.text().equals(other.group())) {
             problems.error(
                     host,
                     "'" + host.text() + "' is in the spread group '" + group.text()
                             + "' too, which shares no host: leave out" + " sameHostAs or the group");
         }
         if ("cluster".equals(strategy) && zone != null) {
-            for (final Named<InstanceSpec> earlier : instances.values()) {
-                final InstanceSpec member = earlier.value();
+            for (final InstanceSpec member : instances.values()) {
                 if (group.text().equals(member.group())
                         && member.zone() != null
                         && !member.zone().equals(zone.text())) {
@@ -371,97 +374,6 @@ final class ScenarioReader {
         }
     }
 
-    private FlowSpec readFlow(YamlNode node) {
-        final Fields fields = Fields.of(node, problems, "{name: f, from: a, to: b, frame: 1500B, rate: 5Gbit/s}");
-        if (fields == null) {
-            return null;
-        }
-        final String name = fields.name("name", "f");
-        final Scalar from = reference(fields.text(fields.required("from", "a")), instances, "instance");
-        final Scalar to = reference(fields.text(fields.required("to", "b")), instances, "instance");
-        if (from != null && to != null && from.text().equals(to.text())) {
-            problems.error(to, "the flow goes from '" + from.text() + "' to itself: name two instances");
-        }
-        final String protocol = fields.choice("protocol", PROTOCOLS, PROTOCOLS.get(0));
-        final int ipVersion = Integer.parseInt(fields.choice("ipVersion", List.of("4", "6"), "4"));
-        final FrameMix frame = readFrame(fields, protocol, ipVersion);
-        final YamlNode rate = fields.required("rate", "5Gbit/s");
-        final boolean isInPackets = rate instanceof Scalar scalar && Rate.inPackets(scalar.text());
-        final FlowSpec flow = new FlowSpec(
-                name,
-                text(from),
-                text(to),
-                protocol,
-                ipVersion,
-                frame,
-                isInPackets
-                        ? 0
-                        : fields.quantity(
-                                rate,
-                                Quantity.BIT_RATE,
-                                MOST_BITS_PER_SECOND,
-                                0,
-                                text -> Rate.parse(text).bitsPerSecond()),
-                isInPackets
-                        ? fields.quantity(
-                                rate, Quantity.PACKET_RATE, MOST_PACKETS_PER_SECOND, 0, Quantity.PACKET_RATE::parse)
-                        : 0,
-                (int) fields.integer("connections", 1, MOST_CONNECTIONS, 1));
-        fields.finish();
-        return define(flows, name, fields, flow);
-    }
-
-    private FrameMix readFrame(Fields fields, String protocol, int ipVersion) {
-        final YamlNode node = fields.required("frame", "1500B");
-        final FrameMix mix;
-        if (node instanceof Scalar scalar && scalar.text().equals(FramePatterns.IMIX)) {
-            mix = FramePatterns.imix();
-        } else if (node instanceof Scalar scalar
-                && scalar.kind() == YamlNode.Kind.TEXT
-                && !startsWithDigit(scalar.text())) {
-            problems.error(scalar, "'" + scalar.text() + "' is no frame: write imix, or a length such as 1500B");
-            return null;
-        } else {
-            final long length = fields.quantity(node, Quantity.SIZE, Integer.MAX_VALUE, 0, Quantity.SIZE::parse);
-            if (length == 0) {
-                return null;
-            }
-            mix = FramePatterns.fixed(((Scalar) node).text(), (int) length);
-        }
-        checkFrame(node, mix, protocol, ipVersion);
-        return mix;
-    }
-
-    private static boolean startsWithDigit(String text) {
-        return !text.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9';
-    }
-
-    private void checkFrame(YamlNode node, FrameMix mix, String protocol, int ipVersion) {
-        final int headers =
-                FramePatterns.ETHERNET_HEADER_BYTES + (ipVersion == 6 ? 40 : 20) + ("tcp".equals(protocol) ? 20 : 8);
-        final int least = Math.max(FramePatterns.LEAST_FRAME_BYTES, headers);
-        final int most = region.mtuBytes() + FramePatterns.ETHERNET_HEADER_BYTES;
-        for (final int length : mix.lengthsBytes()) {
-            final String subject = mix.lengthsBytes().length == 1
-                    ? "a frame of " + length + "B"
-                    : mix.name() + " has frames of " + length + "B, and that";
-            if (length < least) {
-                problems.error(
-                        node,
-                        subject + " is too small for " + protocol + " over IPv" + ipVersion + ": the least is " + least
-                                + "B, without FCS");
-                return;
-            }
-            if (length > most) {
-                problems.error(
-                        node,
-                        subject + " is too large for the region's MTU of " + region.mtuBytes() + "B: the most is "
-                                + most + "B, Ethernet header included");
-                return;
-            }
-        }
-    }
-
     private RunSpec readRun(YamlNode node) {
         final Fields fields = node == null ? null : Fields.of(node, problems, "{clock: virtual, duration: 1s}");
         if (fields == null) {
@@ -471,113 +383,11 @@ final class ScenarioReader {
         final int workers = (int) fields.integer("workers", 1, MOST_WORKERS, 1);
         final RunSpec run = new RunSpec(
                 clock,
-                fields.quantity("duration", Quantity.DURATION, MOST_DURATION_NS, DEFAULT_DURATION_NS),
+                fields.quantity("duration", Quantity.DURATION, Limits.MOST_DURATION_NS, DEFAULT_DURATION_NS),
                 fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1),
                 workers);
         fields.finish();
         return run;
-    }
-
-    private ExpectSpec readExpect(YamlNode node) {
-        final Fields fields = Fields.of(node, problems, "{flow: f, delivered: 5Gbit/s, within: 0.1%}");
-        if (fields == null) {
-            return null;
-        }
-        final Scalar flow = reference(fields.text(fields.required("flow", "f")), flows, "flow");
-        final List<String> metrics = new ArrayList<>();
-        for (final String metric : List.of("delivered", "lossAtMost", "p99AtMost")) {
-            if (fields.has(metric)) {
-                metrics.add(metric);
-            }
-        }
-        if (metrics.size() > 1) {
-            problems.error(
-                    fields.mapping(),
-                    "one expectation holds one of delivered, lossAtMost and p99AtMost: split "
-                            + String.join(" and ", metrics));
-        } else if (metrics.isEmpty()) {
-            problems.error(
-                    fields.mapping(),
-                    "nothing is expected: add delivered, lossAtMost or p99AtMost, for instance delivered: 5Gbit/s");
-        }
-        if (fields.has("within") && !metrics.isEmpty() && !metrics.contains("delivered")) {
-            problems.error(
-                    fields.node("within"),
-                    "within belongs to delivered, and " + metrics.get(0) + " is a limit already: leave it out");
-        }
-        if (fields.has("window") && !metrics.isEmpty() && !metrics.contains("delivered")) {
-            problems.error(
-                    fields.node("window"),
-                    "window belongs to delivered, and not to " + metrics.get(0) + ": leave it out");
-        }
-        final ExpectSpec expect = new ExpectSpec(
-                text(flow),
-                fields.quantity("delivered", Quantity.BIT_RATE, MOST_BITS_PER_SECOND, -1),
-                fields.quantityOrZero(
-                        "within",
-                        Quantity.SHARE,
-                        MOST_SHARE_PPM,
-                        metrics.contains("delivered") ? DEFAULT_WITHIN_PPM : -1),
-                readWindow(fields, text(flow)),
-                fields.quantityOrZero("lossAtMost", Quantity.SHARE, MOST_SHARE_PPM, -1),
-                fields.quantity("p99AtMost", Quantity.DURATION, MOST_DURATION_NS, -1),
-                node.line());
-        fields.finish();
-        return expect;
-    }
-
-    /** One width a flow: its windows are watched while traffic runs, not worked out afterwards. */
-    private long readWindow(Fields fields, String flow) {
-        final long windowNs = fields.quantity("window", Quantity.DURATION, MOST_DURATION_NS, 0);
-        if (windowNs == 0) {
-            return 0;
-        }
-        final YamlNode node = fields.node("window");
-        if (windowNs < LEAST_WINDOW_NS) {
-            problems.error(
-                    node, "too short to hold a frame now and then: the least is " + Units.formatNanos(LEAST_WINDOW_NS));
-        } else if (windowNs > durationNs) {
-            problems.error(
-                    node,
-                    "no window of " + Units.formatNanos(windowNs) + " fits into a run of "
-                            + Units.formatNanos(durationNs) + ": make the window shorter or the run longer");
-        }
-        final Long other = windows.putIfAbsent(flow, windowNs);
-        if (other != null && other != windowNs) {
-            problems.error(
-                    node,
-                    "flow '" + flow + "' is watched in windows of " + Units.formatNanos(other)
-                            + " already: write the same one");
-        }
-        return windowNs;
-    }
-
-    private Scalar reference(Fields fields, String key, Map<String, ? extends Named<?>> known, String noun) {
-        return reference(fields.text(key), known, noun);
-    }
-
-    /** The reference if it names something known; null once reported. */
-    private Scalar reference(Scalar written, Map<String, ? extends Named<?>> known, String noun) {
-        if (written == null || known.containsKey(written.text())) {
-            return written;
-        }
-        problems.error(
-                written,
-                "unknown " + noun + " '" + written.text() + "'" + ": "
-                        + NearestName.advice(written.text(), known.keySet(), noun + "s"));
-        return null;
-    }
-
-    private <T> T define(Map<String, Named<T>> known, String name, Fields fields, T value) {
-        if (name == null) {
-            return value;
-        }
-        final YamlNode node = fields.node("name");
-        final Named<T> first = known.putIfAbsent(name, new Named<>(value, node.line()));
-        if (first != null) {
-            problems.error(node, "duplicate name '" + name + "': it is taken in line " + first.line());
-        }
-        return value;
     }
 
     private static <T> List<T> readAll(List<YamlNode> items, Function<YamlNode, T> reader) {
@@ -594,7 +404,4 @@ final class ScenarioReader {
     private static String text(Scalar scalar) {
         return scalar == null ? null : scalar.text();
     }
-
-    /** Something with a name, and the line that gave it. */
-    private record Named<T>(T value, int line) {}
 }

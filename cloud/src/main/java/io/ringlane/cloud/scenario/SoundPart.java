@@ -32,6 +32,7 @@ final class SoundPart {
     SoundPart(Scenario draft, YamlNode root, List<Problem> problems) {
         this.root = (Mapping) root;
         problems.forEach(problem -> broken.add(sectionOf(problem.path())));
+        final boolean isWhole = broken.isEmpty(); // what flows to the internet, to a VPN or from an interface too
         final Set<String> names = new HashSet<>();
         final List<GroupSpec> groups = keep("groups", draft.groups(), group -> true);
         groups.forEach(group -> names.add("group " + group.name()));
@@ -42,7 +43,7 @@ final class SoundPart {
         });
         final List<FlowSpec> flows = keep("flows", draft.flows(), flow -> {
             final boolean isSound = isIn(names, "instance ", flow.from()) && isIn(names, "instance ", flow.to());
-            return isSound && names.add("flow " + flow.name());
+            return (isWhole || isSound) && names.add("flow " + flow.name());
         });
         final List<ExpectSpec> expects = keep("expect", draft.expect(), expect -> isIn(names, "flow ", expect.flow()));
         scenario = draft.with(groups, instances, flows, expects);
@@ -53,13 +54,7 @@ final class SoundPart {
     }
 
     private <T> List<T> keep(String list, List<T> items, Predicate<T> isSound) {
-        final List<Mapping> written = new ArrayList<>();
-        if (root.get(list) instanceof Sequence sequence) {
-            sequence.items().stream()
-                    .filter(Mapping.class::isInstance)
-                    .map(Mapping.class::cast)
-                    .forEach(written::add);
-        }
+        final List<Mapping> written = written(list);
         final List<T> kept = new ArrayList<>();
         final List<Mapping> keptNodes = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -70,6 +65,16 @@ final class SoundPart {
         }
         nodes.put(list, keptNodes);
         return List.copyOf(kept);
+    }
+
+    private List<Mapping> written(String list) {
+        if (root.get(list) instanceof Sequence sequence) {
+            return sequence.items().stream()
+                    .filter(Mapping.class::isInstance)
+                    .map(Mapping.class::cast)
+                    .toList();
+        }
+        return List.of();
     }
 
     /** A path's section, or its item where the section is a list. */
@@ -101,7 +106,8 @@ final class SoundPart {
 
     /** The node of a key in an item of one of {@link #scenario}'s lists, or the item where the key was left out. */
     YamlNode node(String list, int index, String key) {
-        final Mapping item = nodes.get(list).get(index);
+        final List<Mapping> kept = nodes.get(list); // of the other lists nothing is left out
+        final Mapping item = (kept == null ? written(list) : kept).get(index);
         final YamlNode value = item.get(key);
         return value == null ? item : value;
     }

@@ -21,6 +21,8 @@ public final class FlowMeter {
     private WindowExtremes seenAnywhere;
     private WindowExtremes dueAnywhere;
     private long bytesWithinDuration;
+    private boolean mayOvertake;
+    private long overtaken;
 
     /**
      * @param durationNs the run's duration: the rate is taken over so long from the first arrival on
@@ -33,6 +35,21 @@ public final class FlowMeter {
         this.windowNs = windowNs;
         this.nextSequences = new int[connections];
         latency.setAutoResize(true);
+    }
+
+    /**
+     * Counts from a time rather than from the first arrival, and takes frames that were overtaken, as those on their way are
+     * where the way changes. Before traffic.
+     */
+    public void countFrom(final long startNs) {
+        firstNs = startNs;
+        firstDueNs = startNs;
+        mayOvertake = true;
+    }
+
+    /** Frames that a later one of their connection had overtaken. */
+    public long overtaken() {
+        return overtaken;
     }
 
     /** Makes room for latencies up to so many nanoseconds, so that meeting one of them first allocates nothing. Before traffic. */
@@ -57,16 +74,20 @@ public final class FlowMeter {
      * @param intendedNs when it was meant to be sent
      * @param dueNs when the data plane had it due at the receiver
      * @param nowNs when the receiver saw it
-     * @throws IllegalStateException if it was overtaken by a later one of its connection: that must never happen
+     * @throws IllegalStateException if it was overtaken by a later one of its connection: while a way stays, that must never
+     *     happen
      */
     public void onArrival(
             final long tag, final int lengthBytes, final long intendedNs, final long dueNs, final long nowNs) {
         final int connection = FrameTag.connection(tag);
         final int sequence = FrameTag.sequence(tag);
-        if (sequence - nextSequences[connection] < 0) {
+        if (sequence - nextSequences[connection] >= 0) {
+            nextSequences[connection] = sequence + 1;
+        } else if (mayOvertake) {
+            overtaken++;
+        } else {
             throw reordered(connection, sequence);
         }
-        nextSequences[connection] = sequence + 1;
         if (firstNs < 0) {
             firstNs = nowNs;
             firstDueNs = dueNs;

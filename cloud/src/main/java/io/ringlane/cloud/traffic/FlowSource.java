@@ -22,10 +22,9 @@ public final class FlowSource implements Source {
     private final String label;
     private final boolean isWarmUp;
     private final int flow;
-    private final byte[][] templates; // by connection, then pattern position
-    private final int patternLength;
-    private final QueuePair[] queues; // by connection
-    private final FrameRegion region;
+    private final int[] patternBytes;
+    private byte[][] templates; // by connection, then pattern position
+    private QueuePair[] queues; // by connection; null where a connection has nobody to send it yet
     private final long byteCost; // 2^-28 ns; 0 when paced by packets
     private final long packetCost;
     private final int[] sequences;
@@ -44,9 +43,9 @@ public final class FlowSource implements Source {
      * @param name the flow's name, for messages
      * @param isWarmUp whether this is the flow before it is measured
      * @param flow number of the flow, for tags
+     * @param patternBytes lengths of the frames in the pattern
      * @param templates whole frames: all of the pattern for the first connection, then for the second, and so on
-     * @param patternLength frames in the pattern
-     * @param queues the queue each connection sends through
+     * @param queues the queue each connection sends through, or null: what is due on it is then left out
      * @param bitsPerSecond layer-2 rate without FCS; 0 to go by packets
      * @param packetsPerSecond packet rate; 0 to go by bits
      * @param startNs when the first frame is due
@@ -56,8 +55,8 @@ public final class FlowSource implements Source {
             final String name,
             final boolean isWarmUp,
             final int flow,
+            final int[] patternBytes,
             final byte[][] templates,
-            final int patternLength,
             final QueuePair[] queues,
             final long bitsPerSecond,
             final long packetsPerSecond,
@@ -66,10 +65,9 @@ public final class FlowSource implements Source {
         this.label = "flow " + name;
         this.isWarmUp = isWarmUp;
         this.flow = flow;
+        this.patternBytes = patternBytes.clone();
         this.templates = templates;
-        this.patternLength = patternLength;
         this.queues = queues;
-        this.region = queues[0].region();
         this.byteCost = bitsPerSecond == 0 ? 0 : Cap.costOfByte(bitsPerSecond);
         this.packetCost = packetsPerSecond == 0 ? 0 : (1_000_000_000L << Cap.FRACTION_BITS) / packetsPerSecond;
         this.sequences = new int[queues.length];
@@ -86,6 +84,12 @@ public final class FlowSource implements Source {
     @Override
     public boolean isWarmUp() {
         return isWarmUp;
+    }
+
+    /** From now on sends a connection's frames through another queue, and other frames of the same lengths. */
+    public void rebind(final int ofConnection, final QueuePair queue, final byte[][] frames) {
+        queues[ofConnection] = queue;
+        System.arraycopy(frames, 0, templates, ofConnection * patternBytes.length, patternBytes.length);
     }
 
     /** Watches consecutive windows of a width, by when frames were sent. Before traffic. */
@@ -107,18 +111,24 @@ public final class FlowSource implements Source {
     /**
      * Sends what is due, up to a burst.
      *
-     * @return frames sent
+     * @return frames sent, or left out for want of a queue
      */
     @Override
     public int send(final long nowNs) {
         int count = 0;
         while (nextNs <= nowNs && nextNs < endNs && count < BURST) {
             final QueuePair queue = queues[connection];
+            if (queue == null) {
+                count++;
+                advance(patternBytes[position]);
+                continue;
+            }
             final int frame = queue.take();
             if (frame == NO_FRAME) {
                 break;
             }
-            final byte[] template = templates[connection * patternLength + position];
+            final byte[] template = templates[connection * patternBytes.length + position];
+            final FrameRegion region = queue.region();
             final byte[] memory = region.memory(frame);
             System.arraycopy(template, 0, memory, region.data(frame), template.length);
             final int metadata = region.metadata(frame);
@@ -141,7 +151,7 @@ public final class FlowSource implements Source {
             count++;
             advance(template.length);
         }
-        if (count != 0) {
+        if (count != 0 && queues[0] != null) {
             queues[0].flush();
         }
         return count;
@@ -153,7 +163,7 @@ public final class FlowSource implements Source {
         fraction = sum & Cap.FRACTION_MASK;
         if (++connection == queues.length) {
             connection = 0;
-            if (++position == patternLength) {
+            if (++position == patternBytes.length) {
                 position = 0;
             }
         }

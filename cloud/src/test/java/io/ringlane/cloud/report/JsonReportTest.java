@@ -44,7 +44,9 @@ class JsonReportTest {
                         "interfaces",
                         "packets",
                         "expectations",
-                        "machine");
+                        "machine",
+                        "events",
+                        "flowLogs");
         assertThat(json.get("flows").get(0).propertyNames())
                 .containsExactly(
                         "name",

@@ -89,7 +89,7 @@ class BadScenariosTest {
                 shape(
                         "delivered: 10Gbit/s, within",
                         "deliverd: 10Gbit/s, within",
-                        "16:5: error: expect[0]: nothing is expected: add delivered, lossAtMost or p99AtMost, for instance delivered: 5Gbit/s",
+                        "16:5: error: expect[0]: nothing is expected: add delivered, lossAtMost, p99AtMost or dropped, for instance delivered: 5Gbit/s",
                         "16:20: error: expect[0].deliverd: unknown key 'deliverd': did you mean 'delivered'?"),
                 meaning(
                         "from: a, to: b",
@@ -308,7 +308,7 @@ class BadScenariosTest {
                 shape(
                         "within: 0.1%",
                         "lossAtMost: 1%",
-                        "16:5: error: expect[0]: one expectation holds one of delivered, lossAtMost and p99AtMost: split delivered and lossAtMost"),
+                        "16:5: error: expect[0]: one expectation holds one of delivered, lossAtMost, p99AtMost and dropped: split delivered and lossAtMost"),
                 shape(
                         "lossAtMost: 0%",
                         "lossAtMost: 0%, within: 1%",

@@ -14,26 +14,39 @@ final class ScenarioReference {
 
     /** What a definition of the schema is called in the table. */
     private static final Map<String, String> KINDS = Map.of(
+            "cidr", "CIDR block",
+            "bitRateOrZero", "bit rate",
             "name", "name",
             "bitRate", "bit rate",
             "packetRate", "packet rate",
             "size", "size",
             "duration", "duration",
             "durationOrZero", "duration",
-            "shareOrZero", "share",
-            "path", "mapping");
+            "shareOrZero", "share");
+
+    /** Definitions that are mappings, and what is said above their one table. */
+    private static final Map<String, String> MAPPINGS = Map.of(
+            "path",
+            "The same keys for every kind of path. What is left out keeps the value of"
+                    + " [`paths.csv`](../placement/src/main/resources/io/ringlane/placement/path/paths.csv).",
+            "rule",
+            "The same keys for the rules of `ingress` and `egress`, of security groups and of events.",
+            "entry",
+            "The same keys for the entries of `ingress` and `egress`.");
 
     private static final String NAME_RANGE = "letters, digits, `.` `-` `_`; at most 63";
 
     private final JsonNode schema;
     private final StringBuilder out = new StringBuilder();
     private final List<Key> keys = new ArrayList<>();
+    private final Set<String> drawn = new LinkedHashSet<>(); // definitions that have their table
 
     /** One key that holds a value. */
     record Key(String path, JsonNode node, boolean isRequired) {
 
         String example() {
-            return node.get("examples").get(0).asString();
+            JsonNode example = node.get("examples").get(0);
+            return example.isArray() ? example.toString().replace("\"", "").replace(",", ", ") : example.asString();
         }
     }
 
@@ -73,23 +86,21 @@ final class ScenarioReference {
         for (String name : node.get("properties").propertyNames()) {
             JsonNode child = node.get("properties").get(name);
             String childPath = path.isEmpty() ? name : path + "." + name;
-            if (child.path("type").asString("").equals("array")) {
+            JsonNode items = child.path("items");
+            if (items.has("$ref") && MAPPINGS.containsKey(definition(items))) {
+                row(name, text(child, "description"), "list", "none", "below");
+                definitionOnce(inner, definition(items), "`" + childPath + "`", childPath + "[]");
+            } else if (isMapping(child)) {
+                boolean isPath = definition(child).equals("path");
+                String what = isPath ? "The path between two such hosts." : text(child, "description");
+                row(name, what, "mapping", isPath ? "`paths.csv`" : "none", "below");
+                definitionOnce(inner, definition(child), "`" + path + ".*`", childPath);
+            } else if (items.has("properties")) {
                 row(name, text(child, "description"), "list", required.contains(name) ? "required" : "none", "below");
                 inner.add(() -> mapping(childPath + "[]", "`" + childPath + "`", child.get("items"), ""));
             } else if (child.has("properties")) {
                 row(name, text(child, "description"), "mapping", "see there", "below");
                 inner.add(() -> mapping(childPath, "`" + childPath + "`", child, ""));
-            } else if (isPath(child)) {
-                row(name, "The path between two such hosts.", "mapping", "`paths.csv`", "below");
-                if (inner.isEmpty()) {
-                    inner.add(
-                            () -> mapping(
-                                    childPath,
-                                    "`" + path + ".*`",
-                                    resolved(child),
-                                    "The same keys for every kind of path. What is left out keeps the value of"
-                                            + " [`paths.csv`](../placement/src/main/resources/io/ringlane/placement/path/paths.csv)."));
-                }
             } else {
                 Key key = new Key(childPath, child, required.contains(name));
                 keys.add(key);
@@ -112,8 +123,15 @@ final class ScenarioReference {
         return node.path(field).asString(resolved(node).path(field).asString(""));
     }
 
-    private static boolean isPath(JsonNode node) {
-        return node.path("$ref").asString("").equals("#/$defs/path");
+    private void definitionOnce(List<Runnable> inner, String definition, String title, String path) {
+        if (drawn.add(definition)) {
+            JsonNode node = schema.get("$defs").get(definition);
+            inner.add(() -> mapping(path, title, node, MAPPINGS.get(definition)));
+        }
+    }
+
+    private static boolean isMapping(JsonNode node) {
+        return node.has("$ref") && MAPPINGS.containsKey(definition(node));
     }
 
     private JsonNode resolved(JsonNode node) {

@@ -92,7 +92,12 @@ class ScenarioReferenceTest {
         "run.duration, 1s, 0s, 366d, 367d",
         "run.seed, -9223372036854775808, -9223372036854775809, 9223372036854775807, 9223372036854775808",
         "run.workers, 1, 0, 64, 65",
-        "expect[].delivered, 1bit/s, 0bit/s, 100Tbit/s, 101Tbit/s",
+        "flows[].port, 1, 0, 65535, 65536",
+        "flows[].start, 0s, -1ns, 999ms, 1s",
+        "flows[].stop, 1ns, 0ns, 366d, 367d",
+        "expect[].delivered, 0bit/s, -1bit/s, 100Tbit/s, 101Tbit/s",
+        "expect[].from, 0ns, -1ns, 999ms, 1s",
+        "expect[].to, 1ns, 0ns, 1s, 1001ms",
         "expect[].within, 0%, -1%, 100%, 101%",
         "expect[].window, 1us, 999ns, 1s, 1001ms",
         "expect[].lossAtMost, 0%, -1%, 100%, 101%",
@@ -115,7 +120,10 @@ class ScenarioReferenceTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(range)
-                .contains(most.equals("9015B") || most.equals("1s") || path.endsWith("host.mtu") ? "to the r" : most);
+                .contains(
+                        most.equals("9015B") || most.endsWith("1s") || most.equals("999ms") || path.endsWith("host.mtu")
+                                ? "to the r"
+                                : most);
     }
 
     @Test
@@ -170,14 +178,14 @@ class ScenarioReferenceTest {
         String instance = section.equals("instances[]") ? ", " + key : "";
         String frame = path.equals("flows[].frame") ? key : "frame: 1500B";
         String rate = path.equals("flows[].rate") ? key : "rate: 1Gbit/s";
-        String connections = path.equals("flows[].connections") ? ", " + key : "";
-        String metric = path.matches("expect.*\\.(within|window)") ? "delivered: 1Gbit/s, " + key : key;
+        String more = path.matches("flows.*\\.(connections|port|start|stop)") ? ", " + key : "";
+        String metric = path.matches("expect.*\\.(within|window|from|to)") ? "delivered: 1Gbit/s, " + key : key;
         String relation = section.startsWith("settings.paths.") ? "paths: {same-host: {" + key + "}}" : key;
         String yaml = "version: 1\n"
                 + (section.equals("region") ? "region: {" + key + "}\n" : "")
                 + "groups: [" + group + "]\n"
                 + "instances: [{name: a, type: c5n.large" + instance + "}, {name: b, type: c5n.large}]\n"
-                + "flows: [{name: f, from: a, to: b, " + frame + ", " + rate + connections + "}]\n"
+                + "flows: [{name: f, from: a, to: b, " + frame + ", " + rate + more + "}]\n"
                 + (section.equals("run") ? "run: {" + key + "}\n" : "")
                 + (section.equals("expect[]") ? "expect: [{flow: f, " + metric + "}]\n" : "")
                 + (section.startsWith("settings") ? "settings: {" + relation + "}\n" : "");
@@ -204,7 +212,8 @@ class ScenarioReferenceTest {
                 paths(entry.value(), path.isEmpty() ? key : path + "." + key, found);
             });
         } else if (node instanceof YamlNode.Sequence sequence) {
-            sequence.items().forEach(item -> paths(item, path + "[]", found));
+            boolean isListOfValues = sequence.items().stream().allMatch(item -> item instanceof YamlNode.Scalar);
+            sequence.items().forEach(item -> paths(item, isListOfValues ? path : path + "[]", found));
         } else {
             found.add(path);
         }

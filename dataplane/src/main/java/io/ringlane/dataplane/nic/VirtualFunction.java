@@ -184,7 +184,8 @@ public final class VirtualFunction {
 
     /**
      * Takes a function that was withdrawn into use again, with the queues it had and what had reached them; one that was not
-     * stays as it is. What is on its way to it from before is lost, as to an instance that has stopped and started. Control,
+     * stays as it is. What is on its way to it from before is lost, as to an instance that has stopped and started; routes made
+     * before should be retired, as they lead to what it was. Control,
      * any thread.
      *
      * @throws IllegalStateException if the card carries as many functions as it can

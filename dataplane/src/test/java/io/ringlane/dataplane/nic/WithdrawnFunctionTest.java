@@ -21,7 +21,8 @@ class WithdrawnFunctionTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 20000", "2, 0", "2, 20000"})
     void shouldCountWhatIsSentToAFunctionThatIsDownUnderOneReasonAndBringItHome(final int workers, final long delayNs) {
-        final TestNetwork network = network(workers, new Path(0, 0, delayNs, 0, 9001));
+        final Path path = new Path(0, 0, delayNs, 0, 9001);
+        final TestNetwork network = network(workers, path);
         final VirtualFunction down = network.ports.get(1);
         final int[] framesAtStart =
                 network.ports.stream().mapToInt(FrameCensus::frames).toArray();
@@ -53,6 +54,7 @@ class WithdrawnFunctionTest {
                 .containsExactly(Arrays.stream(framesAtStart).boxed().toArray(Integer[]::new));
 
         down.restore();
+        network.changePath(path); // a route leads to the function as it was when the route was made
         send(network, 1);
         network.runTo(60_000);
         assertThat(down.receivedPackets()).isEqualTo(2);

@@ -1,0 +1,225 @@
+package io.ringlane.cloud.network;
+
+import static io.ringlane.cloud.resource.ResourceKind.ELASTIC_IP;
+import static io.ringlane.cloud.resource.ResourceKind.INSTANCE;
+import static io.ringlane.cloud.resource.ResourceKind.INTERFACE;
+import static io.ringlane.cloud.resource.ResourceKind.NAT_GATEWAY;
+import static io.ringlane.cloud.resource.ResourceKind.PEERING;
+import static io.ringlane.cloud.resource.ResourceKind.ROUTE_TABLE;
+import static io.ringlane.cloud.resource.ResourceKind.SECURITY_GROUP;
+import static io.ringlane.cloud.resource.ResourceKind.SUBNET;
+import static io.ringlane.cloud.resource.ResourceKind.VPN_GATEWAY;
+
+import io.ringlane.cloud.address.ElasticIp;
+import io.ringlane.cloud.ec2.Ec2Region;
+import io.ringlane.cloud.ec2.InterfaceSpec;
+import io.ringlane.cloud.ec2.LaunchSpec;
+import io.ringlane.cloud.eni.Attachment;
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
+import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.ResourceKind;
+import io.ringlane.cloud.security.Direction;
+import io.ringlane.cloud.security.SecurityRule;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.placement.catalogue.Image;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * EC2's calls for things with names. Each makes one call, unless it says otherwise, and throws what that throws; of several
+ * calls the first that is refused ends it, and those before it have happened.
+ */
+public final class EventCalls {
+
+    private static final boolean EBS_ROOT = true; // else it could not be stopped
+
+    private final Ec2Region ec2;
+    private final NetworkNames names;
+    private final Map<String, InstanceOrder> instances = new HashMap<>();
+
+    EventCalls(Ec2Region ec2, NetworkNames names, List<InstanceOrder> instances) {
+        this.ec2 = ec2;
+        this.names = names;
+        instances.forEach(each -> this.instances.put(each.name(), each));
+    }
+
+    /** Launches instances, one call each; what has been launched stays as it is. */
+    public void launch(List<String> which) {
+        for (String name : which) {
+            if (names.find(INSTANCE, name) != null) {
+                continue;
+            }
+            InstanceOrder spec = instances.get(name);
+            String subnet = names.id(SUBNET, spec.eth0().subnet());
+            InterfaceSpec eth0 = InterfaceSpec.in(subnet)
+                    .withAddress(spec.eth0().address())
+                    .withGroups(groupIds(spec.eth0().groups()));
+            Instance made = ec2.instances()
+                    .run(LaunchSpec.of(spec.type(), subnet)
+                            .from(spec.image() == null ? Image.MODERN : spec.image(), EBS_ROOT)
+                            .with(eth0)
+                            .inGroup(spec.group(), spec.partition()))
+                    .get(0);
+            names.put(INSTANCE, name, made.id());
+            if (!spec.eth0().sourceDestCheck()) {
+                ec2.interfaces().modifySourceDestCheck(eth0(name), false);
+            }
+        }
+    }
+
+    /** Starts stopped instances together: all of them find hosts, or none. */
+    public void start(List<String> which) {
+        ec2.instances().start(instanceIds(which));
+    }
+
+    /** Stops instances. */
+    public void stop(List<String> which) {
+        ec2.instances().stop(instanceIds(which));
+    }
+
+    /** Reboots instances. */
+    public void reboot(List<String> which) {
+        ec2.instances().reboot(instanceIds(which));
+    }
+
+    /** Terminates instances. */
+    public void terminate(List<String> which) {
+        ec2.instances().terminate(instanceIds(which));
+    }
+
+    private String[] instanceIds(List<String> which) {
+        return which.stream().map(this::instanceId).toArray(String[]::new);
+    }
+
+    /** An instance whose launch was refused has no id, and EC2 would not know it. */
+    private String instanceId(String name) {
+        String id = names.find(INSTANCE, name);
+        if (id == null) {
+            throw new Ec2Exception(
+                    "InvalidInstanceID.NotFound", "The instance '" + name + "' does not exist: it was never launched.");
+        }
+        return id;
+    }
+
+    /** Attaches an interface to an instance, as its next device. */
+    public void attach(String eni, String instance) {
+        Instance target = ec2.instances().describe(instanceId(instance));
+        int device = 0;
+        for (long key : target.interfaceKeys()) {
+            NetworkInterface each = ec2.state().find(Table.INTERFACES, key);
+            device = Math.max(device, each.attachment().deviceIndex());
+        }
+        ec2.interfaces().attach(names.id(INTERFACE, eni), target.id(), device + 1);
+    }
+
+    /** Detaches an interface, or an instance's first one, which EC2 refuses. */
+    public void detach(String interfaceOrInstance) {
+        String id = interfaceId(interfaceOrInstance);
+        Attachment attachment = ec2.interfaces().describe(id).attachment();
+        if (attachment == null) {
+            throw new Ec2Exception("IncorrectState", "The network interface '" + id + "' is not attached.");
+        }
+        ec2.interfaces().detach(attachment.id());
+    }
+
+    /** Detaches an interface, then attaches it to another instance. */
+    public void move(String eni, String instance) {
+        detach(eni);
+        attach(eni, instance);
+    }
+
+    /** Sets the security groups of an interface, or of an instance's first one. */
+    public void modifyGroups(String interfaceOrInstance, List<String> groups) {
+        ec2.interfaces().modifyGroups(interfaceId(interfaceOrInstance), groupIds(groups));
+    }
+
+    /** Associates an Elastic IP with an interface or an instance, wherever it was before. */
+    public void associate(String address, String interfaceOrInstance) {
+        String eni = names.find(INTERFACE, interfaceOrInstance);
+        ec2.addresses().associate(names.id(ELASTIC_IP, address), eni == null ? instanceId(interfaceOrInstance) : eni);
+    }
+
+    /** Takes an Elastic IP off whatever it is on. */
+    public void disassociate(String address) {
+        ElasticIp known = ec2.addresses().describe(names.id(ELASTIC_IP, address));
+        if (!known.isAssociated()) {
+            throw new Ec2Exception(
+                    "InvalidAssociationID.NotFound", "The address '" + known.id() + "' is associated with nothing.");
+        }
+        ec2.addresses().disassociate(known.associationId());
+    }
+
+    /** Adds a rule to a security group. */
+    public void authorize(String group, Direction direction, RuleSpec rule) {
+        ec2.securityGroups().authorize(names.id(SECURITY_GROUP, group), direction, rule(rule));
+    }
+
+    /** Takes a rule from a security group. */
+    public void revoke(String group, Direction direction, RuleSpec rule) {
+        ec2.securityGroups().revoke(names.id(SECURITY_GROUP, group), direction, rule(rule));
+    }
+
+    private SecurityRule rule(RuleSpec rule) {
+        return rule.group() == null
+                ? SecurityRule.of(rule.selector(), rule.cidr())
+                : SecurityRule.ofGroup(rule.selector(), names.id(SECURITY_GROUP, rule.group()));
+    }
+
+    /** Adds a route. */
+    public void createRoute(String table, String to, String via) {
+        String id = names.id(ROUTE_TABLE, table);
+        ec2.routeTables().createRoute(id, to, target(id, via));
+    }
+
+    /** Leads a route elsewhere. */
+    public void replaceRoute(String table, String to, String via) {
+        String id = names.id(ROUTE_TABLE, table);
+        ec2.routeTables().replaceRoute(id, to, target(id, via));
+    }
+
+    /** Takes a route away. */
+    public void deleteRoute(String table, String to) {
+        ec2.routeTables().deleteRoute(names.id(ROUTE_TABLE, table), to);
+    }
+
+    private String target(String tableId, String via) {
+        if (via.equals(NetworkSpec.INTERNET_GATEWAY)) {
+            return internetGateway(
+                    ResourceKind.VPC.id(ec2.routeTables().describe(tableId).vpcKey()));
+        }
+        String id = names.first(via, NAT_GATEWAY, PEERING, VPN_GATEWAY, INTERFACE);
+        return id == null ? instanceId(via) : id;
+    }
+
+    /** The internet gateway of a VPC, made where there is none. */
+    String internetGateway(String vpcId) {
+        long key = ec2.vpcs().describe(vpcId).internetGatewayKey();
+        if (key != 0) {
+            return ResourceKind.INTERNET_GATEWAY.id(key);
+        }
+        String made = ec2.internetGateways().create().id();
+        ec2.internetGateways().attach(made, vpcId);
+        return made;
+    }
+
+    String mainTable(String vpcId) {
+        return ROUTE_TABLE.id(ec2.vpcs().describe(vpcId).mainRouteTableKey());
+    }
+
+    String[] groupIds(List<String> groups) {
+        return groups.stream().map(group -> names.id(SECURITY_GROUP, group)).toArray(String[]::new);
+    }
+
+    /** The id of an instance's first interface. */
+    String eth0(String instance) {
+        return INTERFACE.id(ec2.instances().describe(instanceId(instance)).interfaceKeys()[0]);
+    }
+
+    private String interfaceId(String interfaceOrInstance) {
+        String eni = names.find(INTERFACE, interfaceOrInstance);
+        return eni == null ? eth0(interfaceOrInstance) : eni;
+    }
+}

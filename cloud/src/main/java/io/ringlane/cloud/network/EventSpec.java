@@ -1,0 +1,14 @@
+package io.ringlane.cloud.network;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Something that happens to a network at a time.
+ *
+ * @param atNs nanoseconds after traffic started
+ * @param text it in words, for instance {@code stop a}
+ * @param launches instances that do not exist before it
+ * @param action the calls it makes; throws {@link io.ringlane.cloud.resource.Ec2Exception} where EC2 refuses one
+ */
+public record EventSpec(long atNs, String text, List<String> launches, Consumer<EventCalls> action) {}

@@ -1,0 +1,57 @@
+package io.ringlane.cloud.network;
+
+import io.ringlane.cloud.resource.ResourceKind;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Which id stands for which name. A name stands for one thing of a kind at a time, and an id for one name. */
+public final class NetworkNames {
+
+    private final Map<ResourceKind, Map<String, String>> ids = new EnumMap<>(ResourceKind.class);
+    private final Map<String, String> names = new LinkedHashMap<>();
+
+    void put(ResourceKind kind, String name, String id) {
+        ids.computeIfAbsent(kind, key -> new LinkedHashMap<>()).put(name, id);
+        names.put(id, name);
+    }
+
+    /** The id of a thing; null if there is none of that kind and name. */
+    public String find(ResourceKind kind, String name) {
+        return ids.getOrDefault(kind, Map.of()).get(name);
+    }
+
+    /** The id of a thing that is there. */
+    String id(ResourceKind kind, String name) {
+        String id = find(kind, name);
+        if (id == null) {
+            throw new IllegalArgumentException("no " + kind.prefix() + " is called '" + name + "'");
+        }
+        return id;
+    }
+
+    /** The id of the one thing of several kinds that has a name; null if there is none. */
+    String first(String name, ResourceKind... kinds) {
+        for (ResourceKind kind : kinds) {
+            String id = find(kind, name);
+            if (id != null) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    /** The name that an id stands for, or the id itself. */
+    public String nameOf(String id) {
+        return names.getOrDefault(id, id);
+    }
+
+    /** A message with the name behind each id. */
+    public String explain(String message) {
+        String explained = message;
+        for (Map.Entry<String, String> each : names.entrySet()) {
+            explained = explained.replace(each.getKey(), each.getKey() + " (" + each.getValue() + ")");
+        }
+        return explained;
+    }
+}

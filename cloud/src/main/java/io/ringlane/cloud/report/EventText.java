@@ -1,0 +1,40 @@
+package io.ringlane.cloud.report;
+
+import io.ringlane.cloud.report.Style.Ink;
+import io.ringlane.cloud.run.RunResult.EventResult;
+import io.ringlane.core.rate.Units;
+import java.util.List;
+
+/** The timeline of a run, a line an event, for the terminal. */
+final class EventText {
+
+    private EventText() {}
+
+    /** Nothing for a run without events. */
+    static String render(List<EventResult> events, Style style) {
+        if (events.isEmpty()) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder();
+        int times = events.stream()
+                .mapToInt(event -> Units.formatNanos(event.atNs()).length())
+                .max()
+                .orElse(0);
+        for (EventResult event : events) {
+            String time = Units.formatNanos(event.atNs());
+            out.append(style.ink(Ink.STRONG, "event " + event.number()))
+                    .append("  ")
+                    .append(" ".repeat(times - time.length()))
+                    .append(time)
+                    .append("  ")
+                    .append(style.text(event.text()));
+            if (event.errorCode() != null) {
+                out.append("  ").append(style.ink(Ink.WARN, style.text(event.errorMessage())));
+            } else if (!event.wasReached()) {
+                out.append("  ").append(style.ink(Ink.FAINT, "not reached"));
+            }
+            out.append('\n');
+        }
+        return out.append('\n').toString();
+    }
+}

@@ -1,0 +1,114 @@
+package io.ringlane.cloud.run;
+
+import io.ringlane.cloud.live.FlowWay;
+import io.ringlane.cloud.live.LiveRegion;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.scenario.Scenario.FlowSpec;
+import io.ringlane.cloud.traffic.FlowSource;
+import io.ringlane.core.memory.Bytes;
+import io.ringlane.core.packet.EthernetLayout;
+import io.ringlane.core.packet.FrameBuilder;
+import io.ringlane.core.packet.Ipv4Layout;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import java.util.List;
+
+/**
+ * A flow in a live region: its addresses are those that its ends had when both were first there, and it is sent from wherever
+ * its sender is. A flow that answers another one is sent from wherever that one last arrived, headers reversed. One thread.
+ */
+final class LiveFlow {
+
+    private final FlowSpec spec;
+    private final LiveEnds ends;
+    private final LiveRegion live;
+    private final List<FlowSource> sources;
+    private final Flow[] headers; // by connection; null until known
+    private final VirtualFunction[] ports; // by connection
+    private FlowWay way;
+
+    /** @param sources what sends it, warm-up included */
+    LiveFlow(final FlowSpec spec, final LiveRegion live, final LiveEnds ends, final List<FlowSource> sources) {
+        this.spec = spec;
+        this.live = live;
+        this.ends = ends;
+        this.sources = sources;
+        this.headers = new Flow[spec.connections()];
+        this.ports = new VirtualFunction[spec.connections()];
+    }
+
+    /** What the first packet met, or would have; null if it was never known where it goes. */
+    FlowWay way() {
+        return way;
+    }
+
+    /** Sends from where the sender is now. */
+    void bind() {
+        if (spec.answers() != null) {
+            return;
+        }
+        final VirtualFunction port = ends.port(spec.from());
+        if (port == null) {
+            return; // it goes on where it was, if anywhere, and is refused there
+        }
+        if (headers[0] == null) {
+            final IpAddress source = ends.source(spec.from());
+            final IpAddress destination = ends.destination(spec.to(), spec.from());
+            if (source == null || destination == null) {
+                return;
+            }
+            for (int c = 0; c < headers.length; c++) {
+                headers[c] = new Flow(source, destination, spec.ipProtocol(), FlowFrames.sourcePort(c), spec.port());
+            }
+        }
+        for (int c = 0; c < headers.length; c++) {
+            bind(c, port, headers[c]);
+        }
+    }
+
+    /**
+     * A frame of the flow that this one answers has arrived.
+     *
+     * @param offset where the frame begins
+     */
+    void onQuestion(final int connection, final VirtualFunction at, final byte[] memory, final int offset) {
+        final int ip = offset + EthernetLayout.HEADER_BYTES;
+        final int source = Bytes.getIntBe(memory, ip + Ipv4Layout.SOURCE_OFFSET);
+        final int destination = Bytes.getIntBe(memory, ip + Ipv4Layout.DESTINATION_OFFSET);
+        final int transport = ip + Ipv4Layout.MIN_HEADER_BYTES;
+        final int sourcePort = Bytes.getUnsignedShortBe(memory, transport);
+        final Flow known = headers[connection];
+        if (ports[connection] == at
+                && known != null
+                && known.destination().ipv4() == source
+                && known.source().ipv4() == destination
+                && known.destinationPort() == sourcePort) {
+            return;
+        }
+        headers[connection] = new Flow(
+                IpAddress.ofIpv4(destination),
+                IpAddress.ofIpv4(source),
+                spec.ipProtocol(),
+                Bytes.getUnsignedShortBe(memory, transport + Short.BYTES),
+                sourcePort);
+        bind(connection, at, headers[connection]);
+    }
+
+    private void bind(final int connection, final VirtualFunction port, final Flow flow) {
+        final FrameBuilder builder = new FrameBuilder()
+                .macs(port.mac(), ends.nextHopMac(port, flow.destination()))
+                .ipv4(flow.source().ipv4(), flow.destination().ipv4());
+        final byte[][] frames = FlowFrames.of(
+                spec.frame().lengthsBytes(),
+                "tcp".equals(spec.protocol())
+                        ? builder.tcp(flow.sourcePort(), flow.destinationPort())
+                        : builder.udp(flow.sourcePort(), flow.destinationPort()));
+        for (final FlowSource source : sources) {
+            source.rebind(connection, port.queuePair(connection % port.queueCount()), frames);
+        }
+        ports[connection] = port;
+        if (way == null) {
+            way = live.way(port, flow);
+        }
+    }
+}

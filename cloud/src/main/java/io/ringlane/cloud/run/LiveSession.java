@@ -1,0 +1,273 @@
+package io.ringlane.cloud.run;
+
+import io.ringlane.cloud.flowlog.FlowLogLine;
+import io.ringlane.cloud.flowlog.FlowLogLine.Status;
+import io.ringlane.cloud.live.FlowWay;
+import io.ringlane.cloud.live.LiveRegion;
+import io.ringlane.cloud.live.LiveSettings;
+import io.ringlane.cloud.network.NetworkBuilder;
+import io.ringlane.cloud.network.NetworkException;
+import io.ringlane.cloud.region.DeploymentSettings;
+import io.ringlane.cloud.resource.ResourceKind;
+import io.ringlane.cloud.run.RunResult.FlowLogResult;
+import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.InterfaceResult;
+import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.scenario.Scenario;
+import io.ringlane.cloud.scenario.Scenario.FlowSpec;
+import io.ringlane.cloud.scenario.ScenarioPlacer;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.cloud.traffic.FlowMeter;
+import io.ringlane.cloud.traffic.FlowSource;
+import io.ringlane.cloud.traffic.Source;
+import io.ringlane.core.time.NanoClock;
+import io.ringlane.core.time.VirtualClock;
+import io.ringlane.dataplane.nic.DeviceCounters;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One run of a scenario with a network of its own: EC2's calls make it, and events change it while traffic runs. */
+final class LiveSession {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** A scheduler's slice: under the real clock frames wait so long for a thread that was off its core. */
+    private static final long SLICE_NS = 500_000;
+
+    private final Scenario scenario;
+    private final boolean isVirtual;
+    private final long durationNs;
+    private final VirtualClock virtualClock = new VirtualClock();
+    private final Ledgers ledgers;
+    private LiveRegion live;
+    private NetworkBuilder network;
+    private LiveTraffic traffic;
+    private Timeline timeline;
+    private RealTimeRun realTime; // null under the virtual clock
+    private List<FlowLogLine> flowLogLines;
+
+    LiveSession(final Scenario scenario, final boolean isVirtual, final long durationNs) {
+        this.scenario = scenario;
+        this.isVirtual = isVirtual;
+        this.durationNs = durationNs;
+        this.ledgers = new Ledgers(ScenarioTraffic.tags(scenario));
+    }
+
+    RunResult run(final RunObserver observer) {
+        final long wallStartNs = System.nanoTime();
+        final NanoClock clock = isVirtual ? virtualClock : NanoClock.real();
+        final ScenarioPlacer placer = new ScenarioPlacer(scenario);
+        try (LiveRegion opened = new LiveRegion(placer.region(), clock, settings(placer), ledgers::open)) {
+            live = opened;
+            placer.createGroups(live.placer().groups());
+            build();
+            if (isVirtual) {
+                runVirtual(observer);
+            } else {
+                runReal(clock, observer);
+            }
+            flowLogLines = live.finishFlowLogs();
+        }
+        return result(System.nanoTime() - wallStartNs);
+    }
+
+    // ---------------------------------------------------------------- set-up
+
+    private LiveSettings settings(final ScenarioPlacer placer) {
+        final LiveSettings defaults = LiveSettings.defaults();
+        final long horizonNs = scenario.settings().flowHorizonNs() < 0
+                ? DeploymentSettings.DEFAULT_HORIZON_NS
+                : scenario.settings().flowHorizonNs();
+        double frames = 2048;
+        int connections = 1;
+        for (final FlowSpec flow : scenario.flows()) {
+            long sum = 0;
+            for (final int length : flow.frame().lengthsBytes()) {
+                sum += length;
+            }
+            final double meanBytes = (double) sum / flow.frame().lengthsBytes().length;
+            final double packetsPerSecond = flow.ratePacketsPerSecond() != 0
+                    ? flow.ratePacketsPerSecond()
+                    : flow.rateBitsPerSecond() / 8.0 / meanBytes;
+            final double waitNs = 3.0 * horizonNs + 2.0 * defaults.edgeDelayNs() + (isVirtual ? 0 : SLICE_NS);
+            frames += packetsPerSecond * waitNs / NANOS_PER_SECOND;
+            connections = Math.max(connections, flow.connections());
+        }
+        FrameBudget.check((long) frames, scenario.region().mtuBytes());
+        return defaults.withCatalogue(scenario.catalogue())
+                .withSeed(scenario.run().seed())
+                .withHorizon(horizonNs)
+                .withPaths(placer.pathSettings(), defaults.edgeDelayNs())
+                .withWorkers(scenario.run().workers(), (int) frames, defaults.flowsAWorker())
+                .withQueues(connections == 1 ? 1 : 4, 256, isVirtual ? 512 : 1024);
+    }
+
+    private void build() {
+        network = new NetworkBuilder(live.ec2(), scenario.network(), scenario.networkInstances());
+        try {
+            network.build(scenario.networkInstances(), each -> scenario.isThereAtStart(each.name()));
+        } catch (final NetworkException e) {
+            throw new RunException(e.section() + "[" + e.index() + "]: " + e.getMessage(), e);
+        }
+    }
+
+    private Source[] open(final long startNs, final long leadInNs) {
+        ledgers.watch(
+                startNs, Expectations.edges(scenario.expect()), scenario.flows().size());
+        final LiveEnds ends = new LiveEnds(live, network.names(), scenario.network());
+        traffic = new LiveTraffic(live, ends, scenario, startNs, durationNs, leadInNs);
+        timeline = new Timeline(
+                scenario.events(), network.calls(), network.names(), traffic::onChange, startNs, startNs + durationNs);
+        final List<Source> sources = new ArrayList<>();
+        sources.add(timeline); // first: what happens at a time precedes what is sent at it
+        sources.addAll(traffic.sources());
+        return sources.toArray(Source[]::new);
+    }
+
+    // ---------------------------------------------------------------- traffic
+
+    private void runVirtual(final RunObserver observer) {
+        final long startNs = virtualClock.nanoTime();
+        final Source[] sources = open(startNs, 0);
+        observer.onPhase(RunObserver.Phase.RUNNING);
+        new VirtualTimeLoop(
+                        new LiveStage(),
+                        sources,
+                        (ledger, nowNs) -> traffic.receiveAll(nowNs),
+                        startNs,
+                        durationNs,
+                        observer)
+                .run(virtualClock, ledgers.byWorker());
+    }
+
+    private final class LiveStage implements Stage {
+
+        @Override
+        public long nextNs() {
+            return live.nextNs();
+        }
+
+        @Override
+        public long nextPacketNs() {
+            return live.plane().nextNs();
+        }
+
+        @Override
+        public int turn() {
+            return live.turn();
+        }
+    }
+
+    private void runReal(final NanoClock clock, final RunObserver observer) {
+        RealTimeRun.start(live::start);
+        final long startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + ScenarioRunner.LEAD_IN_NS;
+        final Source[] sources = open(startNs, ScenarioRunner.LEAD_IN_NS);
+        observer.onPhase(RunObserver.Phase.RUNNING);
+        realTime = RealTimeRun.of(live.plane(), clock, sources, traffic::receiveAll, startNs, durationNs, observer);
+    }
+
+    // ---------------------------------------------------------------- result
+
+    private RunResult result(final long wallNs) {
+        final List<FlowResult> flows = new ArrayList<>();
+        for (int i = 0; i < scenario.flows().size(); i++) {
+            flows.add(flowResult(i));
+        }
+        return new Results(scenario, ledgers, durationNs, wallNs)
+                .of(
+                        flows,
+                        interfaces(),
+                        timeline.results(),
+                        flowLogs(),
+                        isVirtual
+                                ? null
+                                : realTime.voidReason(
+                                        scenario.expect(), flows, traffic.firstArrivalsNs(), traffic.latestSendsNs()),
+                        isVirtual ? null : realTime.machine());
+    }
+
+    private FlowResult flowResult(final int index) {
+        final FlowSpec flow = scenario.flows().get(index);
+        final FlowMeter meter = traffic.meter(index);
+        final FlowSource source = traffic.source(index);
+        final FlowWay way = traffic.way(index);
+        final Map<String, Long> drops = ledgers.drops(index);
+        final long delivered = ledgers.delivered(index);
+        final long dropped = drops.values().stream().mapToLong(Long::longValue).sum();
+        final long cap = way == null ? 0 : way.flowCapBitsPerSecond() * flow.connections();
+        final long offered = Math.round((double) source.sentBytes() * 8 * NANOS_PER_SECOND / durationNs);
+        final long arrived = meter.bitsPerSecond();
+        return new FlowResult(
+                flow.name(),
+                flow.from(),
+                flow.to(),
+                flow.protocol(),
+                flow.frame().name(),
+                way == null ? "never sent" : way.label(),
+                cap,
+                cap == 0 ? "none" : flow.connections() == 1 ? "flow" : "flow x " + flow.connections(),
+                offered,
+                arrived,
+                cap == 0 || offered < cap ? 0 : Math.round((arrived - cap) * 1e6 / cap),
+                source.sentPackets(),
+                delivered,
+                source.sentPackets() - delivered - dropped,
+                drops,
+                meter.latency(),
+                series(meter),
+                traffic.windows(index));
+    }
+
+    /** All of the run, so that plots of flows that came to a halt are as long as the others. */
+    private RateSeries series(final FlowMeter meter) {
+        final int windows = (int) Math.max(1, durationNs / meter.windowNs());
+        return new RateSeries(meter.windowNs(), Arrays.copyOf(meter.windowBytes(), windows));
+    }
+
+    private List<InterfaceResult> interfaces() {
+        final List<InterfaceResult> results = new ArrayList<>();
+        for (final VirtualFunction port : live.plane().ports()) {
+            results.add(new InterfaceResult(
+                    port.name(), owner(port.name()), port.card().name(), DeviceCounters.read(port)));
+        }
+        return results;
+    }
+
+    /** Who has a port's interface, or which edge of the region it is. */
+    private String owner(final String portName) {
+        if (!ResourceKind.INTERFACE.isIdOf(portName)) {
+            return network.names().nameOf(portName);
+        }
+        return live.ec2().state().all(Table.INTERFACES).stream()
+                .filter(each -> each.id().equals(portName) && each.attachment() != null)
+                .map(each -> network.names().nameOf(each.attachment().instanceId()))
+                .findFirst()
+                .orElse("nobody any more");
+    }
+
+    private List<FlowLogResult> flowLogs() {
+        final List<FlowLogResult> results = new ArrayList<>();
+        scenario.network().flowLogs().forEach(log -> {
+            final String id = network.names().find(ResourceKind.FLOW_LOG, log.name());
+            final List<FlowLogLine> own = flowLogLines.stream()
+                    .filter(line -> line.flowLogId().equals(id))
+                    .toList();
+            results.add(new FlowLogResult(
+                    log.name(),
+                    packets(own, true),
+                    packets(own, false),
+                    own.stream().map(FlowLogLine::toString).toList()));
+        });
+        return results;
+    }
+
+    private static long packets(final List<FlowLogLine> lines, final boolean accepted) {
+        return lines.stream()
+                .filter(line -> line.status() == Status.OK && line.accepted() == accepted)
+                .mapToLong(FlowLogLine::packets)
+                .sum();
+    }
+}

@@ -1,0 +1,162 @@
+package io.ringlane.cloud.run;
+
+import io.ringlane.cloud.live.FlowWay;
+import io.ringlane.cloud.live.LiveRegion;
+import io.ringlane.cloud.run.RunResult.Windows;
+import io.ringlane.cloud.scenario.Scenario;
+import io.ringlane.cloud.scenario.Scenario.FlowSpec;
+import io.ringlane.cloud.traffic.FlowMeter;
+import io.ringlane.cloud.traffic.FlowSource;
+import io.ringlane.cloud.traffic.FrameTag;
+import io.ringlane.cloud.traffic.Source;
+import io.ringlane.dataplane.nic.QueuePair;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A scenario's load and its measurement in a live region, whose ports come and go: {@link #onChange} after each change.
+ * Warm-up is as in {@link ScenarioTraffic}. One thread.
+ */
+final class LiveTraffic {
+
+    private final LiveRegion live;
+    private final Scenario scenario;
+    private final FlowWindows windows;
+    private final FlowSource[] measured;
+    private final List<Source> all = new ArrayList<>();
+    private final FlowMeter[] meters; // by flow, then by flow of the warm-up
+    private final LiveFlow[] flows;
+    private final LiveFlow[] answers; // by flow, the one that answers it; null for none
+    private final Arrivals arrivals;
+
+    /**
+     * @param startNs when the measured time starts
+     * @param leadInNs how long the traffic runs before that; 0 for none
+     */
+    LiveTraffic(
+            final LiveRegion live,
+            final LiveEnds ends,
+            final Scenario scenario,
+            final long startNs,
+            final long durationNs,
+            final long leadInNs) {
+        this.live = live;
+        this.scenario = scenario;
+        this.windows = new FlowWindows(scenario);
+        final int count = scenario.flows().size();
+        measured = new FlowSource[count];
+        meters = new FlowMeter[2 * count];
+        flows = new LiveFlow[count];
+        answers = new LiveFlow[count];
+        arrivals = new Arrivals(meters, List.of(), this::onFrame);
+        for (int i = 0; i < count; i++) {
+            final FlowSpec flow = scenario.flows().get(i);
+            final long endNs = startNs + Math.min(flow.stopNs(), durationNs);
+            measured[i] = source(flow, i, i, startNs + flow.startNs(), endNs);
+            meters[i] = meter(flow, startNs, durationNs);
+            windows.watch(flow, measured[i], meters[i], durationNs);
+            final List<FlowSource> own = new ArrayList<>(List.of(measured[i]));
+            if (leadInNs != 0 && flow.startNs() == 0) {
+                final FlowSource leadIn = source(flow, i, count + i, startNs - leadInNs, startNs);
+                meters[count + i] = meter(flow, startNs - leadInNs, leadInNs);
+                windows.watch(flow, leadIn, meters[count + i], leadInNs);
+                own.add(leadIn);
+                all.add(leadIn);
+            }
+            flows[i] = new LiveFlow(flow, live, ends, own);
+            if (flow.answers() != null) {
+                answers[indexOf(flow.answers())] = flows[i];
+            }
+        }
+        all.addAll(Arrays.asList(measured));
+        onChange();
+    }
+
+    private int indexOf(final String name) {
+        int index = 0;
+        while (!scenario.flows().get(index).name().equals(name)) {
+            index++;
+        }
+        return index;
+    }
+
+    private FlowMeter meter(final FlowSpec flow, final long fromNs, final long durationNs) {
+        final FlowMeter meter =
+                new FlowMeter(flow.name(), durationNs, windows.seriesNs(flow, durationNs), flow.connections());
+        meter.countFrom(fromNs);
+        return meter;
+    }
+
+    private static FlowSource source(
+            final FlowSpec flow, final int index, final int tag, final long startNs, final long endNs) {
+        final int[] lengths = flow.frame().lengthsBytes();
+        return new FlowSource(
+                flow.name(),
+                tag != index,
+                tag,
+                lengths,
+                new byte[lengths.length * flow.connections()][],
+                new QueuePair[flow.connections()],
+                flow.rateBitsPerSecond(),
+                flow.ratePacketsPerSecond(),
+                startNs,
+                endNs);
+    }
+
+    /** Finds the ports that there are now, and where each flow is sent from. */
+    void onChange() {
+        for (final LiveFlow flow : flows) {
+            flow.bind();
+        }
+        arrivals.setPorts(live.plane().ports());
+    }
+
+    /** Everything that sends, warm-up first. */
+    List<Source> sources() {
+        return all;
+    }
+
+    FlowSource source(final int flow) {
+        return measured[flow];
+    }
+
+    FlowMeter meter(final int flow) {
+        return meters[flow];
+    }
+
+    /** What a flow's first packet met; null if it was never known where it goes. */
+    FlowWay way(final int flow) {
+        return flows[flow].way();
+    }
+
+    /** The extremes of a flow's windows; null if the run was shorter than one. */
+    Windows windows(final int flow) {
+        return windows.of(scenario.flows().get(flow), measured[flow], meters[flow]);
+    }
+
+    /** When each flow's measured time began. */
+    long[] firstArrivalsNs() {
+        return Arrays.stream(meters, 0, measured.length)
+                .mapToLong(FlowMeter::firstNs)
+                .toArray();
+    }
+
+    /** The most a frame of each flow was sent after it was due. */
+    long[] latestSendsNs() {
+        return Arrays.stream(measured).mapToLong(FlowSource::latestNs).toArray();
+    }
+
+    /** Drains every port, up to a burst a queue. */
+    int receiveAll(final long atNs) {
+        return arrivals.receiveAll(atNs);
+    }
+
+    private void onFrame(final long tag, final VirtualFunction at, final byte[] memory, final int offset) {
+        final LiveFlow answer = answers[FrameTag.flow(tag) % answers.length]; // one of the warm-up has the same answer
+        if (answer != null) {
+            answer.onQuestion(FrameTag.connection(tag), at, memory, offset);
+        }
+    }
+}

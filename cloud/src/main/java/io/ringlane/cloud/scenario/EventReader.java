@@ -1,0 +1,198 @@
+package io.ringlane.cloud.scenario;
+
+import io.ringlane.cloud.net.Cidr;
+import io.ringlane.cloud.network.EventCalls;
+import io.ringlane.cloud.network.EventSpec;
+import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
+import io.ringlane.cloud.scenario.YamlNode.Scalar;
+import io.ringlane.cloud.security.Direction;
+import io.ringlane.core.rate.Quantity;
+import io.ringlane.core.rate.Units;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Reads the timeline: a time, one verb with what it is about, and whatever else the verb needs. */
+final class EventReader {
+
+    private static final String EXAMPLE = "{at: 2s, stop: a}";
+
+    private final Problems problems;
+    private final Declared declared;
+    private final RuleReader rules;
+    private final long durationNs;
+    private final Map<String, Verb> verbs = new LinkedHashMap<>();
+    private long lastNs;
+
+    /** What an event does, from the keys that are left; null once reported. */
+    @FunctionalInterface
+    private interface Verb {
+        Event read(Fields fields, String key);
+    }
+
+    @FunctionalInterface
+    private interface RuleCall {
+        void on(EventCalls calls, String group, Direction direction, RuleSpec rule);
+    }
+
+    @FunctionalInterface
+    private interface RouteCall {
+        void on(EventCalls calls, String table, String to, String via);
+    }
+
+    private record Event(String text, Consumer<EventCalls> action) {}
+
+    EventReader(Problems problems, Declared declared, long durationNs) {
+        this.problems = problems;
+        this.declared = declared;
+        this.rules = new RuleReader(problems, declared);
+        this.durationNs = durationNs;
+        verbs.put("launch", (fields, key) -> instances(fields, key, EventCalls::launch));
+        verbs.put("start", (fields, key) -> instances(fields, key, EventCalls::start));
+        verbs.put("stop", (fields, key) -> instances(fields, key, EventCalls::stop));
+        verbs.put("reboot", (fields, key) -> instances(fields, key, EventCalls::reboot));
+        verbs.put("terminate", (fields, key) -> instances(fields, key, EventCalls::terminate));
+        verbs.put("attach", (fields, key) -> {
+            final String eni = one(fields, key, "interface", "interfaces");
+            final String to = one(fields, "to", "instance", "instances");
+            return new Event("attach " + eni + " to " + to, calls -> calls.attach(eni, to));
+        });
+        verbs.put("detach", (fields, key) -> {
+            final String eni = one(fields, key, "interface", "interfaces", "instances");
+            return new Event("detach " + eni, calls -> calls.detach(eni));
+        });
+        verbs.put("move", (fields, key) -> {
+            final String eni = one(fields, key, "interface", "interfaces");
+            final String to = one(fields, "to", "instance", "instances");
+            return new Event("move " + eni + " to " + to, calls -> calls.move(eni, to));
+        });
+        verbs.put("associate", (fields, key) -> {
+            final String address = one(fields, key, "Elastic IP", "elasticIps");
+            final String to = one(fields, "to", "instance", "instances", "interfaces");
+            return new Event("associate " + address + " to " + to, calls -> calls.associate(address, to));
+        });
+        verbs.put("disassociate", (fields, key) -> {
+            final String address = one(fields, key, "Elastic IP", "elasticIps");
+            return new Event("disassociate " + address, calls -> calls.disassociate(address));
+        });
+        verbs.put("authorize", (fields, key) -> rule(fields, key, EventCalls::authorize));
+        verbs.put("revoke", (fields, key) -> rule(fields, key, EventCalls::revoke));
+        verbs.put("modifyGroups", this::modifyGroups);
+        verbs.put("createRoute", (fields, key) -> route(fields, key, "create route", EventCalls::createRoute));
+        verbs.put("replaceRoute", (fields, key) -> route(fields, key, "replace route", EventCalls::replaceRoute));
+        verbs.put("deleteRoute", this::deleteRoute);
+    }
+
+    EventSpec read(YamlNode node) {
+        final Fields fields = Fields.of(node, problems, EXAMPLE);
+        if (fields == null) {
+            return null;
+        }
+        final YamlNode at = fields.required("at", "2s");
+        final long atNs = fields.quantity(
+                at, Quantity.DURATION, Limits.MOST_DURATION_NS, lastNs, Quantity.DURATION::parseAllowingZero);
+        checkTime(at, atNs);
+        final List<String> found = verbs.keySet().stream().filter(fields::has).toList();
+        if (found.size() != 1) {
+            problems.error(
+                    fields.mapping(),
+                    found.isEmpty()
+                            ? "nothing happens: write one of " + String.join(", ", verbs.keySet())
+                            : "one event does one thing: split " + String.join(" and ", found));
+            fields.finish();
+            return null;
+        }
+        final String verb = found.get(0);
+        final Event event = verbs.get(verb).read(fields, verb);
+        final List<String> launches =
+                verb.equals("launch") ? fields.references(verb, declared.of("instances"), "instance") : List.of();
+        fields.finish();
+        return new EventSpec(atNs, event.text(), launches, event.action());
+    }
+
+    private void checkTime(YamlNode at, long atNs) {
+        if (at == null) {
+            return;
+        }
+        if (atNs < lastNs) {
+            problems.error(at, "comes after one at " + Units.formatNanos(lastNs) + ": list events in order of time");
+        } else if (atNs >= durationNs) {
+            problems.error(
+                    at,
+                    "the run is over by then, after " + Units.formatNanos(durationNs)
+                            + ": let it happen earlier or run longer");
+        }
+        lastNs = Math.max(lastNs, atNs);
+    }
+
+    private Event instances(Fields fields, String key, BiConsumer<EventCalls, List<String>> call) {
+        final List<String> which = fields.references(key, declared.of("instances"), "instance");
+        return new Event(key + " " + String.join(", ", which), calls -> call.accept(calls, which));
+    }
+
+    /** A name that is there; null once reported. */
+    private String one(Fields fields, String key, String noun, String... sections) {
+        final Collection<String> names = declared.of(sections);
+        final Scalar name = fields.reference(
+                fields.text(fields.required(key, names.stream().findFirst().orElse("a"))), names, noun);
+        return name == null ? null : name.text();
+    }
+
+    private Event rule(Fields fields, String key, RuleCall call) {
+        final String group = one(fields, key, "security group", "securityGroups");
+        final Direction direction = direction(fields);
+        final YamlNode node = fields.node(key(direction));
+        final RuleSpec rule = node == null ? null : rules.rule(node);
+        return new Event(
+                key + " " + group + " " + key(direction) + " " + text(rule),
+                calls -> call.on(calls, group, direction, rule));
+    }
+
+    private Direction direction(Fields fields) {
+        final boolean isEgress = fields.has("egress");
+        if (fields.has("ingress") == isEgress) {
+            problems.error(
+                    fields.mapping(),
+                    "wants one rule: add ingress or egress, for instance ingress: {protocol: udp, cidr: 10.0.0.0/16}");
+        }
+        return isEgress ? Direction.EGRESS : Direction.INGRESS;
+    }
+
+    private static String key(Direction direction) {
+        return direction.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(RuleSpec rule) {
+        return rule == null ? "" : rule.selector() + " " + (rule.group() == null ? rule.cidr() : rule.group());
+    }
+
+    private Event modifyGroups(Fields fields, String key) {
+        final String of = one(fields, key, "instance", "instances", "interfaces");
+        fields.required("to", "[web]");
+        final List<String> groups = fields.references("to", declared.of("securityGroups"), "security group");
+        return new Event(
+                "modify groups of " + of + " to " + String.join(", ", groups), calls -> calls.modifyGroups(of, groups));
+    }
+
+    private Event route(Fields fields, String key, String words, RouteCall call) {
+        final String to = block(fields, key);
+        final String table = one(fields, "in", "route table", "routeTables");
+        final String via = rules.via(fields);
+        return new Event(words + " " + to + " in " + table + " via " + via, calls -> call.on(calls, table, to, via));
+    }
+
+    private Event deleteRoute(Fields fields, String key) {
+        final String to = block(fields, key);
+        final String table = one(fields, "in", "route table", "routeTables");
+        return new Event("delete route " + to + " in " + table, calls -> calls.deleteRoute(table, to));
+    }
+
+    private String block(Fields fields, String key) {
+        final Cidr cidr = rules.cidr(fields, fields.node(key));
+        return cidr == null ? null : cidr.toString();
+    }
+}

@@ -1,0 +1,242 @@
+package io.ringlane.cloud.scenario;
+
+import io.ringlane.cloud.scenario.Scenario.FlowSpec;
+import io.ringlane.cloud.scenario.Scenario.FrameMix;
+import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
+import io.ringlane.cloud.scenario.Scenario.RegionSpec;
+import io.ringlane.cloud.scenario.Scenario.RunSpec;
+import io.ringlane.cloud.scenario.YamlNode.Scalar;
+import io.ringlane.core.rate.Quantity;
+import io.ringlane.core.rate.Rate;
+import io.ringlane.core.rate.Units;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Reads flows. */
+final class FlowReader {
+
+    /** Each connection has a source port of its own, from 1024 up. */
+    private static final int MOST_CONNECTIONS = 64_512;
+
+    private static final int LAST_PORT = 65_535;
+
+    private static final List<String> PROTOCOLS = List.of("udp", "tcp");
+
+    private final Problems problems;
+    private final RegionSpec region;
+    private final Declared declared; // null without a network
+    private final NameTable<InstanceSpec> instances;
+    private final RunSpec run;
+    private final NameTable<FlowSpec> flows;
+
+    /** @param declared the names of the scenario's network, or null if it has none of its own */
+    FlowReader(
+            Problems problems, RegionSpec region, Declared declared, NameTable<InstanceSpec> instances, RunSpec run) {
+        this.problems = problems;
+        this.region = region;
+        this.declared = declared;
+        this.instances = instances;
+        this.run = run;
+        this.flows = new NameTable<>(problems);
+    }
+
+    /** Names of the flows read so far. */
+    Collection<String> names() {
+        return flows.names();
+    }
+
+    FlowSpec read(YamlNode node) {
+        final Fields fields = Fields.of(node, problems, "{name: f, from: a, to: b, frame: 1500B, rate: 5Gbit/s}");
+        if (fields == null) {
+            return null;
+        }
+        final String name = fields.name("name", "f");
+        final FlowSpec answered = declared == null ? null : answered(fields);
+        final String from;
+        final String to;
+        final String protocol;
+        if (declared != null && fields.has("answers")) {
+            from = answered == null ? null : answered.to();
+            to = answered == null ? null : answered.from();
+            protocol = answered == null ? PROTOCOLS.get(0) : answered.protocol();
+            refuseBesideAnswers(fields);
+        } else {
+            final Scalar sender = end(fields, "from", "a", "instances", "interfaces", "vpns");
+            final Scalar receiver = end(fields, "to", "b", "instances", "interfaces", "elasticIps", "vpns");
+            checkEnds(sender, receiver);
+            from = text(sender);
+            to = text(receiver);
+            protocol = fields.choice("protocol", PROTOCOLS, PROTOCOLS.get(0));
+        }
+        final int ipVersion = readIpVersion(fields);
+        final FrameMix frame = readFrame(fields, protocol, ipVersion);
+        final YamlNode rate = fields.required("rate", "5Gbit/s");
+        final boolean isInPackets = rate instanceof Scalar scalar && Rate.inPackets(scalar.text());
+        final int connections = (int) fields.integer("connections", 1, MOST_CONNECTIONS, 1);
+        final long startNs = readStart(fields);
+        final FlowSpec flow = new FlowSpec(
+                name,
+                from,
+                to,
+                protocol,
+                ipVersion,
+                frame,
+                isInPackets ? 0 : bitRate(fields, rate),
+                isInPackets ? packetRate(fields, rate) : 0,
+                answered == null ? connections : answered.connections(),
+                (int) fields.integer(
+                        "port",
+                        1,
+                        LAST_PORT,
+                        FlowSpec.FIRST_PORT + flows.names().size()),
+                answered == null ? null : answered.name(),
+                startNs,
+                readStop(fields, startNs));
+        fields.finish();
+        return flows.define(name, fields, flow);
+    }
+
+    private FlowSpec answered(Fields fields) {
+        final Scalar answers = fields.reference("answers", flows.names(), "earlier flow");
+        final FlowSpec answered = answers == null ? null : flows.get(answers.text());
+        if (answered != null && answered.answers() != null) {
+            problems.error(answers, "'" + answers.text() + "' answers a flow itself: name one that does not");
+        }
+        return answered;
+    }
+
+    private void refuseBesideAnswers(Fields fields) {
+        for (final String key : List.of("from", "to", "protocol", "port", "connections")) {
+            if (fields.has(key)) {
+                problems.error(
+                        fields.node(key),
+                        key + " comes with the flow that is answered: leave it out, or leave out answers");
+            }
+        }
+    }
+
+    private Scalar end(Fields fields, String key, String example, String... sections) {
+        final Scalar written = fields.text(fields.required(key, example));
+        if (declared == null) {
+            return fields.reference(written, instances.names(), "instance");
+        }
+        final List<String> ends = new ArrayList<>(declared.of(sections));
+        ends.add(FlowSpec.INTERNET);
+        return fields.reference(written, ends, "end");
+    }
+
+    private void checkEnds(Scalar from, Scalar to) {
+        if (from == null || to == null) {
+            return;
+        }
+        if (from.text().equals(to.text())) {
+            problems.error(to, "the flow goes from '" + from.text() + "' to itself: name two instances");
+        } else if (isOutside(from) && isOutside(to)) {
+            problems.error(
+                    to, "neither '" + from.text() + "' nor '" + to.text() + "' is in the region: name an instance");
+        }
+    }
+
+    private boolean isOutside(Scalar end) {
+        return declared != null
+                && (end.text().equals(FlowSpec.INTERNET) || declared.of("vpns").contains(end.text()));
+    }
+
+    private int readIpVersion(Fields fields) {
+        final int version = Integer.parseInt(fields.choice("ipVersion", List.of("4", "6"), "4"));
+        if (version == 6 && declared != null) {
+            problems.error(
+                    fields.node("ipVersion"), "the VPCs of a scenario have IPv4 blocks only: write 4, or leave it out");
+        }
+        return version;
+    }
+
+    private long readStart(Fields fields) {
+        final long startNs = fields.quantityOrZero("start", Quantity.DURATION, Limits.MOST_DURATION_NS, 0);
+        if (startNs >= run.durationNs() && fields.has("start")) {
+            problems.error(
+                    fields.node("start"),
+                    "the run is over by then, after " + Units.formatNanos(run.durationNs())
+                            + ": start earlier or run longer");
+        }
+        return startNs;
+    }
+
+    private long readStop(Fields fields, long startNs) {
+        final long stopNs = fields.quantity("stop", Quantity.DURATION, Limits.MOST_DURATION_NS, FlowSpec.TO_THE_END);
+        if (stopNs <= startNs) {
+            problems.error(fields.node("stop"), "the flow stops before it starts: stop it later");
+        }
+        return stopNs;
+    }
+
+    private static long bitRate(Fields fields, YamlNode node) {
+        return fields.quantity(
+                node,
+                Quantity.BIT_RATE,
+                Limits.MOST_BITS_PER_SECOND,
+                0,
+                text -> Rate.parse(text).bitsPerSecond());
+    }
+
+    private static long packetRate(Fields fields, YamlNode node) {
+        return fields.quantity(
+                node, Quantity.PACKET_RATE, Limits.MOST_PACKETS_PER_SECOND, 0, Quantity.PACKET_RATE::parse);
+    }
+
+    private FrameMix readFrame(Fields fields, String protocol, int ipVersion) {
+        final YamlNode node = fields.required("frame", "1500B");
+        final FrameMix mix;
+        if (node instanceof Scalar scalar && scalar.text().equals(FramePatterns.IMIX)) {
+            mix = FramePatterns.imix();
+        } else if (node instanceof Scalar scalar
+                && scalar.kind() == YamlNode.Kind.TEXT
+                && !startsWithDigit(scalar.text())) {
+            problems.error(scalar, "'" + scalar.text() + "' is no frame: write imix, or a length such as 1500B");
+            return null;
+        } else {
+            final long length = fields.quantity(node, Quantity.SIZE, Integer.MAX_VALUE, 0, Quantity.SIZE::parse);
+            if (length == 0) {
+                return null;
+            }
+            mix = FramePatterns.fixed(((Scalar) node).text(), (int) length);
+        }
+        checkFrame(node, mix, protocol, ipVersion);
+        return mix;
+    }
+
+    private static boolean startsWithDigit(String text) {
+        return !text.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9';
+    }
+
+    private void checkFrame(YamlNode node, FrameMix mix, String protocol, int ipVersion) {
+        final int headers =
+                FramePatterns.ETHERNET_HEADER_BYTES + (ipVersion == 6 ? 40 : 20) + ("tcp".equals(protocol) ? 20 : 8);
+        final int least = Math.max(FramePatterns.LEAST_FRAME_BYTES, headers);
+        final int most = region.mtuBytes() + FramePatterns.ETHERNET_HEADER_BYTES;
+        for (final int length : mix.lengthsBytes()) {
+            final String subject = mix.lengthsBytes().length == 1
+                    ? "a frame of " + length + "B"
+                    : mix.name() + " has frames of " + length + "B, and that";
+            if (length < least) {
+                problems.error(
+                        node,
+                        subject + " is too small for " + protocol + " over IPv" + ipVersion + ": the least is " + least
+                                + "B, without FCS");
+                return;
+            }
+            if (length > most) {
+                problems.error(
+                        node,
+                        subject + " is too large for the region's MTU of " + region.mtuBytes() + "B: the most is "
+                                + most + "B, Ethernet header included");
+                return;
+            }
+        }
+    }
+
+    private static String text(Scalar scalar) {
+        return scalar == null ? null : scalar.text();
+    }
+}

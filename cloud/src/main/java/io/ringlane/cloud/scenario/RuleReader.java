@@ -1,0 +1,112 @@
+package io.ringlane.cloud.scenario;
+
+import io.ringlane.cloud.net.Cidr;
+import io.ringlane.cloud.network.NetworkSpec;
+import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
+import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.scenario.YamlNode.Scalar;
+import io.ringlane.cloud.security.Selector;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what rules, entries and routes are made of: blocks of addresses, ports, and where a route leads. */
+final class RuleReader {
+
+    private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
+    private static final int LAST_PORT = 65_535;
+    private static final List<String> PROTOCOLS = List.of("all", "tcp", "udp", "icmp");
+
+    private final Problems problems;
+    private final Declared declared;
+
+    RuleReader(Problems problems, Declared declared) {
+        this.problems = problems;
+        this.declared = declared;
+    }
+
+    /** The rules of a security group under a key. */
+    List<RuleSpec> rules(Fields fields, String key) {
+        final List<RuleSpec> rules = new ArrayList<>();
+        for (final YamlNode item : fields.list(key)) {
+            final RuleSpec rule = rule(item);
+            if (rule != null) {
+                rules.add(rule);
+            }
+        }
+        return rules;
+    }
+
+    /** One rule. */
+    RuleSpec rule(YamlNode node) {
+        final Fields fields = Fields.of(node, problems, "{protocol: tcp, ports: 443, cidr: 0.0.0.0/0}");
+        if (fields == null) {
+            return null;
+        }
+        final Selector selector = selector(fields);
+        final Scalar group = fields.reference("group", declared.of("securityGroups"), "security group");
+        final Cidr cidr = cidr(fields, fields.node("cidr"));
+        if (fields.has("cidr") == fields.has("group")) {
+            problems.error(
+                    fields.mapping(), "a rule has one other side: write cidr or group, for instance cidr: 0.0.0.0/0");
+        }
+        fields.finish();
+        return new RuleSpec(selector, cidr == null ? null : cidr.toString(), group == null ? null : group.text());
+    }
+
+    /** The keys {@code protocol} and {@code ports}. */
+    Selector selector(Fields fields) {
+        final String protocol = fields.choice("protocol", PROTOCOLS, PROTOCOLS.get(0));
+        final YamlNode ports = fields.node("ports");
+        final boolean hasPorts = protocol.equals("tcp") || protocol.equals("udp");
+        if (ports != null && !hasPorts) {
+            problems.error(ports, "only tcp and udp have ports: leave them out, or write protocol: tcp");
+            return Selector.ALL;
+        }
+        if (!hasPorts) {
+            return Selector.of(protocol, Selector.ANY, Selector.ANY);
+        }
+        if (ports == null) {
+            return Selector.of(protocol, 0, LAST_PORT);
+        }
+        final Matcher range = ports instanceof Scalar scalar ? PORTS.matcher(scalar.text()) : null;
+        if (range != null && range.matches()) {
+            final int from = Integer.parseInt(range.group(1));
+            final int to = range.group(2) == null ? from : Integer.parseInt(range.group(2));
+            if (from <= to && to <= LAST_PORT) {
+                return Selector.of(protocol, from, to);
+            }
+        }
+        problems.error(ports, "wants a port or a range such as 443 or 1024-65535, found " + ports.description());
+        return Selector.ALL;
+    }
+
+    /** A block of addresses; null if there is none, or once reported. */
+    Cidr cidr(Fields fields, YamlNode node) {
+        final Scalar text = fields.text(node);
+        if (text == null) {
+            return null;
+        }
+        try {
+            final Cidr cidr = Cidr.parse(text.text(), "cidr");
+            if (cidr.isIpv4()) {
+                return cidr;
+            }
+            problems.error(text, "the VPCs of a scenario have IPv4 blocks only: write one such as 10.0.0.0/16");
+        } catch (final Ec2Exception e) {
+            problems.error(text, "'" + text.text() + "' is no block of addresses: write one such as 10.0.0.0/16");
+        }
+        return null;
+    }
+
+    /** Where a route leads. */
+    String via(Fields fields) {
+        final Collection<String> targets = declared.of("natGateways", "peerings", "vpns", "instances", "interfaces");
+        targets.add(NetworkSpec.INTERNET_GATEWAY);
+        final Scalar via =
+                fields.reference(fields.text(fields.required("via", NetworkSpec.INTERNET_GATEWAY)), targets, "target");
+        return via == null ? null : via.text();
+    }
+}

@@ -1,0 +1,122 @@
+package io.ringlane.cloud.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlane.cloud.run.RunResult.EventResult;
+import io.ringlane.cloud.run.RunResult.ExpectationResult;
+import io.ringlane.cloud.run.RunResult.Outcome;
+import io.ringlane.cloud.run.RunResult.Verdict;
+import io.ringlane.cloud.scenario.Scenario;
+import io.ringlane.cloud.scenario.ScenarioException;
+import io.ringlane.cloud.scenario.ScenarioLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LiveScenariosTest {
+
+    private static final String PAIR = """
+            version: 1
+            region: {name: us-east-1, zones: 1, mtu: 1500B}
+            vpcs: [{name: main, cidr: 10.0.0.0/16}]
+            subnets: [{name: front, cidr: 10.0.1.0/24}]
+            instances: [{name: a, type: c5n.large}, {name: b, type: c5n.large}]
+            flows: [{name: f, from: a, to: b, frame: 1000B, rate: 80Mbit/s}]
+            run: {duration: 20ms, seed: 42}
+            """;
+
+    private static RunResult run(String more) throws ScenarioException {
+        return new ScenarioRunner().run(ScenarioLoader.load("net", PAIR + more), RunObserver.NONE);
+    }
+
+    /** From runs on JDK 17; another JDK, machine or day must do the same to the same packets at the same times. */
+    @ParameterizedTest
+    @CsvSource({
+        "security-groups, 77ab744f798eed5a8dde704567591f50",
+        "stop-start, 108eb82fddfefc1dfbf84c53dc5d684e",
+    })
+    void shouldDoTheSameEverywhere(String name, String digest) throws Exception {
+        Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", name + ".yaml"));
+
+        assertThat(new ScenarioRunner().run(scenario, RunObserver.NONE).digest())
+                .isEqualTo(digest)
+                .isEqualTo(new ScenarioRunner().run(scenario, RunObserver.NONE).digest());
+    }
+
+    @Test
+    void shouldLetAnEventHappenBeforeThePacketsOfItsTime() throws ScenarioException {
+        RunResult result = run("events: [{at: 10ms, stop: b}]");
+
+        // One packet each 100 us from 0 on: that of 10 ms is the first to meet a stopped instance, and none is on its
+        // way then.
+        Map<String, Long> drops = result.flows().get(0).drops();
+        assertThat(drops).containsOnlyKeys("target_not_running");
+        assertThat(result.flows().get(0).packetsSent()).isEqualTo(200);
+        assertThat(drops.get("target_not_running")).isEqualTo(100);
+        assertThat(result.flows().get(0).packetsDelivered()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldFailForAnEventThatIsRefusedUnlessThatIsExpected() throws ScenarioException {
+        String events = "events: [{at: 5ms, stop: b}, {at: 10ms, detach: b}]\n";
+        RunResult surprised = run(events);
+        RunResult expecting = run(events + "expect: [{event: 2, error: OperationNotPermitted}]\n");
+        RunResult mistaken = run(events + "expect: [{event: 1, error: OperationNotPermitted}]\n");
+
+        assertThat(surprised.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(surprised.expectations())
+                .singleElement()
+                .satisfies(each -> assertThat(each.actual()).startsWith("OperationNotPermitted: "));
+        assertThat(surprised.events())
+                .extracting(EventResult::errorCode)
+                .containsExactly(null, "OperationNotPermitted");
+        assertThat(expecting.outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(mistaken.expectations())
+                .extracting(ExpectationResult::verdict)
+                .containsExactly(Verdict.MISSED, Verdict.MISSED);
+    }
+
+    @Test
+    void shouldJudgeTheTimeThatAnExpectationIsAbout() throws ScenarioException {
+        RunResult result = run("""
+                events: [{at: 10ms, stop: b}]
+                expect:
+                  - {flow: f, from: 1ms, to: 9ms, delivered: 80Mbit/s, within: 1%}
+                  - {flow: f, from: 11ms, delivered: 80Mbit/s, within: 1%}
+                  - {flow: f, from: 11ms, delivered: 0bit/s}
+                  - {flow: f, to: 9ms, dropped: target_not_running}
+                  - {flow: f, from: 11ms, lossAtMost: 99%}
+                """);
+
+        assertThat(result.expectations())
+                .extracting(ExpectationResult::verdict)
+                .containsExactly(Verdict.MET, Verdict.MISSED, Verdict.MET, Verdict.MISSED, Verdict.MISSED);
+    }
+
+    @Test
+    void shouldNotJudgeWhatTheRunDidNotReach() throws ScenarioException {
+        Scenario scenario = ScenarioLoader.load("net", PAIR + """
+                events: [{at: 15ms, detach: b}]
+                expect:
+                  - {event: 1, error: OperationNotPermitted}
+                  - {flow: f, from: 11ms, to: 20ms, delivered: 80Mbit/s}
+                """);
+        RunResult result = new ScenarioRunner()
+                .run(scenario.withRun(new Scenario.RunSpec("virtual", 12_000_000, 42, 1)), RunObserver.NONE);
+
+        assertThat(result.expectations()).extracting(ExpectationResult::verdict).containsOnly(Verdict.INCONCLUSIVE);
+        assertThat(result.events()).noneMatch(EventResult::wasReached);
+    }
+
+    @Test
+    void shouldSayWhichPartOfANetworkIsRefused() throws ScenarioException {
+        Scenario scenario = ScenarioLoader.load("net", PAIR.replace("10.0.1.0/24", "10.9.1.0/24"));
+
+        assertThatThrownBy(() -> new ScenarioRunner().run(scenario, RunObserver.NONE))
+                .isInstanceOf(RunException.class)
+                .hasMessageStartingWith("subnets[0]: InvalidSubnet.Range: ");
+    }
+}
