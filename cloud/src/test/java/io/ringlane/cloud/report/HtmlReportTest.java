@@ -79,8 +79,7 @@ class HtmlReportTest {
                 .allSatisfy(drawing -> assertThat(drawing)
                         .containsPattern("role=\"img\" aria-labelledby=\"(\\S+)-t \\1-d\"><title id=\"\\1-t\">"));
         assertThat(page)
-                .contains(
-                        "prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line a flow.");
+                .contains("prefers-color-scheme: dark", "<html lang=\"en\">", "<desc id=\"latency-d\">One line each.");
     }
 
     @Test
