@@ -21,6 +21,11 @@ interface Carrier extends AutoCloseable {
         };
     }
 
+    /** Whether a way works on two cores at once, so that how near they are matters. */
+    static boolean usesTwoCores(final String way) {
+        return !way.equals("ringlane") && !way.equals("nettyLocal");
+    }
+
     /** Carries frames from a to b, as fast as it can. */
     void oneWay(int frames) throws InterruptedException;
 

@@ -51,7 +51,9 @@ public class CarryBenchmark {
     /** Takes the witness, then connects the parties: a worker or a loop that spins would be in its way. */
     @Setup(Level.Iteration)
     public void connect() throws InterruptedException {
-        cores.before();
+        if (Carrier.usesTwoCores(way)) {
+            cores.before();
+        }
         carrier = Carrier.named(way, frameBytes);
     }
 
@@ -59,7 +61,9 @@ public class CarryBenchmark {
     @TearDown(Level.Iteration)
     public void disconnect(final IterationParams params) throws InterruptedException {
         carrier.close();
-        cores.after();
+        if (Carrier.usesTwoCores(way)) {
+            cores.after();
+        }
         latency.endIteration(params);
     }
 

@@ -27,8 +27,9 @@ import org.openjdk.jmh.results.AggregationPolicy;
  * that spin.
  *
  * <p>{@code ringlane} is a cap and a spinning sender, {@code ringlanePlane} two instances with a flow cap between them. The
- * others are asked until they say yes, which keeps the rate better than their calls that sleep; Bucket4j holds 32 packets,
- * Resilience4j refreshes every 120 us, Guava is as it comes, and Netty's shaper looks every 100 ms.
+ * others are asked until they say yes, which keeps the rate better than their calls that sleep; the cap tolerates
+ * and Bucket4j holds 32 packets, Resilience4j refreshes every 120 us, Guava is as it comes, and Netty's shaper looks every
+ * 100 ms and holds 50 ms of packets.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

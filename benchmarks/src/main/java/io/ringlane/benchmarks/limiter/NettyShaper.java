@@ -28,6 +28,12 @@ final class NettyShaper implements Shaper {
     /** How often it looks at what was written; shorter than its own second, as it forgets at each look. */
     private static final long CHECK_INTERVAL_MS = 100;
 
+    /**
+     * How much may wait in it, in time. Its own 4 MB are gone in 3 ms at 10 Gbit/s, and it makes nothing wait for less than
+     * 10 ms, so that it could never reach the rate.
+     */
+    private static final long QUEUE_MS = 50;
+
     private static final long TIMEOUT_S = 60;
 
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
@@ -52,9 +58,10 @@ final class NettyShaper implements Shaper {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(final Channel channel) {
-                        channel.pipeline()
-                                .addLast(new ChannelTrafficShapingHandler(bitsPerSecond / 8, 0, CHECK_INTERVAL_MS))
-                                .addLast(sender);
+                        final ChannelTrafficShapingHandler shaper =
+                                new ChannelTrafficShapingHandler(bitsPerSecond / 8, 0, CHECK_INTERVAL_MS);
+                        shaper.setMaxWriteSize(bitsPerSecond / 8 * QUEUE_MS / 1_000);
+                        channel.pipeline().addLast(shaper).addLast(sender);
                     }
                 })
                 .connect(server.localAddress())

@@ -20,7 +20,7 @@ final class PacketLimiter {
     private static final int PERIODS_A_REFRESH = 10;
 
     /** Tokens a bucket holds: what a sender that is late by some 40 us at 10 Gbit/s catches up with. */
-    private static final long BURST_PACKETS = 32;
+    static final long BURST_PACKETS = 32;
 
     /** Far above what one thread can ask for, and as much as Bucket4j takes: a token a nanosecond. */
     private static final int OUT_OF_REACH_A_SECOND = 1_000_000_000;

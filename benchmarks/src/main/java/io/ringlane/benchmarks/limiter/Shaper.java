@@ -22,7 +22,10 @@ interface Shaper extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** Our cap says when the packet may go, and the sender spins until then. */
+    /**
+     * Our cap says when the packet may go, and the sender spins until then. The cap has a tolerance of as many packets as
+     * the bucket beside it holds; without one, what a late sender missed would be lost.
+     */
     final class OfCap implements Shaper {
 
         private static final long HORIZON_NS = 1_000_000_000;
@@ -30,7 +33,9 @@ interface Shaper extends AutoCloseable {
         private final Cap cap;
 
         OfCap(final long bitsPerSecond) {
-            cap = Cap.ofBits(bitsPerSecond, 0, HORIZON_NS);
+            final long toleranceNs =
+                    PacketLimiter.BURST_PACKETS * WindowMeter.PACKET_BYTES * 8_000_000_000L / bitsPerSecond;
+            cap = Cap.ofBits(bitsPerSecond, toleranceNs, HORIZON_NS);
         }
 
         @Override
@@ -41,6 +46,8 @@ interface Shaper extends AutoCloseable {
                 if (departureNs == Cap.REFUSED) {
                     throw new IllegalStateException("the cap refused a packet that waited for the one before only");
                 }
+                nowNs = System.nanoTime();
+                meter.look(nowNs);
                 while (nowNs - departureNs < 0) {
                     nowNs = System.nanoTime();
                     meter.look(nowNs);

@@ -45,7 +45,7 @@ record ChartGroups(
                                 figure.params().get(rival.get()),
                                 figure,
                                 Rivals.isOurs(figure.params().get(rival.get())),
-                                false));
+                                Rivals.isFloor(figure.params().get(rival.get()))));
             }
             byClass.computeIfAbsent(
                             rival.isPresent() ? figure.benchmark() : figure.className(), key -> new ArrayList<>())

@@ -56,12 +56,12 @@ final class CurveChart {
         svg.text("", 0, 12, "start", unit);
         for (final double tick : values.ticks()) {
             svg.line("grid", LEFT, values.px(tick), WIDTH - RIGHT, values.px(tick));
-            svg.text("", LEFT - 8, values.px(tick) + 4, "end", Numbers.of(tick));
+            svg.text("", LEFT - 8, values.px(tick) + 4, "end", Numbers.tick(tick));
         }
         for (final long place : places) {
             final double x = x(place, first, last);
             svg.line("axis", x, FLOOR, x, FLOOR + 4);
-            svg.text("", x, FLOOR + 18, "middle", Numbers.of(place));
+            svg.text("", x, FLOOR + 18, "middle", Numbers.tick(place));
         }
         svg.line("axis", LEFT, FLOOR, WIDTH - RIGHT, FLOOR);
         svg.text("", WIDTH - RIGHT, HEIGHT - 6, "end", varied);

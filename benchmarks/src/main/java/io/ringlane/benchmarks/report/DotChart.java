@@ -14,6 +14,7 @@ final class DotChart {
     private static final int TOP = 22;
     private static final int ROW = 24;
     private static final int BOTTOM = 26;
+    private static final int LEAST_TICK_DISTANCE = 36; // wider than any mark's text
 
     private final List<Row> rows;
     private final String unit;
@@ -38,9 +39,14 @@ final class DotChart {
                 .mapToDouble(Figure.Fork::value)
                 .toArray();
         final LogAxis axis = new LogAxis(values, LEFT, WIDTH - RIGHT);
+        double lastPx = 0;
         for (final double tick : axis.ticks()) {
-            svg.line("grid", axis.px(tick), TOP - 4, axis.px(tick), floor);
-            svg.text("", axis.px(tick), floor + 16, "middle", Numbers.of(tick));
+            final double px = axis.px(tick);
+            svg.line("grid", px, TOP - 4, px, floor);
+            if (px - lastPx > LEAST_TICK_DISTANCE) {
+                svg.text("", px, floor + 16, "middle", Numbers.tick(tick));
+                lastPx = px;
+            }
         }
         svg.text("", WIDTH, 12, "end", unit + (rows.get(0).figure().isHigherBetter() ? ", more is better" : ""));
         for (int i = 0; i < rows.size(); i++) {
@@ -51,13 +57,13 @@ final class DotChart {
 
     private static void row(final Svg svg, final LogAxis axis, final Row row, final double y) {
         final Figure figure = row.figure();
-        svg.open((row.isOurs() ? "c0 ours" : row.isFloor() ? "floor" : "c1") + (figure.isJudged() ? "" : " far"));
+        svg.open((row.isOurs() ? "c0 ours" : row.isFloor() ? "floor" : "c1"));
         svg.text("label", LEFT - 10, y + 4, "end", row.label());
         svg.line("grid", LEFT, y, WIDTH - RIGHT, y);
         svg.line("mean", axis.px(figure.value()), y - 8, axis.px(figure.value()), y + 8);
         for (final Figure.Fork fork : figure.forks()) {
             svg.dot(
-                    "dot",
+                    fork.isJudged() ? "dot" : "dot far",
                     axis.px(fork.value()),
                     y,
                     row.label() + ": " + Numbers.of(fork.value()) + " " + figure.unit()

@@ -11,6 +11,16 @@ final class Numbers {
 
     private Numbers() {}
 
+    /** As short as it can be, for the marks of an axis: {@code 0.5}, {@code 20}, {@code 10 k}. */
+    static String tick(final double value) {
+        final int prefix = value < 10_000 ? 0 : (int) Math.floor(Math.log10(value) / 3 + 1e-9);
+        return BigDecimal.valueOf(value / Math.pow(1_000, prefix))
+                        .round(new MathContext(3, RoundingMode.HALF_UP))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + (prefix == 0 ? "" : " " + PREFIXES[prefix]);
+    }
+
     /** {@code 0.512}, {@code 38.4}, {@code 1,240}, {@code 119 M}; a dash for what is no number. */
     static String of(final double value) {
         if (!Double.isFinite(value)) {

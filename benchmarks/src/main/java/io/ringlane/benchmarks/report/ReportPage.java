@@ -152,7 +152,8 @@ final class ReportPage {
         add(
                 "<section>\n<h2>How well a rate is kept</h2>\n<p class=\"note\">Error of the rate in windows of real time, worst"
                         + " and root mean square; windows in which the measuring thread was off its core are left out.</p>\n");
-        add("<div class=\"card scroll\"><table><thead><tr><th class=\"left\">limiter</th><th>rate</th><th>mean</th>");
+        add(
+                "<div class=\"card\"><div class=\"scroll\"><table><thead><tr><th class=\"left\">limiter</th><th>rate</th><th>mean</th>");
         add("<th>1 ms<small>worst, rms</small></th><th>10 ms<small>worst, rms</small></th>");
         add("<th>100 ms<small>worst, rms</small></th><th>left out</th></tr></thead><tbody>\n");
         for (final Figure figure : judged) {
@@ -169,7 +170,7 @@ final class ReportPage {
             }
             add("<td>%s</td></tr>\n", percent(figure, "windows.leftOut", "%.0f"));
         }
-        add("</tbody></table></div>\n</section>\n");
+        add("</tbody></table></div></div>\n</section>\n");
     }
 
     private static String percent(final Figure figure, final String gauge, final String pattern) {
@@ -219,7 +220,7 @@ final class ReportPage {
 
     private void table() {
         add(
-                "<details>\n<summary>All %s figures</summary>\n<div class=\"card scroll\"><table>\n<thead><tr>",
+                "<details>\n<summary>All %s figures</summary>\n<div class=\"card\"><div class=\"scroll\"><table>\n<thead><tr>",
                 "" + figures.size());
         add("<th class=\"left\">benchmark</th><th class=\"left\">parameters</th><th>value</th><th>error</th>");
         add("<th class=\"left\">unit</th><th>B/op</th></tr></thead><tbody>\n");
@@ -235,7 +236,7 @@ final class ReportPage {
                     figure.unit(),
                     allocated == null ? "" : Numbers.of(allocated.value()));
         }
-        add("</tbody></table></div>\n</details>\n");
+        add("</tbody></table></div></div>\n</details>\n");
     }
 
     /** Every argument is escaped here, so that no caller can forget it. */

@@ -14,6 +14,9 @@ final class Rivals {
     private static final Set<String> OURS =
             Set.of("exchange", "descriptor", "phase", "inline64", "inline128"); // and what begins with our name
 
+    /** Where it is one of the values. */
+    private static final Set<String> FLOOR_NAMES = Set.of("clock", "nettyPipeline");
+
     /** Where the floor of a suite of rivals is a benchmark of its own. */
     private static final Map<String, String> FLOORS = Map.of(
             "RingBenchmark.offerThenPoll", "RingFloorBenchmark.copyOnly",
@@ -35,6 +38,10 @@ final class Rivals {
 
     static boolean isOurs(final String rival) {
         return OURS.contains(rival) || rival.startsWith("ringlane");
+    }
+
+    static boolean isFloor(final String rival) {
+        return FLOOR_NAMES.contains(rival);
     }
 
     static boolean isFloor(final Figure figure) {

@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 record RunEstimate(int trials, int forks, double seconds) {
 
     /** To start a JVM, set the benchmark up and tear it down; measured over the suites of this module on two cores. */
-    private static final double FORK_SECONDS = 1.1;
+    private static final double FORK_SECONDS = 1.2;
 
     /** Of a benchmark that takes one shot an iteration, and does not say how long. */
     private static final double SHOT_SECONDS = 0.5;
