@@ -35,7 +35,7 @@ final class Numbers {
             }
         }
         final BigDecimal rounded = BigDecimal.valueOf(scaled).round(new MathContext(3, RoundingMode.HALF_UP));
-        final String digits = Math.abs(scaled) >= 1_000
+        final String digits = Math.abs(scaled) >= 999.5
                 ? "%,d".formatted(Math.round(scaled))
                 : Math.abs(scaled) < 0.0005
                         ? "0"

@@ -118,6 +118,9 @@ final class Expectations {
             final long ended = totals.deliveredPackets() + totals.droppedPackets();
             final double lossPpm = ended == 0 ? 0 : totals.droppedPackets() * PPM / ended;
             text = when + "loss at most " + percent(expect.lossAtMostPpm());
+            if (ended == 0) {
+                return new ExpectationResult(text, "no packet arrived or was dropped then", Verdict.INCONCLUSIVE);
+            }
             actual = percent(lossPpm);
             met = lossPpm <= expect.lossAtMostPpm();
         } else {

@@ -73,7 +73,7 @@ public final class FrameRegion {
         return first;
     }
 
-    /** As {@link #allocate}, but returns {@link #NO_ROOM} if the region would outgrow its most. */
+    /** As {@link #allocate}, but returns {@link #NO_ROOM} if the region would outgrow its most, or the heap has no more. */
     public synchronized int tryAllocate(final int count) {
         if (count < 1) {
             throw new IllegalArgumentException("cannot allocate " + count + " frames; ask for 1 or more");
@@ -85,7 +85,11 @@ public final class FrameRegion {
         final int lastChunk = (first + count - 1) >>> chunkShift;
         for (int chunk = first >>> chunkShift; chunk <= lastChunk; chunk++) {
             if (chunks[chunk] == null) {
-                chunks[chunk] = new byte[ALIGNMENT_BYTES + (strideBytes << chunkShift)];
+                try {
+                    chunks[chunk] = new byte[ALIGNMENT_BYTES + (strideBytes << chunkShift)];
+                } catch (final OutOfMemoryError e) { // megabytes in one piece: smaller things still find room
+                    return NO_ROOM;
+                }
                 if (chunk + 1 << chunkShift > NEAR_FRAMES) {
                     owners[chunk] = new int[1 << chunkShift];
                 }

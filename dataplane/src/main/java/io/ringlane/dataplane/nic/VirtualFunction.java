@@ -74,8 +74,8 @@ public final class VirtualFunction {
     }
 
     /**
-     * Makes the queues with their rings and frames, unless it has them; a slow operation that allocates. Any thread, but not in
-     * the middle of a burst.
+     * Makes the queues with their rings and frames, unless it has them; a slow operation that allocates. Any thread; a router may
+     * call it, and should before it answers with a route to a function that nobody used yet, as it can say no here.
      *
      * @return whether it has them now; false if the region has no room for the frames or the worker no doorbells
      */
@@ -171,8 +171,8 @@ public final class VirtualFunction {
      */
     public synchronized void withdraw() {
         if (isUp) {
+            life++; // first: a route made from here on leads to what comes after
             setUp(false);
-            life++;
             card.release();
         }
     }

@@ -403,7 +403,7 @@ public final class DataPlane implements AutoCloseable {
         int total = 0;
         int work;
         do {
-            work = doWork();
+            work = cycle();
             total += work;
         } while (work != 0);
         return total;
@@ -411,11 +411,21 @@ public final class DataPlane implements AutoCloseable {
 
     /**
      * Runs one duty cycle of every worker on this thread: for a caller whose thread has other work between, and who may meet
-     * senders on other threads, beside which {@link #turn} might never end. Not after {@link #start}.
+     * senders on other threads, beside which {@link #turn} might never end. It takes no lock: whoever calls it is the only one
+     * who calls control methods meanwhile.
      *
      * @return work done, 0 for none
+     * @throws IllegalStateException after {@link #start} or {@link #close}
      */
     public int doWork() {
+        if (closed || runners != null) {
+            throw new IllegalStateException(
+                    closed ? "the data plane is closed" : "the workers run on threads of their own");
+        }
+        return cycle();
+    }
+
+    private int cycle() {
         int work = 0;
         for (final Worker worker : workers) {
             work += worker.doWork();

@@ -78,12 +78,24 @@ public final class CaseLog {
         setAside.add(blocks.set(index, block));
     }
 
-    /** Takes out what still disagrees; {@link Screen} says why that favours no verdict. */
+    /**
+     * Takes out what still disagrees; {@link Screen} says why that favours no verdict. It would where forks of one side come in
+     * two speeds, as a compiler can make them: such a benchmark shows as dots in two clusters.
+     */
     void setDisturbedAside() {
         final List<Integer> indexes = blocksToRepeat();
         for (int i = indexes.size() - 1; i >= 0; i--) {
             setAside.add(blocks.remove((int) indexes.get(i)));
         }
+    }
+
+    /** Whether several forks of a side died, and none of the other: that is hardly the machine's doing. */
+    public boolean diesOnlyOn(final Side side) {
+        final List<ForkLog> dead = Stream.concat(blocks.stream(), setAside.stream())
+                .flatMap(block -> block.forks().stream())
+                .filter(fork -> !fork.outcome().isAlive())
+                .toList();
+        return dead.size() > 1 && dead.stream().allMatch(fork -> fork.side() == side);
     }
 
     private void noteFailures(final BlockLog block) {

@@ -2,6 +2,7 @@ package io.ringlane.benchmarks.compare.session;
 
 import io.ringlane.benchmarks.compare.outcome.ExactRow;
 import io.ringlane.benchmarks.compare.stats.ControlJudgement;
+import io.ringlane.benchmarks.compare.stats.Side;
 import io.ringlane.benchmarks.compare.stats.Verdict;
 import java.util.List;
 
@@ -39,7 +40,11 @@ public record SessionResult(
             return SessionVerdict.REGRESSED;
         }
         final boolean isUncontrolled = control != null && control.state() == ControlJudgement.State.TOO_FEW_BLOCKS;
-        return count(Verdict.INCONCLUSIVE) > 0 || isUncontrolled ? SessionVerdict.INCONCLUSIVE : SessionVerdict.GOOD;
+        final boolean diesOnHead =
+                metrics.stream().anyMatch(metric -> metric.log().diesOnlyOn(Side.HEAD));
+        return count(Verdict.INCONCLUSIVE) > 0 || isUncontrolled || diesOnHead
+                ? SessionVerdict.INCONCLUSIVE
+                : SessionVerdict.GOOD;
     }
 
     /** Whether this row alone makes the session a regression. */
