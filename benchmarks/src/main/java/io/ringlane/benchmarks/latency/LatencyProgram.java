@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Latency of a 64-byte frame through the plane, from when it was due: p50 to p99.999.",
             "",
-            "Two instances and a worker; paths without delay, every cap charged and out of reach. At 0 % one frame is on its way"
+            "Two instances and a worker; paths without delay, every cap charged and out of reach. At 0 %% one frame is on its way"
                     + " at a time. Figures of two cores mean something only when near.",
             ""
         },

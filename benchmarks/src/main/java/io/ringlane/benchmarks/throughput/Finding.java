@@ -30,12 +30,15 @@ record Finding(Mode mode, FrameSet frames, SearchResult result) {
 
     /** That of the worst goal; void as well if more than half of the trials were. */
     Worth worth() {
-        if (isShort(Shortfall.GENERATOR_LIMIT)
-                || isShort(Shortfall.DISTURBED)
-                || 2 * result.voidTrials() > result.trials().size()) {
+        if (isShort(Shortfall.GENERATOR_LIMIT) || isShort(Shortfall.DISTURBED) || isMostlyVoid()) {
             return Worth.VOID;
         }
         return isShort(Shortfall.OUT_OF_TIME) ? Worth.INCONCLUSIVE : Worth.GOOD;
+    }
+
+    /** Whether more than half of the trials were void: then no goal's figure counts. */
+    boolean isMostlyVoid() {
+        return 2 * result.voidTrials() > result.trials().size();
     }
 
     private boolean isShort(final Shortfall shortfall) {

@@ -69,8 +69,8 @@ final class ThroughputPage {
                         goal.goal().name(),
                         goal.conditionalThroughput(),
                         Wording.bounds(goal),
-                        Wording.standing(goal),
-                        goal.isRegular() ? "good" : "warn");
+                        Wording.standing(finding, goal),
+                        !finding.isMostlyVoid() && goal.isRegular() ? "good" : "warn");
             }
             final String at = "at " + Wording.rate(finding.result().maxOfferedLoad());
             row(finding, "MRR", finding.result().maxReceiveRate(), at, Wording.NONE, "zero");

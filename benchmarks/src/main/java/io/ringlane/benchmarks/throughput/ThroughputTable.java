@@ -30,7 +30,7 @@ final class ThroughputTable {
                         .strong(Wording.rate(goal.conditionalThroughput()))
                         .cell(Wording.bits(finding, goal.conditionalThroughput()))
                         .cell(Wording.bounds(goal))
-                        .cell(Wording.standing(goal));
+                        .cell(Wording.standing(finding, goal));
                 rows++;
             }
             final double mrr = finding.result().maxReceiveRate();
@@ -59,6 +59,10 @@ final class ThroughputTable {
     private static List<String> notes(final ThroughputResult result) {
         return List.of(
                 "",
+                result.worth() == Finding.Worth.VOID
+                        ? "Void, so no figure counts: the generator could not keep its schedule, as something else took the cores."
+                                + " Leave the machine to the search, or give it longer (--limit)."
+                        : "Loads are offered open loop; a trial in which the generator fell behind is void and repeated.",
                 result.plan().flows().count() + " flows, "
                         + Wording.placement(result.plan().placement()) + ".",
                 "Throughput is the rate that came through at the lower bound; bits are layer 2 without FCS.",

@@ -32,7 +32,10 @@ final class Wording {
                 : rate(goal.lower()) + " to " + rate(goal.upper());
     }
 
-    static String standing(final GoalResult goal) {
+    static String standing(final Finding finding, final GoalResult goal) {
+        if (finding.isMostlyVoid()) {
+            return "void";
+        }
         return goal.isRegular() ? "proven" : goal.shortfall().label();
     }
 
