@@ -154,7 +154,20 @@ public final class Route {
 
     /** Whether packets may arrive: the port is in use, and has been since the route was made. */
     boolean isEgressUp() {
-        return egress.isUp() && egress.life() == egressLife;
+        return egress.isUp() && !isStale();
+    }
+
+    /**
+     * Whether its port has gone out of use since the route was made. What may be in use now is another time of the port's, to
+     * which the route does not lead: flows on it ask the router again, which should {@linkplain Routes#retire retire} it.
+     */
+    public boolean isStale() {
+        return egress != null && egress.life() != egressLife;
+    }
+
+    /** Has flows on a stale route ask again; the fast path sees it as it sees that a route is retired. */
+    void expire() {
+        maxFrameBytes = -1;
     }
 
     /** Cap of each flow in bits a second; 0 is none. */

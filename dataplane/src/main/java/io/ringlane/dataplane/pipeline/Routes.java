@@ -37,6 +37,7 @@ public final class Routes {
     private final int limit;
     private final Route none;
     private final Route noRoom;
+    private final RoutesByEgress byEgress = new RoutesByEgress();
     private final List<Route[]> tables = new ArrayList<>(); // the last one counts; workers may have an earlier one
     private volatile Route[] routes = new Route[FIRST_CAPACITY];
     private int numbers; // given so far, at some time
@@ -108,7 +109,7 @@ public final class Routes {
             if (number == NONE) {
                 return none;
             }
-            return add(Route.to(
+            final Route made = add(Route.to(
                     number,
                     egress,
                     flowCapBitsPerSecond,
@@ -118,7 +119,17 @@ public final class Routes {
                     mtuBytes,
                     announcesMtu,
                     translation));
+            byEgress.add(made);
+            if (made.isStale()) { // withdrawn meanwhile, and leave() may have been here before
+                made.expire();
+            }
+            return made;
         }
+    }
+
+    /** Has the flows on all routes to a port ask again, because it went out of use; see {@link Route#isStale}. */
+    public synchronized void leave(final VirtualFunction egress) {
+        byEgress.expire(egress);
     }
 
     /** Adds a refusal; what is returned if every number is taken refuses too, see {@link #to}. */
