@@ -95,9 +95,7 @@ class OpenFunctionTest {
 
         assertThat(network.ports.get(0).counters().droppedPackets(DropReason.RX_OVERRUNS))
                 .isEqualTo(2);
-        assertThat(network.questions())
-                .as("there may be room for the second")
-                .isGreaterThan(questions);
+        assertThat(network.questions()).as("there may be room for the second").isGreaterThan(questions);
         assertThat(network.ports.get(1).isOpen()).isFalse();
     }
 
