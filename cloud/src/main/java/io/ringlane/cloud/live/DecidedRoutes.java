@@ -7,7 +7,6 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Routes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +19,9 @@ import java.util.function.Supplier;
  * those that depend on what it touched, and at no others: it asks again what became of them, on the thread that makes the
  * change, and retires those that became something else. Flows of the others never notice.
  *
- * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #version}. Any
- * thread; {@link #onChange} has one caller at a time. Short locks, which nobody holds while a decision is made.
+ * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #now}.
+ *
+ * <p>Any thread; {@link #onChange} has one caller at a time. Short locks, which nobody holds while a decision is made.
  */
 final class DecidedRoutes {
 
@@ -35,14 +35,35 @@ final class DecidedRoutes {
     private static final int MOST_QUESTIONS = 1024;
 
     private final Routes routes;
-    private final Map<Object, Entry> byContent = new HashMap<>();
-    private final Map<Long, Dependents> dependents = new HashMap<>();
-    private volatile long version;
+    private final Map<Object, DecidedRoute> byContent = new HashMap<>(); // the latest of those that are alike
+    private final Set<DecidedRoute> inForce = new LinkedHashSet<>(); // the oldest first
+    private final DependencyIndex dependents = new DependencyIndex();
+    private volatile Moment now = new Moment(0, 0);
     private long retired;
     private long confirmed;
 
+    /**
+     * When a decision began.
+     *
+     * @param changes how many there were before
+     * @param connections how many were opened before
+     */
+    record Moment(long changes, long connections) {}
+
     /** The flow that stands for all that share a route. */
     record Question(VirtualFunction ingress, Flow flow) {}
+
+    /**
+     * What a decision has come to.
+     *
+     * @param content what tells it from others
+     * @param question to be asked when something that it depends on changes, or null to retire its route then
+     * @param reads what it depends on
+     * @param lacksConnection whether it is a refusal that a connection opened from the other side would end
+     * @param opened a connection that it has opened, as {@link Dependency#connection} has it; what was refused for the want of it is
+     *     decided anew
+     */
+    record Finding(Object content, Question question, Reads reads, boolean lacksConnection, long[] opened) {}
 
     /** Answers a question by the rules that stand now. */
     interface Answers {
@@ -51,110 +72,65 @@ final class DecidedRoutes {
         Object contentOf(Question question, Reads reads);
     }
 
-    /** Dependencies of an ordinary decision; a region holds one such list a route. */
-    private static final int ORDINARY_DEPENDENCIES = 12;
-
-    private static final class Entry {
-        private final Object content;
-        private final Route route;
-        private final Question question; // null if flows have to ask for themselves
-        private final Reads dependencies = new Reads(ORDINARY_DEPENDENCIES);
-
-        Entry(Object content, Route route, Question question) {
-            this.content = content;
-            this.route = route;
-            this.question = question;
-        }
-    }
-
-    /** Entries that depend on one thing; retired ones are let go when there is no room. */
-    private static final class Dependents {
-        private Entry[] entries = new Entry[1];
-        private int count;
-
-        void add(Entry entry) {
-            if (count == entries.length) {
-                int live = 0;
-                for (int i = 0; i < count; i++) {
-                    if (!entries[i].route.isRetired()) {
-                        entries[live++] = entries[i];
-                    }
-                }
-                Arrays.fill(entries, live, count, null);
-                count = live;
-                if (2 * live > entries.length) {
-                    entries = Arrays.copyOf(entries, 2 * entries.length);
-                }
-            }
-            entries[count++] = entry;
-        }
-    }
-
-    /** @param routes where the routes were added */
+    /** @param routes where the routes are added */
     DecidedRoutes(Routes routes) {
         this.routes = routes;
     }
 
-    /** Moves with every change; to be taken before a decision begins. */
-    long version() {
-        return version;
+    /** To be taken before a decision begins. */
+    Moment now() {
+        return now;
     }
 
     /**
      * The route of a decision.
      *
-     * @param decidedAt the {@link #version} before it was made
-     * @param content what tells it from other routes
-     * @param question to be asked when something that it depends on changes, or null to retire it then
-     * @param reads what the decision depends on
-     * @param opened a connection that the decision has opened, as {@link Dependency#connection} has it; what was refused for the
-     *     want of it is decided anew
-     * @return null if there was a change since: decide again
+     * @param begun {@link #now} before it was made
+     * @param make makes the route if there is none yet
+     * @return null if there was a change since, or a connection was opened that it may lack: decide again
      */
-    synchronized Route route(
-            long decidedAt, Object content, Question question, Reads reads, long[] opened, Supplier<Route> make) {
-        if (decidedAt != version) {
+    synchronized Route route(Moment begun, Finding finding, Supplier<Route> make) {
+        if (begun.changes != now.changes || finding.lacksConnection && begun.connections != now.connections) {
             return null;
         }
-        for (long each : opened) {
-            retireAll(each);
+        if (finding.opened.length != 0) {
+            now = new Moment(now.changes, now.connections + 1);
+            for (long each : finding.opened) {
+                retireAll(each);
+            }
         }
-        Entry entry = byContent.get(content);
-        if (entry == null || question == null && isFull(entry, reads)) {
+        DecidedRoute known = byContent.get(finding.content);
+        if (known != null && known.route.isStale()) {
+            retire(known);
+            known = null;
+        }
+        if (known == null || finding.question == null && isFull(known, finding.reads)) {
             Route made = make.get();
             if (made.isRetired()) {
-                return made; // no number is left: the next packet asks again
+                return made; // there is no number or no room: the next packet asks again
             }
-            entry = new Entry(content, made, question);
-            byContent.put(content, entry);
+            known = new DecidedRoute(finding.content, made, finding.question);
+            byContent.put(finding.content, known);
+            inForce.add(known);
         }
-        depend(entry, reads);
-        return entry.route;
+        known.decisions++;
+        dependents.add(known, finding.reads);
+        return known.route;
     }
 
-    private void depend(Entry entry, Reads reads) {
-        for (int i = 0; i < reads.count(); i++) {
-            if (entry.dependencies.add(reads.get(i))) {
-                dependents
-                        .computeIfAbsent(reads.get(i), key -> new Dependents())
-                        .add(entry);
-            }
-        }
-    }
-
-    private static boolean isFull(Entry entry, Reads reads) {
+    private static boolean isFull(DecidedRoute known, Reads reads) {
         int more = 0;
         for (int i = 0; i < reads.count(); i++) {
-            more += entry.dependencies.contains(reads.get(i)) ? 0 : 1;
+            more += known.dependencies.contains(reads.get(i)) ? 0 : 1;
         }
-        return more > 0 && entry.dependencies.count() + more > MOST_DEPENDENCIES;
+        return more > 0 && known.dependencies.count() + more > MOST_DEPENDENCIES;
     }
 
     /** Brings the routes in step with the region; when it returns, none is left that says what held before. */
     void onChange(Iterable<Long> touched, Answers answers) {
-        Set<Entry> inDoubt = doubt(touched);
+        Set<DecidedRoute> inDoubt = doubt(touched);
         List<Reads> news = new ArrayList<>();
-        for (Entry each : inDoubt) {
+        for (DecidedRoute each : inDoubt) {
             Reads reads = new Reads();
             boolean holds = each.content.equals(answers.contentOf(each.question, reads));
             news.add(holds ? reads : null);
@@ -162,58 +138,70 @@ final class DecidedRoutes {
         settle(inDoubt, news);
     }
 
-    private synchronized Set<Entry> doubt(Iterable<Long> touched) {
-        version++;
-        Set<Entry> inDoubt = new LinkedHashSet<>();
-        for (long each : touched) {
-            Dependents those = dependents.get(each);
-            for (int i = 0; those != null && i < those.count; i++) {
-                Entry entry = those.entries[i];
-                if (entry.question == null || inDoubt.size() == MOST_QUESTIONS && !inDoubt.contains(entry)) {
-                    retire(entry);
-                } else if (!entry.route.isRetired()) {
-                    inDoubt.add(entry);
+    private synchronized Set<DecidedRoute> doubt(Iterable<Long> touched) {
+        noteChange();
+        Set<DecidedRoute> inDoubt = new LinkedHashSet<>();
+        for (long number : touched) {
+            for (DecidedRoute each : dependents.of(number)) {
+                if (each.question == null || inDoubt.size() == MOST_QUESTIONS && !inDoubt.contains(each)) {
+                    retire(each);
+                } else if (inForce.contains(each)) {
+                    inDoubt.add(each);
                 }
             }
         }
         return inDoubt;
     }
 
-    private synchronized void settle(Set<Entry> inDoubt, List<Reads> news) {
+    private synchronized void settle(Set<DecidedRoute> inDoubt, List<Reads> news) {
         int i = 0;
-        for (Entry each : inDoubt) {
+        for (DecidedRoute each : inDoubt) {
             Reads reads = news.get(i++);
             if (reads == null) {
                 retire(each);
-            } else {
-                depend(each, reads);
+            } else if (inForce.contains(each)) { // not pushed out meanwhile
+                dependents.add(each, reads);
                 confirmed++;
             }
         }
     }
 
-    private void retireAll(long dependency) {
-        Dependents those = dependents.remove(dependency);
-        for (int i = 0; those != null && i < those.count; i++) {
-            retire(those.entries[i]);
-        }
-        version += those == null ? 0 : 1;
+    /** Ends the routes that depend on something outside of the region's state, which has changed: their flows ask again. */
+    synchronized void end(long dependency) {
+        noteChange();
+        retireAll(dependency);
     }
 
-    private void retire(Entry entry) {
-        if (!entry.route.isRetired()) {
-            routes.retire(entry.route);
-            byContent.remove(entry.content, entry);
+    private void noteChange() {
+        now = new Moment(now.changes + 1, now.connections);
+    }
+
+    private void retireAll(long dependency) {
+        for (DecidedRoute each : dependents.of(dependency)) {
+            retire(each);
+        }
+    }
+
+    private void retire(DecidedRoute each) {
+        if (inForce.remove(each)) {
+            routes.retire(each.route);
+            byContent.remove(each.content, each);
+            dependents.forget(each);
             retired++;
         }
     }
 
     /** Routes in force. */
     synchronized int inForce() {
-        return byContent.size();
+        return inForce.size();
     }
 
-    /** Routes that changes have retired so far. */
+    /** Things that routes in force depend on. */
+    synchronized int dependencies() {
+        return dependents.size();
+    }
+
+    /** Routes that changes have retired so far, or that were pushed out. */
     synchronized long retired() {
         return retired;
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The virtual functions of running instances: made when an interface comes to run, withdrawn when it ceases to.
@@ -40,6 +41,7 @@ final class LivePorts {
     private final Placer placer;
     private final LiveSettings settings;
     private final DataPlane plane;
+    private final Consumer<VirtualFunction> onOpened;
     private final Map<Long, LivePort> byInterface = new ConcurrentHashMap<>();
     private volatile long[] interfaceByFunction =
             new long[64]; // 0 for none; an element is set before its port is known
@@ -49,7 +51,14 @@ final class LivePorts {
 
     private record CardKey(int hostId, EnhancedNetworking kind) {}
 
-    LivePorts(Region topology, Placer placer, LiveSettings settings, DataPlane plane) {
+    /** @param onOpened hears of each function that is opened */
+    LivePorts(
+            Region topology,
+            Placer placer,
+            LiveSettings settings,
+            DataPlane plane,
+            Consumer<VirtualFunction> onOpened) {
+        this.onOpened = onOpened;
         this.topology = topology;
         this.placer = placer;
         this.settings = settings;
@@ -131,6 +140,7 @@ final class LivePorts {
         } else {
             function = plane.addFunction(card, each.id(), config(each, instance, nic, card));
             note(function, each.key());
+            function.whenOpened(onOpened);
         }
         byInterface.put(
                 each.key(),

@@ -102,10 +102,10 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     }
 
     private Route tryRoute(VirtualFunction ingress, Flow flow) {
-        long version = decided.version();
+        DecidedRoutes.Moment begun = decided.now();
         Reads reads = new Reads();
         if (flow == null) {
-            return refused(version, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
+            return refused(begun, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
         }
         boolean byRules = true;
         Decision decision = decide(ec2.newFlows(), ingress, flow, reads);
@@ -114,7 +114,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             byRules = isDeniedByGroups(decision);
         }
         if (isFromElsewhere(ingress, decision)) {
-            return refused(version, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
+            return refused(begun, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
         }
         if (decision.outcome() != Decision.Outcome.DROPPED) {
             decision = ec2.connections().remember(decision);
@@ -124,20 +124,18 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             DropReason reason = DropReasons.of(decision.refusal());
             return DropReasons.passesByItself(decision.refusal())
                     ? forOnePacket.get(reason)
-                    : refused(version, ingress, reason, decision, reads, opened);
+                    : refused(begun, ingress, reason, decision, reads, opened);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {
-            return refused(version, ingress, reasonForNoPort(decision), null, reads, opened);
+            return refused(begun, ingress, reasonForNoPort(decision), null, reads, opened);
         }
         Way way = way(ingress, egress, decision, byRules);
         Decision made = decision;
+        DecidedRoutes.Question question = byRules ? new DecidedRoutes.Question(ingress, flow) : null;
         return decided.route(
-                version,
-                way,
-                byRules ? new DecidedRoutes.Question(ingress, flow) : null,
-                reads,
-                opened,
+                begun,
+                new DecidedRoutes.Finding(way, question, reads, false, opened),
                 () -> noted(make(egress, way), made));
     }
 
@@ -197,20 +195,29 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return sender != null && mayComeFromAnybody(decision) && !isInUse(ingress, sender);
     }
 
-    /** The port that a decision leads to; null if there is none. */
+    /** The port that a decision leads to; null if there is none, or if nobody receives there. */
     private VirtualFunction egress(Decision decision, Reads reads) {
         return switch (decision.outcome()) {
             case DELIVERED -> {
                 LivePort target = ports.of(decision.target().key());
-                yield target == null || !target.function().open() ? null : target.function();
+                yield receiver(
+                        target == null ? null : target.function(),
+                        decision.target().key(),
+                        reads);
             }
-            case TO_INTERNET -> edges.internet();
-            case TO_VPN -> {
-                reads.add(decision.edgeKey());
-                yield edges.vpn(decision.edgeKey());
-            }
+            case TO_INTERNET -> receiver(edges.internet(), Edges.INTERNET, reads);
+            case TO_VPN -> receiver(edges.vpn(decision.edgeKey()), decision.edgeKey(), reads);
             default -> null;
         };
+    }
+
+    /** A function that has been opened, for a packet alone opens none; else null, which depends on its being so. */
+    private static VirtualFunction receiver(VirtualFunction end, long key, Reads reads) {
+        if (end != null && end.isOpen()) {
+            return end;
+        }
+        reads.add(Dependency.receiver(key));
+        return null;
     }
 
     private DropReason reasonForNoPort(Decision decision) {
@@ -218,9 +225,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             case DELIVERED ->
                 ports.of(decision.target().key()) == null
                         ? DropReason.TARGET_NOT_RUNNING
-                        : DropReason.RX_OVERRUNS; // there is no room for its frames, so none are posted
+                        : DropReason.RX_OVERRUNS; // nobody receives there, so no frames are posted
             case TO_SERVICE -> DropReason.TAKEN_BY_HOST;
-            default -> DropReason.RX_OVERRUNS; // nobody has opened that end, so nobody posts frames there
+            default -> DropReason.RX_OVERRUNS;
         };
     }
 
@@ -294,17 +301,21 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     /** A refusal; {@code decision} is for flow logs, null where those say nothing of it. */
     private Route refused(
-            long version, VirtualFunction ingress, DropReason reason, Decision decision, Reads reads, long[] opened) {
+            DecidedRoutes.Moment begun,
+            VirtualFunction ingress,
+            DropReason reason,
+            Decision decision,
+            Reads reads,
+            long[] opened) {
         long target = decision == null || decision.target() == null
                 ? 0
                 : decision.target().key();
+        Object content = new RefusalContent(
+                ingress.portIndex(), reason, target, decision == null ? null : translation(decision));
+        boolean lacksConnection = decision != null && isDeniedByGroups(decision);
         return decided.route(
-                version,
-                new RefusalContent(
-                        ingress.portIndex(), reason, target, decision == null ? null : translation(decision)),
-                null,
-                reads,
-                opened,
+                begun,
+                new DecidedRoutes.Finding(content, null, reads, lacksConnection, opened),
                 () -> noted(routes.refused(reason), decision));
     }
 
