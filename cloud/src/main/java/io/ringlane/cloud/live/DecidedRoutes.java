@@ -21,6 +21,10 @@ import java.util.function.Supplier;
  *
  * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #now}.
  *
+ * <p>There are at most so many routes and things that they depend on, whatever senders make up. Beyond that one of the oldest is
+ * retired, and its flows ask again: the first to which few decisions have led, so that a sender who makes up flows pushes out
+ * its own, and a route that many flows share stays.
+ *
  * <p>Any thread; {@link #onChange} has one caller at a time. Short locks, which nobody holds while a decision is made.
  */
 final class DecidedRoutes {
@@ -29,12 +33,22 @@ final class DecidedRoutes {
     private static final int MOST_DEPENDENCIES = 64;
 
     /**
+     * Things to depend on for each route that there may be. Most are shared; what an address or a connection of its own has takes
+     * 150 bytes, a route 650.
+     */
+    private static final int THINGS_A_ROUTE = 2;
+
+    /** Old routes that may be spared in a row, so that making room takes a microsecond at most. */
+    private static final int MOST_SPARED = 16;
+
+    /**
      * Routes that one change asks about again, some microseconds each; it retires the rest, whose flows then ask one by
      * one as they send. Ten times as many would make a call last tens of milliseconds.
      */
     private static final int MOST_QUESTIONS = 1024;
 
     private final Routes routes;
+    private final int most;
     private final Map<Object, DecidedRoute> byContent = new HashMap<>(); // the latest of those that are alike
     private final Set<DecidedRoute> inForce = new LinkedHashSet<>(); // the oldest first
     private final DependencyIndex dependents = new DependencyIndex();
@@ -72,9 +86,13 @@ final class DecidedRoutes {
         Object contentOf(Question question, Reads reads);
     }
 
-    /** @param routes where the routes are added */
-    DecidedRoutes(Routes routes) {
+    /**
+     * @param routes where the routes are added
+     * @param most routes at a time
+     */
+    DecidedRoutes(Routes routes, int most) {
         this.routes = routes;
+        this.most = most;
     }
 
     /** To be taken before a decision begins. */
@@ -105,6 +123,7 @@ final class DecidedRoutes {
             known = null;
         }
         if (known == null || finding.question == null && isFull(known, finding.reads)) {
+            makeRoom();
             Route made = make.get();
             if (made.isRetired()) {
                 return made; // there is no number or no room: the next packet asks again
@@ -124,6 +143,19 @@ final class DecidedRoutes {
             more += known.dependencies.contains(reads.get(i)) ? 0 : 1;
         }
         return more > 0 && known.dependencies.count() + more > MOST_DEPENDENCIES;
+    }
+
+    private void makeRoom() {
+        while (inForce.size() >= most || dependents.size() >= THINGS_A_ROUTE * most && !inForce.isEmpty()) {
+            DecidedRoute oldest = inForce.iterator().next();
+            for (int i = 0; i < MOST_SPARED && oldest.decisions > 1; i++) {
+                oldest.decisions >>>= 1;
+                inForce.remove(oldest);
+                inForce.add(oldest);
+                oldest = inForce.iterator().next();
+            }
+            retire(oldest);
+        }
     }
 
     /** Brings the routes in step with the region; when it returns, none is left that says what held before. */

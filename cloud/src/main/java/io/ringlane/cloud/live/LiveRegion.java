@@ -111,7 +111,7 @@ public final class LiveRegion implements AutoCloseable {
                 .seed(settings.seed())
                 .observers(observers)
                 .build();
-        this.decided = new DecidedRoutes(plane.routes());
+        this.decided = new DecidedRoutes(plane.routes(), settings.routes());
         this.ports = new LivePorts(topology, placer, settings, plane, this::onOpened);
         this.edges = new Edges(plane, settings, this::onOpened);
         this.router = new LiveRouter(
@@ -273,7 +273,7 @@ public final class LiveRegion implements AutoCloseable {
         return decided.inForce();
     }
 
-    /** Routes that changes have ended so far. */
+    /** Routes that changes have ended so far, or that others have pushed out: see {@link LiveSettings#routes}. */
     public long routesRetired() {
         return decided.retired();
     }
