@@ -14,17 +14,27 @@ final class DecidedRoute {
 
     final Route route;
 
+    /** The flows that all take the route, and without being decided one by one; null if they do not. */
+    final FlowClass all;
+
     /** What to ask when something changed; null if flows have to ask for themselves. */
     final DecidedRoutes.Question question;
 
     final Reads dependencies = new Reads(ORDINARY_DEPENDENCIES);
 
-    /** How many decisions have led here, halved each time that it is spared; see {@link DecidedRoutes}. */
+    /** How many flows were led here, halved each time that it is spared, see {@link DecidedRoutes}; without a lock, so roughly. */
     int decisions;
 
-    DecidedRoute(Object content, Route route, DecidedRoutes.Question question) {
-        this.content = content;
+    /** Whether something else holds at present, but may hold again. */
+    boolean isSuspended;
+
+    /** How often it did not hold since it was last in force, when it was asked. */
+    int misses;
+
+    DecidedRoute(DecidedRoutes.Finding finding, Route route) {
+        this.content = finding.content();
+        this.all = finding.all();
+        this.question = finding.question();
         this.route = route;
-        this.question = question;
     }
 }

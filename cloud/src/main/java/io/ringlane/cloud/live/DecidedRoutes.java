@@ -12,12 +12,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * The routes that decisions have led to, and what each depends on. Flows that are treated alike share one. A change looks at
  * those that depend on what it touched, and at no others: it asks again what became of them, on the thread that makes the
  * change, and retires those that became something else. Flows of the others never notice.
+ *
+ * <p>Where rules alone let flows pass, that goes for all of their class: a new flow of it needs no decision. Such a route is only
+ * suspended when something else comes to hold, for a while: changes are often taken back, and a flow that sent nothing meanwhile
+ * need not notice either.
  *
  * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #now}.
  *
@@ -29,7 +34,7 @@ import java.util.function.Supplier;
  */
 final class DecidedRoutes {
 
-    /** A refusal that many flows share depends on all that their decisions read; past this the next flow gets another. */
+    /** A route depends on all that was read by decisions that led to it; past this the next flow gets another. */
     private static final int MOST_DEPENDENCIES = 64;
 
     /**
@@ -47,13 +52,18 @@ final class DecidedRoutes {
      */
     private static final int MOST_QUESTIONS = 1024;
 
+    /** So often a suspended route is asked about in vain before it is retired: a change and what takes it back may be several. */
+    private static final int MOST_MISSES = 8;
+
     private final Routes routes;
     private final int most;
     private final Map<Object, DecidedRoute> byContent = new HashMap<>(); // the latest of those that are alike
-    private final Set<DecidedRoute> inForce = new LinkedHashSet<>(); // the oldest first
+    private final Map<FlowClass, DecidedRoute> byClass = new ConcurrentHashMap<>(); // those in force
+    private final Set<DecidedRoute> kept = new LinkedHashSet<>(); // in force or suspended, the oldest first
     private final DependencyIndex dependents = new DependencyIndex();
     private volatile Moment now = new Moment(0, 0);
-    private long retired;
+    private int suspended;
+    private long ended;
     private long confirmed;
 
     /**
@@ -71,13 +81,15 @@ final class DecidedRoutes {
      * What a decision has come to.
      *
      * @param content what tells it from others
+     * @param all the flows that it goes for, whatever connections there are and without opening any; null if it is one's own
      * @param question to be asked when something that it depends on changes, or null to retire its route then
      * @param reads what it depends on
      * @param lacksConnection whether it is a refusal that a connection opened from the other side would end
      * @param opened a connection that it has opened, as {@link Dependency#connection} has it; what was refused for the want of it is
      *     decided anew
      */
-    record Finding(Object content, Question question, Reads reads, boolean lacksConnection, long[] opened) {}
+    record Finding(
+            Object content, FlowClass all, Question question, Reads reads, boolean lacksConnection, long[] opened) {}
 
     /** Answers a question by the rules that stand now. */
     interface Answers {
@@ -98,6 +110,16 @@ final class DecidedRoutes {
     /** To be taken before a decision begins. */
     Moment now() {
         return now;
+    }
+
+    /** The route that a flow of a class takes without a decision; null if there is none. Takes no lock. */
+    Route known(FlowClass like) {
+        DecidedRoute known = byClass.get(like);
+        if (known == null) {
+            return null;
+        }
+        known.decisions++;
+        return known.route; // if it ends just now, the worker sees that it did
     }
 
     /**
@@ -128,13 +150,26 @@ final class DecidedRoutes {
             if (made.isRetired()) {
                 return made; // there is no number or no room: the next packet asks again
             }
-            known = new DecidedRoute(finding.content, made, finding.question);
+            known = new DecidedRoute(finding, made);
             byContent.put(finding.content, known);
-            inForce.add(known);
+            kept.add(known);
         }
+        putInForce(known);
         known.decisions++;
         dependents.add(known, finding.reads);
         return known.route;
+    }
+
+    private void putInForce(DecidedRoute each) {
+        if (each.isSuspended) {
+            each.isSuspended = false;
+            suspended--;
+            each.route.resume();
+        }
+        each.misses = 0;
+        if (each.all != null) {
+            byClass.put(each.all, each);
+        }
     }
 
     private static boolean isFull(DecidedRoute known, Reads reads) {
@@ -146,13 +181,13 @@ final class DecidedRoutes {
     }
 
     private void makeRoom() {
-        while (inForce.size() >= most || dependents.size() >= THINGS_A_ROUTE * most && !inForce.isEmpty()) {
-            DecidedRoute oldest = inForce.iterator().next();
+        while (kept.size() >= most || dependents.size() >= THINGS_A_ROUTE * most && !kept.isEmpty()) {
+            DecidedRoute oldest = kept.iterator().next();
             for (int i = 0; i < MOST_SPARED && oldest.decisions > 1; i++) {
                 oldest.decisions >>>= 1;
-                inForce.remove(oldest);
-                inForce.add(oldest);
-                oldest = inForce.iterator().next();
+                kept.remove(oldest);
+                kept.add(oldest);
+                oldest = kept.iterator().next();
             }
             retire(oldest);
         }
@@ -161,13 +196,14 @@ final class DecidedRoutes {
     /** Brings the routes in step with the region; when it returns, none is left that says what held before. */
     void onChange(Iterable<Long> touched, Answers answers) {
         Set<DecidedRoute> inDoubt = doubt(touched);
-        List<Reads> news = new ArrayList<>();
+        List<Reads> reads = new ArrayList<>();
+        List<Boolean> hold = new ArrayList<>();
         for (DecidedRoute each : inDoubt) {
-            Reads reads = new Reads();
-            boolean holds = each.content.equals(answers.contentOf(each.question, reads));
-            news.add(holds ? reads : null);
+            Reads own = new Reads();
+            hold.add(each.content.equals(answers.contentOf(each.question, own)));
+            reads.add(own);
         }
-        settle(inDoubt, news);
+        settle(inDoubt, reads, hold);
     }
 
     private synchronized Set<DecidedRoute> doubt(Iterable<Long> touched) {
@@ -177,7 +213,7 @@ final class DecidedRoutes {
             for (DecidedRoute each : dependents.of(number)) {
                 if (each.question == null || inDoubt.size() == MOST_QUESTIONS && !inDoubt.contains(each)) {
                     retire(each);
-                } else if (inForce.contains(each)) {
+                } else if (kept.contains(each)) {
                     inDoubt.add(each);
                 }
             }
@@ -185,16 +221,36 @@ final class DecidedRoutes {
         return inDoubt;
     }
 
-    private synchronized void settle(Set<DecidedRoute> inDoubt, List<Reads> news) {
+    private synchronized void settle(Set<DecidedRoute> inDoubt, List<Reads> reads, List<Boolean> hold) {
         int i = 0;
         for (DecidedRoute each : inDoubt) {
-            Reads reads = news.get(i++);
-            if (reads == null) {
-                retire(each);
-            } else if (inForce.contains(each)) { // not pushed out meanwhile
-                dependents.add(each, reads);
-                confirmed++;
+            if (kept.contains(each)) { // not pushed out meanwhile
+                dependents.add(each, reads.get(i)); // what may make it hold again, too
+                if (isOver(each, hold.get(i))) {
+                    retire(each);
+                } else if (hold.get(i)) {
+                    putInForce(each);
+                    confirmed++;
+                } else {
+                    suspend(each);
+                }
             }
+            i++;
+        }
+    }
+
+    private static boolean isOver(DecidedRoute each, boolean holds) {
+        return each.dependencies.count() > MOST_DEPENDENCIES // of many changes: a new one begins with what counts now
+                || (holds ? each.route.isStale() : each.all == null || ++each.misses > MOST_MISSES);
+    }
+
+    private void suspend(DecidedRoute each) {
+        byClass.remove(each.all, each); // first: who finds it there sees that its route has ended
+        if (!each.isSuspended) {
+            each.isSuspended = true;
+            suspended++;
+            ended++;
+            each.route.suspend();
         }
     }
 
@@ -215,27 +271,31 @@ final class DecidedRoutes {
     }
 
     private void retire(DecidedRoute each) {
-        if (inForce.remove(each)) {
-            routes.retire(each.route);
+        if (kept.remove(each)) {
             byContent.remove(each.content, each);
+            if (each.all != null) {
+                byClass.remove(each.all, each);
+            }
+            routes.retire(each.route);
             dependents.forget(each);
-            retired++;
+            suspended -= each.isSuspended ? 1 : 0;
+            ended += each.isSuspended ? 0 : 1;
         }
     }
 
     /** Routes in force. */
     synchronized int inForce() {
-        return inForce.size();
+        return kept.size() - suspended;
     }
 
-    /** Things that routes in force depend on. */
+    /** Things that routes in force or suspended depend on. */
     synchronized int dependencies() {
         return dependents.size();
     }
 
-    /** Routes that changes have retired so far, or that were pushed out. */
-    synchronized long retired() {
-        return retired;
+    /** How often a route has ended so far: retired or suspended by a change, or pushed out. */
+    synchronized long ended() {
+        return ended;
     }
 
     /** How often a change has asked about a route, and it held. */

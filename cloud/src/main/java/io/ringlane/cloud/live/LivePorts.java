@@ -48,6 +48,7 @@ final class LivePorts {
     private final Map<Long, LivePort> withdrawn = new HashMap<>(); // by interface, the last one
     private final Map<CardKey, PhysicalFunction> cards = new HashMap<>();
     private final Map<String, Allowances.Settings> limits = new HashMap<>(); // by type
+    private final Map<GuestInterface, GuestInterface> nics = new HashMap<>(); // one for all ports that have the like
 
     private record CardKey(int hostId, EnhancedNetworking kind) {}
 
@@ -128,7 +129,7 @@ final class LivePorts {
 
     private void bringUp(NetworkInterface each, Instance instance) {
         String group = instance.launch().placementGroup();
-        GuestInterface nic = instance.launch().nic();
+        GuestInterface nic = nics.computeIfAbsent(instance.launch().nic(), alike -> alike);
         PhysicalFunction card = card(instance.hostId(), nic);
         LivePort last = withdrawn.remove(each.key());
         VirtualFunction function;
@@ -148,6 +149,7 @@ final class LivePorts {
                         each.key(),
                         instance.key(),
                         instance.launch(),
+                        nic,
                         group == null ? null : placer.groups().find(group),
                         instance.partition(),
                         instance.hostId(),

@@ -273,9 +273,9 @@ public final class LiveRegion implements AutoCloseable {
         return decided.inForce();
     }
 
-    /** Routes that changes have ended so far, or that others have pushed out: see {@link LiveSettings#routes}. */
+    /** How often a change has ended a route so far, for good or until it is taken back, others have pushed one out: see {@link LiveSettings#routes}. */
     public long routesRetired() {
-        return decided.retired();
+        return decided.ended();
     }
 
     /** How often a change has looked at a route that depends on what it touched, and found that it still holds. */

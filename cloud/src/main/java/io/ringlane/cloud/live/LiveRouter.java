@@ -4,6 +4,7 @@ import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Forwarding;
+import io.ringlane.cloud.forwarding.Path;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
@@ -107,9 +108,14 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (flow == null) {
             return refused(begun, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
         }
+        FlowClass like = FlowClass.of(ingress, flow);
+        Route known = decided.known(like);
+        if (known != null) {
+            return known;
+        }
         boolean byRules = true;
         Decision decision = decide(ec2.newFlows(), ingress, flow, reads);
-        if (isDeniedByGroups(decision)) {
+        if (isOfConnection(decision)) {
             decision = decide(ec2.forwarding(), ingress, flow, reads);
             byRules = isDeniedByGroups(decision);
         }
@@ -130,12 +136,12 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (egress == null) {
             return refused(begun, ingress, reasonForNoPort(decision), null, reads, opened);
         }
-        Way way = way(ingress, egress, decision, byRules);
+        Way way = way(like, egress, decision, byRules);
         Decision made = decision;
         DecidedRoutes.Question question = byRules ? new DecidedRoutes.Question(ingress, flow) : null;
         return decided.route(
                 begun,
-                new DecidedRoutes.Finding(way, question, reads, false, opened),
+                new DecidedRoutes.Finding(way, isForAll(way, made) ? like : null, question, reads, false, opened),
                 () -> noted(make(egress, way), made));
     }
 
@@ -181,12 +187,21 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             return null;
         }
         VirtualFunction egress = egress(decision, reads);
-        return egress == null ? null : way(question.ingress(), egress, decision, true);
+        return egress == null ? null : way(FlowClass.of(question.ingress(), question.flow()), egress, decision, true);
     }
 
     private static boolean isDeniedByGroups(Decision decision) {
         return decision.refusal() == Refusal.SECURITY_GROUP_EGRESS
                 || decision.refusal() == Refusal.SECURITY_GROUP_INGRESS;
+    }
+
+    /** Whether rules deny a flow that may pass all the same, because the one who denies it remembers its connection. */
+    private boolean isOfConnection(Decision decision) {
+        return switch (decision.refusal() == null ? Refusal.NO_ROUTE : decision.refusal()) {
+            case SECURITY_GROUP_EGRESS -> ec2.connections().isTracked(decision.sender(), decision.sent());
+            case SECURITY_GROUP_INGRESS -> ec2.connections().isTracked(decision.target(), decision.arriving());
+            default -> false;
+        };
     }
 
     /** Whether the interface has moved on, and this function of its is an old one. */
@@ -249,36 +264,38 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     }
 
     /**
-     * What tells a route from others: flows that differ only in their source port are treated alike by every rule.
+     * What tells a route from others.
      *
      * @param byRules whether rules alone let the flow pass, so that all flows like it do
      */
     private record Way(
-            int ingress,
+            FlowClass like,
             int egress,
-            IpAddress source,
-            IpAddress destination,
-            int protocol,
-            int destinationPort,
             WayPath path,
             Translation translation,
             boolean tracksAtSender,
             boolean tracksAtTarget,
             boolean byRules) {}
 
+    /**
+     * Whether nothing is done for each flow: no connection is remembered, and no port of a NAT gateway taken. Where one was passed,
+     * the sender's connection is remembered, or the way is not an internet gateway's and addresses change all the same.
+     */
+    private static boolean isForAll(Way way, Decision decision) {
+        return way.byRules()
+                && !way.tracksAtSender()
+                && !way.tracksAtTarget()
+                && (!decision.rewrites() || decision.path() == Path.INTERNET_GATEWAY);
+    }
+
     private record RefusalContent(int ingress, DropReason reason, long targetKey, Translation translation) {}
 
-    private Way way(VirtualFunction ingress, VirtualFunction egress, Decision decision, boolean byRules) {
-        Flow flow = decision.sent();
+    private Way way(FlowClass like, VirtualFunction egress, Decision decision, boolean byRules) {
         LivePort sender = portOf(decision.sender());
         LivePort target = portOf(decision.target());
         return new Way(
-                ingress.portIndex(),
+                like,
                 egress.portIndex(),
-                flow.source(),
-                flow.destination(),
-                flow.protocol(),
-                flow.destinationPort(),
                 path(sender, target, decision),
                 translation(decision),
                 decision.tracksAtSender(),
@@ -315,7 +332,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         boolean lacksConnection = decision != null && isDeniedByGroups(decision);
         return decided.route(
                 begun,
-                new DecidedRoutes.Finding(content, null, reads, lacksConnection, opened),
+                new DecidedRoutes.Finding(content, null, null, reads, lacksConnection, opened),
                 () -> noted(routes.refused(reason), decision));
     }
 

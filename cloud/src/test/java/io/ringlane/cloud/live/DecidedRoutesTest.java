@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlane.cloud.live.DecidedRoutes.Finding;
 import io.ringlane.cloud.live.DecidedRoutes.Moment;
+import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Routes;
+import io.ringlane.placement.topology.Region;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,14 +37,14 @@ class DecidedRoutesTest {
     private Route refusal(Moment begun, Object content, Reads reads) {
         return decided.route(
                 begun,
-                new Finding(content, null, reads, true, NOTHING),
+                new Finding(content, null, null, reads, true, NOTHING),
                 () -> routes.refused(DropReason.SECURITY_GROUP_INGRESS));
     }
 
     private Route way(Object content, Reads reads, long... opened) {
         return decided.route(
                 decided.now(),
-                new Finding(content, new DecidedRoutes.Question(null, null), reads, false, opened),
+                new Finding(content, null, new DecidedRoutes.Question(null, null), reads, false, opened),
                 () -> routes.refused(DropReason.NO_ROUTE)); // any route would do
     }
 
@@ -75,7 +79,7 @@ class DecidedRoutesTest {
             assertThat(decided.inForce()).isLessThanOrEqualTo(MOST);
             assertThat(decided.dependencies()).isLessThanOrEqualTo(2 * MOST + 2);
         }
-        assertThat(decided.retired()).isEqualTo(MANY - decided.inForce());
+        assertThat(decided.ended()).isEqualTo(MANY - decided.inForce());
     }
 
     @Test
@@ -139,5 +143,74 @@ class DecidedRoutesTest {
         assertThat(decided.confirmed()).isOne();
         decided.end(77); // on which it depends since
         assertThat(holds.isRetired()).isTrue();
+    }
+
+    private final LiveRegion live =
+            new LiveRegion(new Region("us-east-1", 1, 1, 1, 1, 1500), new VirtualClock(), LiveSettings.defaults());
+    private final VirtualFunction port = live.internet();
+    private final FlowClass all = FlowClass.of(port, Flow.udp("10.0.0.1", 1, "10.0.0.2", 53));
+
+    private Route wayOfAll(Object content) {
+        return decided.route(
+                decided.now(),
+                new Finding(content, all, new DecidedRoutes.Question(null, null), reads(SUBNET), false, NOTHING),
+                () -> routes.to(port, 0, 0, 0, 0, 1500, false));
+    }
+
+    private void change(Object holds) {
+        decided.onChange(List.of(SUBNET), (question, reads) -> {
+            reads.add(SUBNET);
+            return holds;
+        });
+    }
+
+    @Test
+    void shouldLeadOthersOfAClassWhereItsFirstFlowWasLed() {
+        assertThat(decided.known(all)).isNull();
+        Route way = wayOfAll("open");
+        assertThat(decided.known(all)).isSameAs(way);
+        decided.end(SUBNET);
+        assertThat(decided.known(all)).isNull();
+    }
+
+    @Test
+    void shouldTakeARouteIntoUseAgainWhenAChangeIsTakenBack() {
+        Route way = wayOfAll("open");
+        for (int i = 0; i < 20; i++) {
+            change("closed");
+            assertThat(decided.known(all)).isNull();
+            assertThat(decided.inForce()).isZero();
+            change("open");
+            assertThat(decided.known(all)).isSameAs(way);
+            assertThat(decided.inForce()).isOne();
+        }
+        assertThat(way.isRetired()).isFalse();
+        assertThat(decided.ended()).isEqualTo(20);
+        change("closed");
+        assertThat(wayOfAll("open")).as("by a decision").isSameAs(way);
+        assertThat(decided.known(all)).isSameAs(way);
+    }
+
+    @Test
+    void shouldNotKeepForEverWhatDoesNotHoldAgain() {
+        Route way = wayOfAll("open");
+        for (int i = 0; i < 20; i++) {
+            change("closed " + i);
+        }
+        assertThat(way.isRetired()).isTrue();
+        assertThat(decided.dependencies()).isZero();
+        assertThat(decided.inForce()).isZero();
+        assertThat(decided.ended()).isOne();
+    }
+
+    @Test
+    void shouldMakeARouteAnewWhosePortHasBeenOutOfUse() {
+        Route way = wayOfAll("open");
+        port.withdraw();
+        change("closed");
+        port.restore();
+        change("open");
+        assertThat(way.isRetired()).isTrue();
+        assertThat(wayOfAll("open")).isNotSameAs(way);
     }
 }

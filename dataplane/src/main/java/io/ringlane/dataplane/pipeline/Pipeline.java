@@ -256,6 +256,7 @@ public final class Pipeline {
         long bytes = 0;
         int passed = 0;
         int insideCard = 0;
+        int late = 0; // of those that passed, how many go the long way
         boolean decidedAgain = false;
         for (int i = 0; i < count; i++) {
             final long descriptor = descriptors[i];
@@ -320,9 +321,10 @@ public final class Pipeline {
             states[passed] = state;
             bells[passed] = latestNs > nowNs
                             || route.instantWorkerIndex() != workerIndex
-                            || decidedAgain && departsLate(record, passed)
+                            || decidedAgain && late != 0 && departsLate(record, passed)
                     ? NOT_STRAIGHT
                     : route.queue(FlowRecordLayout.rssEntry(state)).bell();
+            late += bells[passed] == NOT_STRAIGHT ? 1 : 0;
             passed++;
         }
         queue.onTransmitted(count, sentBytes);

@@ -121,7 +121,7 @@ public final class Routes {
                     translation));
             byEgress.add(made);
             if (made.isStale()) { // withdrawn meanwhile, and leave() may have been here before
-                made.expire();
+                made.suspend();
             }
             return made;
         }

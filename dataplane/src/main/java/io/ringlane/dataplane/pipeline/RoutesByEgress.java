@@ -49,7 +49,7 @@ final class RoutesByEgress {
             return;
         }
         for (int i = 0; i < counts[port]; i++) {
-            routes[port][i].expire();
+            routes[port][i].suspend();
         }
         routes[port] = null;
         counts[port] = 0;
