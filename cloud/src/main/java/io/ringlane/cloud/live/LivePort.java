@@ -31,7 +31,6 @@ record LivePort(
 
     /** Where the instance runs; made when it is asked for, as there are many ports and few questions. */
     Placement placement() {
-        return new Placement(
-                ResourceKind.INSTANCE.id(instanceKey), launch.type(), nic, group, partition, hostId, 0);
+        return new Placement(ResourceKind.INSTANCE.id(instanceKey), launch.type(), nic, group, partition, hostId, 0);
     }
 }
