@@ -107,12 +107,11 @@ final class LiveTraffic {
 
     /** Finds the ports that there are now, and where each flow is sent from. */
     void onChange() {
-        final List<VirtualFunction> ports = live.plane().ports();
-        ports.forEach(VirtualFunction::open); // every instance listens, also for what nobody expects
+        live.plane().ports().forEach(VirtualFunction::open); // every instance listens, also for what nobody expects
         for (final LiveFlow flow : flows) {
             flow.bind();
         }
-        arrivals.setPorts(ports);
+        arrivals.setPorts(live.plane().ports()); // the far ends of VPNs among them, which a flow makes
     }
 
     /** Everything that sends, warm-up first. */
