@@ -118,6 +118,25 @@ class DocumentsTest {
     }
 
     @Test
+    void shouldNameEveryPackageOnThePageOfItsModule() throws IOException {
+        final Set<String> unnamed = new TreeSet<>();
+        for (final Module module : Module.present()) {
+            final String page = Files.readString(module.folder().resolve("README.md"));
+            final Path root = module.folder()
+                    .resolve("src/main/java")
+                    .resolve(module.rootPackage().replace('.', '/'));
+            try (Stream<Path> folders = Files.list(root).filter(Files::isDirectory)) {
+                folders.map(folder -> folder.getFileName().toString())
+                        .filter(name -> !page.contains("`" + name + "`"))
+                        .forEach(name -> unnamed.add(module + " " + name));
+            }
+        }
+        assertThat(unnamed)
+                .as("packages that their module's page does not name")
+                .isEmpty();
+    }
+
+    @Test
     void shouldListEveryDecision() throws IOException {
         final Path folder = ROOT.resolve("docs/decisions");
         final List<String> listed = all(LINK, folder.resolve("README.md"));
