@@ -1,11 +1,11 @@
 package io.ringlane.benchmarks.latency;
 
 import io.ringlane.benchmarks.support.CoreDistance;
-import io.ringlane.cloud.plot.PercentileChart;
-import io.ringlane.cloud.report.LatencyLog;
 import io.ringlane.cloud.report.LatencyPage;
 import io.ringlane.cloud.report.LatencyPage.Series;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -128,7 +129,7 @@ public final class LatencyProgram implements Callable<Integer> {
         Files.createDirectories(folder);
         System.out.printf(Locale.ROOT, "%-34s", "ns");
         for (final double percentile : PERCENTILES) {
-            System.out.printf(Locale.ROOT, " %9s", "p" + PercentileChart.name(percentile));
+            System.out.printf(Locale.ROOT, " %9s", "p" + LatencyPage.name(percentile));
         }
         System.out.printf(Locale.ROOT, " %9s %10s%n", "max", "frames");
         final CoreDistance before = CoreDistance.measure();
@@ -204,7 +205,7 @@ public final class LatencyProgram implements Callable<Integer> {
         final Histogram latency = outcome.latencyNs();
         final String name = percent + " %";
         final String log = (group + "-" + percent).replaceAll("[^a-z0-9]+", "-") + ".hlog";
-        LatencyLog.write(folder.resolve(log), group + " at " + name + ", nanoseconds", seconds, latency);
+        write(folder.resolve(log), group + " at " + name, latency);
         series.add(new Series(group, name, latency, log, remark));
         isVoid |= remark != null;
         System.out.printf(Locale.ROOT, "  %-32s", name);
@@ -217,6 +218,19 @@ public final class LatencyProgram implements Callable<Integer> {
                 latency.getMaxValue(),
                 latency.getTotalCount(),
                 remark == null ? "" : "  " + remark);
+    }
+
+    private void write(final Path file, final String comment, final Histogram latency) throws IOException {
+        try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+            final HistogramLogWriter log = new HistogramLogWriter(out);
+            log.outputComment("[" + comment + ", nanoseconds]");
+            log.outputLogFormatVersion();
+            log.outputLegend();
+            log.outputIntervalHistogram(0.0, seconds, latency);
+            if (out.checkError()) {
+                throw new IOException(file + ": cannot be written");
+            }
+        }
     }
 
     private static long ns(final double seconds) {

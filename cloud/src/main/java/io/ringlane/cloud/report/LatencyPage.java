@@ -59,7 +59,7 @@ public final class LatencyPage {
                 .append(Markup.escape(note))
                 .append("</p>\n<div class=\"card scroll\">\n<table>\n<thead><tr><th class=\"left\">Measurement</th>");
         for (double percentile : PERCENTILES) {
-            out.append("<th>p").append(PercentileChart.name(percentile)).append("</th>");
+            out.append("<th>p").append(name(percentile)).append("</th>");
         }
         out.append("<th>max</th><th>frames</th></tr></thead>\n<tbody>\n");
         series.forEach(this::row);
@@ -72,6 +72,11 @@ public final class LatencyPage {
                     series.stream().filter(each -> each.group().equals(group)).toList());
         }
         return out.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    /** For instance {@code 99.9}. */
+    public static String name(double percentile) {
+        return PercentileChart.name(percentile);
     }
 
     private void row(Series each) {
