@@ -4,7 +4,6 @@ import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.path.PathSettings;
 import io.ringlane.placement.topology.HostSettings;
-import java.util.function.Consumer;
 
 /**
  * How a live region is made; {@link #defaults} has a value for everything.
@@ -62,104 +61,127 @@ public record LiveSettings(
 
     /** The same with other instance types. */
     public LiveSettings withCatalogue(Catalogue next) {
-        return with(draft -> draft.catalogue = next);
+        return new LiveSettings(
+                next,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
     }
 
     /** The same with other quotas, times and pools. */
     public LiveSettings withEc2(Ec2Settings next) {
-        return with(draft -> draft.ec2 = next);
+        return new LiveSettings(
+                catalogue,
+                next,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
     }
 
     /** The same with other workers, and frames and flows for each. */
     public LiveSettings withWorkers(int count, int frames, int flows) {
-        return with(draft -> {
-            draft.workers = count;
-            draft.framesAWorker = frames;
-            draft.flowsAWorker = flows;
-        });
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                count,
+                frames,
+                flows,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
     }
 
     /** The same with other queues. */
     public LiveSettings withQueues(int pairs, int sendFrames, int postFrames) {
-        return with(draft -> {
-            draft.queuePairs = pairs;
-            draft.transmitFrames = sendFrames;
-            draft.receiveFrames = postFrames;
-        });
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                pairs,
+                sendFrames,
+                postFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
     }
 
     /** The same with other paths. */
     public LiveSettings withPaths(PathSettings next, long edgeNs) {
-        return with(draft -> {
-            draft.paths = next;
-            draft.edgeDelayNs = edgeNs;
-        });
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                next,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeNs,
+                seed);
     }
 
     /** The same with another horizon. */
     public LiveSettings withHorizon(long nextNs) {
-        return with(draft -> draft.horizonNs = nextNs);
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                nextNs,
+                edgeDelayNs,
+                seed);
     }
 
     /** The same with another seed. */
     public LiveSettings withSeed(long next) {
-        return with(draft -> draft.seed = next);
-    }
-
-    private LiveSettings with(Consumer<Draft> change) {
-        final Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.settings();
-    }
-
-    /** What the methods above change, so that each names that and nothing else. */
-    private static final class Draft {
-
-        private final HostSettings hosts;
-        private Catalogue catalogue;
-        private Ec2Settings ec2;
-        private PathSettings paths;
-        private int workers;
-        private int framesAWorker;
-        private int flowsAWorker;
-        private int queuePairs;
-        private int transmitFrames;
-        private int receiveFrames;
-        private long horizonNs;
-        private long edgeDelayNs;
-        private long seed;
-
-        Draft(LiveSettings from) {
-            catalogue = from.catalogue;
-            ec2 = from.ec2;
-            hosts = from.hosts;
-            paths = from.paths;
-            workers = from.workers;
-            framesAWorker = from.framesAWorker;
-            flowsAWorker = from.flowsAWorker;
-            queuePairs = from.queuePairs;
-            transmitFrames = from.transmitFrames;
-            receiveFrames = from.receiveFrames;
-            horizonNs = from.horizonNs;
-            edgeDelayNs = from.edgeDelayNs;
-            seed = from.seed;
-        }
-
-        LiveSettings settings() {
-            return new LiveSettings(
-                    catalogue,
-                    ec2,
-                    hosts,
-                    paths,
-                    workers,
-                    framesAWorker,
-                    flowsAWorker,
-                    queuePairs,
-                    transmitFrames,
-                    receiveFrames,
-                    horizonNs,
-                    edgeDelayNs,
-                    seed);
-        }
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                next);
     }
 }
