@@ -64,6 +64,7 @@ public final class DataPlane implements AutoCloseable {
     private final NanoClock clock;
     private final FrameRegion region;
     private final Routes routes;
+    private final Consumer<VirtualFunction> leaveRoutes; // one for all functions, of which there may be a million
     private final Worker[] workers;
     private final Toeplitz toeplitz;
     private final WorkerIdle idle;
@@ -79,6 +80,7 @@ public final class DataPlane implements AutoCloseable {
         this.clock = builder.clock;
         this.region = new FrameRegion(builder.maxFrameBytes);
         this.routes = new Routes(builder.routes);
+        this.leaveRoutes = routes::leave;
         this.idle = builder.idle;
         this.workers = new Worker[builder.workers];
         final byte[] rssKey = new byte[Toeplitz.KEY_BYTES];
@@ -196,6 +198,7 @@ public final class DataPlane implements AutoCloseable {
                 growPorts();
             }
             final VirtualFunction function = card.create(portCount, name, config);
+            function.whenWithdrawn(leaveRoutes);
             ports[portCount] = function; // seen by whoever sees a packet of it
             portCount++;
             return function;
