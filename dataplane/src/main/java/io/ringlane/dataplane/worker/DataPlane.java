@@ -207,14 +207,8 @@ public final class DataPlane implements AutoCloseable {
 
     private void growPorts() {
         final VirtualFunction[] more = Arrays.copyOf(ports, Math.max(FIRST_PORTS, 2 * portCount));
-        final CountDownLatch known = new CountDownLatch(workers.length);
-        for (final Worker each : workers) {
-            onWorker(each, () -> {
-                each.pipeline().setPorts(more);
-                known.countDown();
-            });
-        }
-        awaitWorkers(known); // before anybody can send: a worker must know a port when its bell rings
+        onEach(pipeline ->
+                pipeline.setPorts(more)); // before anybody can send: a worker must know a port when its bell rings
         ports = more;
     }
 
@@ -231,14 +225,7 @@ public final class DataPlane implements AutoCloseable {
      *     closed, or becomes so meanwhile; or on a worker's thread
      */
     public void moveEpoch() {
-        final CountDownLatch moved = new CountDownLatch(workers.length);
-        for (final Worker worker : workers) {
-            onWorker(worker, () -> {
-                worker.pipeline().moveEpoch();
-                moved.countDown();
-            });
-        }
-        awaitWorkers(moved);
+        onEach(Pipeline::moveEpoch);
     }
 
     /**
@@ -248,14 +235,7 @@ public final class DataPlane implements AutoCloseable {
      * @throws IllegalStateException as {@link #moveEpoch}
      */
     public void observeFlows(final FlowObserver observer) {
-        final CountDownLatch done = new CountDownLatch(workers.length);
-        for (final Worker worker : workers) {
-            onWorker(worker, () -> {
-                worker.pipeline().observeFlows(observer);
-                done.countDown();
-            });
-        }
-        awaitWorkers(done);
+        onEach(pipeline -> pipeline.observeFlows(observer));
     }
 
     /**
@@ -284,6 +264,18 @@ public final class DataPlane implements AutoCloseable {
             // On its own thread, and not through onWorker: whoever waits for this worker may hold the lock there.
             worker.execute(() -> reportFlows(worker, rest, done));
         }
+    }
+
+    /** Has every worker do something between two bursts, and waits until all have. */
+    private void onEach(final Consumer<Pipeline> command) {
+        final CountDownLatch done = new CountDownLatch(workers.length);
+        for (final Worker worker : workers) {
+            onWorker(worker, () -> {
+                command.accept(worker.pipeline());
+                done.countDown();
+            });
+        }
+        awaitWorkers(done);
     }
 
     private void onWorker(final Worker worker, final Runnable command) {
