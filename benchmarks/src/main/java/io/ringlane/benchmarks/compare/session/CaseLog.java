@@ -24,8 +24,8 @@ public final class CaseLog {
     /** Deaths of one side alone that are hardly chance: two blocks of HEAD have four forks. */
     private static final int LEAST_DEAD_FORKS = 3;
 
-    /** By Fisher's test: eight deaths of fourteen forks and none of as many are at 0.001. */
-    private static final double LEVEL_OF_DEATHS = 0.002;
+    /** By Fisher's test: nine deaths of fourteen forks and none of as many are at 0.0003. */
+    private static final double LEVEL_OF_DEATHS = 0.0005;
 
     private final BenchmarkCase benchmark;
     private final boolean isControl;
