@@ -8,6 +8,8 @@ import io.ringlane.core.rate.Units;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import picocli.CommandLine;
@@ -48,6 +51,7 @@ public final class LatencyProgram implements Callable<Integer> {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 99.999};
     private static final int VOID = 4;
     private static final String COMMIT_PROPERTY = "ringlane.bench.commit"; // scripts/bench knows
+    private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final long MILLISECOND_NS = 1_000_000L;
     private static final int WARM_UP_TRIALS = 8; // of which an estimate is made
 
@@ -109,7 +113,6 @@ public final class LatencyProgram implements Callable<Integer> {
     private Path folder;
 
     private final List<Series> series = new ArrayList<>();
-    private final Map<String, String> fullRates = new LinkedHashMap<>();
     private boolean isVoid;
 
     /** A rate with its unit; a bare number could be frames or bits and is refused. */
@@ -175,19 +178,20 @@ public final class LatencyProgram implements Callable<Integer> {
         facts.put("JDK", machine.jdk());
         facts.put(
                 "JVM flags",
-                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(flag -> !flag.startsWith("-D" + COMMIT_PROPERTY))
+                        .collect(Collectors.joining(" ")));
         facts.put("Commit", System.getProperty(COMMIT_PROPERTY, "unknown"));
         facts.put("Started", started.toString());
         facts.put("Cores before", before.toString());
         facts.put("Cores after", CoreDistance.measure().toString());
         facts.put("Each measurement", seconds + " s");
-        facts.put("100 % stands for", pdr != null ? "the rate given" : "the most that did not fall behind, see each");
-        facts.putAll(fullRates);
+        facts.put("100 % stands for", pdr != null ? "the rate given" : "what did not fall behind, found for each plot");
         LatencyPage.write(
                 folder.resolve("latency.html"),
                 "Latency through the data plane",
                 "64-byte frames, from when each was due to when the burst it came in was taken from the ring."
-                        + " At 0 % one frame is on its way at a time.",
+                        + " At 0 % one frame is on its way at a time. A dash: too few frames for that percentile.",
                 facts,
                 series);
         System.out.println("plots and HdrHistogram logs in " + folder);
@@ -210,12 +214,11 @@ public final class LatencyProgram implements Callable<Integer> {
         try (LatencyRun run = new LatencyRun(layout, idle, way == Way.ROUND_TRIP)) {
             final double full = warmUp(run);
             System.out.printf(Locale.ROOT, "%s; 100 %% is %s%n", group, rate(full));
-            fullRates.put("100 % of " + group, rate(full));
             for (final int percent : percents) {
                 final CoreDistance before = layout.threads() > 1 ? CoreDistance.measure() : null;
                 final LatencyRun.Outcome outcome =
                         percent == 0 ? run.ping(ns(seconds)) : run.load(full * percent / 100, ns(seconds));
-                final String load = percent == 0 ? "0 %" : percent + " %, " + rate(full * percent / 100);
+                final String load = percent + " % of " + rate(full);
                 report(group, percent, load, outcome, remark(layout, before, outcome));
             }
         }
@@ -283,7 +286,8 @@ public final class LatencyProgram implements Callable<Integer> {
     }
 
     private static String rate(final double framesPerSecond) {
-        return String.format(Locale.ROOT, "%.2f Mpps", framesPerSecond / 1e6);
+        return Units.formatPacketsPerSecond(
+                BigDecimal.valueOf(framesPerSecond).round(THREE_DIGITS).longValue());
     }
 
     private static long ns(final double seconds) {
