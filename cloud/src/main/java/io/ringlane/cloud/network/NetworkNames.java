@@ -16,6 +16,11 @@ public final class NetworkNames {
         names.put(id, name);
     }
 
+    /** Says what a thing without a name of its own is, for messages. */
+    void describe(String id, String description) {
+        names.putIfAbsent(id, description);
+    }
+
     /** The id of a thing; null if there is none of that kind and name. */
     public String find(ResourceKind kind, String name) {
         return ids.getOrDefault(kind, Map.of()).get(name);
@@ -25,13 +30,13 @@ public final class NetworkNames {
     String id(ResourceKind kind, String name) {
         String id = find(kind, name);
         if (id == null) {
-            throw new IllegalArgumentException("no " + kind.prefix() + " is called '" + name + "'");
+            throw new UnknownNameException("no " + kind.prefix() + " is called '" + name + "'");
         }
         return id;
     }
 
     /** The id of the one thing of several kinds that has a name; null if there is none. */
-    String first(String name, ResourceKind... kinds) {
+    public String first(String name, ResourceKind... kinds) {
         for (ResourceKind kind : kinds) {
             String id = find(kind, name);
             if (id != null) {
@@ -44,6 +49,15 @@ public final class NetworkNames {
     /** The name that an id stands for, or the id itself. */
     public String nameOf(String id) {
         return names.getOrDefault(id, id);
+    }
+
+    /** A message with names instead of ids, where there are any. */
+    public String inNames(String message) {
+        String named = message;
+        for (Map.Entry<String, String> each : names.entrySet()) {
+            named = named.replace(each.getKey(), each.getValue());
+        }
+        return named;
     }
 
     /** A message with the name behind each id. */

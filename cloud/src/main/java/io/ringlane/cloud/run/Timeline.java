@@ -8,6 +8,7 @@ import io.ringlane.cloud.run.RunResult.EventResult;
 import io.ringlane.cloud.traffic.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The events of a run: a source that sends no frames and makes calls, so that each happens at its time on either clock, before
@@ -18,14 +19,14 @@ final class Timeline implements Source {
     private final List<EventSpec> events;
     private final EventCalls calls;
     private final NetworkNames names;
-    private final Runnable onChange;
+    private final LongConsumer onChange;
     private final long startNs;
     private final long endNs;
     private final List<EventResult> done = new ArrayList<>();
 
     /**
      * @param events in order of time
-     * @param onChange called after each
+     * @param onChange called after each, with its time
      * @param startNs what their times count from
      * @param endNs when none happens any more
      */
@@ -33,7 +34,7 @@ final class Timeline implements Source {
             final List<EventSpec> events,
             final EventCalls calls,
             final NetworkNames names,
-            final Runnable onChange,
+            final LongConsumer onChange,
             final long startNs,
             final long endNs) {
         this.events = events;
@@ -77,7 +78,7 @@ final class Timeline implements Source {
                 message = names.explain(e.getMessage());
             }
             done.add(new EventResult(done.size() + 1, event.atNs(), event.text(), true, code, message));
-            onChange.run();
+            onChange.accept(event.atNs());
             count++;
         }
         return count;

@@ -269,8 +269,16 @@ final class NetworkReader {
     }
 
     private ElasticIpSpec elasticIp(String name, Fields fields) {
+        final Scalar on = fields.text("on");
+        if (on != null && declared.of("natGateways").contains(on.text())) {
+            problems.error(
+                    on,
+                    "a NAT gateway names its Elastic IP itself: leave on out, and write elasticIp: " + name + " at '"
+                            + on.text() + "'");
+            return new ElasticIpSpec(name, null);
+        }
         return new ElasticIpSpec(
-                name, text(fields.reference("on", declared.of("instances", "interfaces"), "instance")));
+                name, text(fields.reference(on, declared.of("instances", "interfaces"), "instance or interface")));
     }
 
     private NatGatewaySpec natGateway(String name, Fields fields) {
@@ -334,6 +342,9 @@ final class NetworkReader {
     private Eth0 readEth0Keys(Fields fields, Scalar zone) {
         final Scalar subnet = fields.reference("subnet", declared.of("subnets"), "subnet");
         final Scalar address = fields.text("address");
+        if (address != null && !RuleReader.isAddress(address.text())) {
+            problems.error(address, "'" + address.text() + "' is no address: write one such as 10.0.1.10");
+        }
         return new Eth0(
                 subnet == null ? subnetIn(zone) : subnet.text(),
                 text(address),
