@@ -27,9 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "explain",
         description = {
-            "Explains the way from one end to another: each decision, which cap binds, what would lift it; or which rule",
-            "refuses it, and what would let it through. As things are before any event.",
-            "An end is an instance; in a network also an interface, an Elastic IP, an address, a VPN, or internet.",
+            "Explains the way from one end to another, as it is before any event: each decision, which",
+            "cap binds, what would lift it; or which rule refuses it, and what would let it through.",
+            "Ends are instances; in a network also interfaces, Elastic IPs, addresses, VPNs, internet.",
             "With one instance: why it is on its host, and on none of the others."
         },
         optionListHeading = "%nOptions:%n",
@@ -111,6 +111,11 @@ final class ExplainCommand implements Callable<Integer> {
     private Seat seat(Plan plan, String name) {
         Seat seat = plan.seat(name);
         if (seat == null) {
+            if (to == null && plan.scenario().network() != null) {
+                throw new RunException(file + ": '" + name
+                        + "' is no instance that is there from the start: name one of "
+                        + String.join(", ", plan.instanceNames()) + ", or two ends to explain the way between them");
+            }
             boolean isLaunched = plan.scenario().instances().stream()
                     .anyMatch(each -> each.name().equals(name));
             throw new RunException(file + ": "

@@ -20,6 +20,9 @@ final class EventReader {
 
     private static final String EXAMPLE = "{at: 2s, stop: a}";
 
+    private static final List<String> KINDS =
+            List.of("instances", "interfaces", "elasticIps", "natGateways", "securityGroups", "routeTables", "subnets");
+
     /** The keys beside the verbs. */
     private static final List<String> OTHER_KEYS = List.of("at", "to", "in", "via", "ingress", "egress");
 
@@ -35,6 +38,9 @@ final class EventReader {
             Map.entry("unassign", "disassociate"),
             Map.entry("allow", "authorize, with ingress or egress"),
             Map.entry("deny", "revoke, with ingress or egress"),
+            Map.entry("addRule", "authorize, with ingress or egress"),
+            Map.entry("removeRule", "revoke, with ingress or egress"),
+            Map.entry("deleteRule", "revoke, with ingress or egress"),
             Map.entry("addRoute", "createRoute"),
             Map.entry("changeRoute", "replaceRoute"),
             Map.entry("removeRoute", "deleteRoute"),
@@ -62,7 +68,12 @@ final class EventReader {
         void on(EventCalls calls, String table, String to, String via);
     }
 
-    private record Event(String text, Consumer<EventCalls> action) {}
+    private record Event(String text, List<String> launches, Consumer<EventCalls> action) {
+
+        Event(String text, Consumer<EventCalls> action) {
+            this(text, List.of(), action);
+        }
+    }
 
     EventReader(Problems problems, Declared declared, EventTimes times) {
         this.problems = problems;
@@ -126,10 +137,8 @@ final class EventReader {
         }
         final String verb = found.get(0);
         final Event event = verbs.get(verb).read(fields, verb);
-        final List<String> launches =
-                verb.equals("launch") ? fields.references(verb, declared.of("instances"), "instance") : List.of();
         fields.finish();
-        return event == null ? null : new EventSpec(atNs, event.text(), launches, event.action());
+        return event == null ? null : new EventSpec(atNs, event.text(), event.launches(), event.action());
     }
 
     private void reportVerb(Fields fields, List<String> found) {
@@ -152,15 +161,47 @@ final class EventReader {
 
     private Event instances(Fields fields, String key, BiConsumer<EventCalls, List<String>> call) {
         final List<String> which = fields.references(key, declared.of("instances"), "instance");
-        return new Event(key + " " + String.join(", ", which), calls -> call.accept(calls, which));
+        return new Event(
+                key + " " + String.join(", ", which),
+                key.equals("launch") ? which : List.of(),
+                calls -> call.accept(calls, which));
     }
 
     /** A name that is there; null once reported. */
     private String one(Fields fields, String key, String noun, String... sections) {
         final Collection<String> names = declared.of(sections);
-        final Scalar name = fields.reference(
-                fields.text(fields.required(key, names.stream().findFirst().orElse("a"))), names, noun);
+        final Scalar written =
+                fields.text(fields.required(key, names.stream().findFirst().orElse("a")));
+        if (written == null || isOfAnotherKind(key, written, noun, names)) {
+            return null;
+        }
+        if (names.isEmpty() && sections[0].equals("routeTables")) {
+            problems.error(
+                    written,
+                    "there are no route tables that could be named: write one at routeTables, and name it at the routeTable"
+                            + " of a subnet");
+            return null;
+        }
+        final Scalar name = fields.reference(written, names, noun);
         return name == null ? null : name.text();
+    }
+
+    /** Whether a name is there, but not of what the key takes. */
+    private boolean isOfAnotherKind(String key, Scalar written, String noun, Collection<String> names) {
+        if (names.contains(written.text())) {
+            return false;
+        }
+        for (final String section : KINDS) {
+            if (declared.of(section).contains(written.text())) {
+                problems.error(
+                        written,
+                        "'" + written.text() + "' is one of the " + section + ", and " + key + " takes "
+                                + (noun.matches("[aeioE].*") ? "an " : "a ") + noun
+                                + (key.equals("move") && section.equals("elasticIps") ? ": write associate" : ""));
+                return true;
+            }
+        }
+        return false;
     }
 
     private Event rule(Fields fields, String key, RuleCall call) {

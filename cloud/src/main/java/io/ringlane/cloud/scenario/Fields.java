@@ -9,9 +9,11 @@ import io.ringlane.core.rate.UnitException;
 import io.ringlane.core.text.NearestName;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,9 @@ final class Fields {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private static final int LEAST_LETTERS_ALIKE = 2;
+
+    /** Shorter words such as 'no' say little. */
+    private static final int LEAST_WORD = 3;
 
     private final Mapping mapping;
     private final Problems problems;
@@ -194,11 +199,26 @@ final class Fields {
         if (choices.contains(scalar.text())) {
             return scalar.text();
         }
+        final List<String> alike =
+                NearestName.of(scalar.text(), choices).isPresent() ? List.of() : sharingAWord(scalar.text(), choices);
         problems.error(
                 scalar,
                 "unknown " + lastKey(scalar) + " '" + scalar.text() + "'" + ": "
-                        + NearestName.advice(scalar.text(), choices, "choices"));
+                        + (alike.isEmpty()
+                                ? NearestName.advice(scalar.text(), choices, "choices")
+                                : "did you mean one of " + String.join(", ", alike) + "?"));
         return fallback;
+    }
+
+    /** Choices of several words that have one of what was written. */
+    private static List<String> sharingAWord(String written, Collection<String> choices) {
+        final Set<String> words =
+                Set.copyOf(Arrays.asList(written.toLowerCase(Locale.ROOT).split("[_ -]+")));
+        return choices.stream()
+                .filter(choice -> choice.contains("_")
+                        && Arrays.stream(choice.split("_"))
+                                .anyMatch(word -> word.length() >= LEAST_WORD && words.contains(word)))
+                .toList();
     }
 
     /** Yes or no; no when left out. */
@@ -291,6 +311,18 @@ final class Fields {
             return fallback;
         }
         return bytes;
+    }
+
+    /** Reports a key that somebody calls by another word; whether it is there. */
+    boolean isMisnamed(String key, String here) {
+        if (known.contains(key) || mapping.get(key) == null) {
+            return false;
+        }
+        known.add(key);
+        final YamlNode.Entry entry = mapping.entries().get(key);
+        problems.error(
+                entry.keyLine(), entry.keyColumn(), entry.value().path(), "unknown key '" + key + "': write " + here);
+        return true;
     }
 
     /** Reports every key that nobody asked for, with the nearest key that is known and not there yet. */

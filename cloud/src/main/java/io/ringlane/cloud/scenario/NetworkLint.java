@@ -59,6 +59,7 @@ final class NetworkLint {
         if (isWhole) {
             checkNatGateways(network);
             checkFlows(network);
+            new NetworkFlowLint(sound, problems, network).check(); // before events
             if (sound.isWhole("events")) { // an event may depend on any before it
                 checkEvents(network);
             }

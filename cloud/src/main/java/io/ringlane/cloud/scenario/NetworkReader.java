@@ -261,7 +261,7 @@ final class NetworkReader {
             for (final YamlNode item : fields.list("networks")) {
                 networks.add(rules.cidr(fields, item));
             }
-            if (networks.isEmpty()) {
+            if (networks.isEmpty() && fields.node("networks") instanceof Sequence) {
                 problems.error(fields.node("networks"), "wants at least one network such as 192.168.0.0/16");
             }
         }
@@ -270,6 +270,9 @@ final class NetworkReader {
 
     private ElasticIpSpec elasticIp(String name, Fields fields) {
         final Scalar on = fields.text("on");
+        for (final String key : List.of("to", "instance", "attachTo", "interface")) {
+            fields.isMisnamed(key, "on, for the instance or interface that has it");
+        }
         if (on != null && declared.of("natGateways").contains(on.text())) {
             problems.error(
                     on,

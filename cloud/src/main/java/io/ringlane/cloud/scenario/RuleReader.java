@@ -51,7 +51,11 @@ final class RuleReader {
         final Selector selector = selector(fields);
         final Scalar group = fields.reference("group", declared.of("securityGroups"), "security group");
         final Cidr cidr = cidr(fields, fields.node("cidr"));
-        if (fields.has("cidr") == fields.has("group")) {
+        boolean isMisnamed = false;
+        for (final String key : List.of("source", "from", "destination", "to", "securityGroup")) {
+            isMisnamed |= fields.isMisnamed(key, "group for the members of a security group, or cidr for addresses");
+        }
+        if (!isMisnamed && fields.has("cidr") == fields.has("group")) {
             problems.error(
                     fields.mapping(), "a rule has one other side: write cidr or group, for instance cidr: 0.0.0.0/0");
         }

@@ -49,6 +49,12 @@ class BadNetworksTest {
                 "detach: eni-1 | restart: a | no event is called 'restart': write reboot, or stop and later start",
                 "detach: eni-1 | createRoute: private, to: 0.0.0.0/0, via: igw | 'private' is a route table, and createRoute takes where packets go: write createRoute: 0.0.0.0/0, in: private, via: igw",
                 "port: 80, frame | port: 80, connections: 64512, sourcePort: 2000, frame | 2000 is too large: the most is 1024",
+                "{protocol: udp, ports: 80, cidr | {protocol: udp, ports: 80, source | unknown key 'source': write group for the members of a security group, or cidr for addresses",
+                "elasticIps: [{name: eip-1}] | elasticIps: [{name: eip-1, to: a}] | unknown key 'to': write on, for the instance or interface that has it",
+                "lossAtMost: 0% | dropped: sg_ingress | unknown dropped 'sg_ingress': did you mean one of security_group_ingress, network_acl_ingress?",
+                "detach: eni-1 | move: eip-1, to: a | 'eip-1' is one of the elasticIps, and move takes an interface: write associate",
+                "detach: eni-1 | addRule: web, ingress: {protocol: udp, cidr: 10.0.0.0/8} | no event is called 'addRule': write authorize",
+                "from: a, to: b, port: 80 | from: a, to: b, port: 81 | it will be refused, at least at first: no inbound rule of the receiver's security groups allows it",
                 "protocol: udp, ports | ports | only tcp and udp have ports: leave them out, or write protocol: tcp",
                 "securityGroups: web} | securityGroups: wep} | unknown security group 'wep': did you mean 'web'?",
                 "subnet: front} | subnet: fromt} | unknown subnet 'fromt': did you mean 'front'?",
@@ -175,6 +181,33 @@ class BadNetworksTest {
                 .anySatisfy(line -> assertThat(line)
                         .contains(
                                 "a NAT gateway names its Elastic IP itself: leave on out, and write elasticIp: eip-1"));
+    }
+
+    @Test
+    void shouldWarnThatATrackedConnectionOutlivesItsRule() {
+        String file = GOOD.replaceFirst(
+                        "events: .*\n",
+                        "events: [{at: 10ms, revoke: web, ingress: {protocol: udp, ports: 80, cidr: 10.0.0.0/16}}]\n")
+                .replaceFirst("expect: .*\n", "expect: [{flow: f, from: 20ms, dropped: security_group_ingress}]\n");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        "the connection of 'f' is tracked, and outlives the rule that is revoked: expect it of a flow that"
+                                + " starts after 10 ms");
+        assertThat(ScenarioLint.check("net", file.replace("port: 80, frame", "port: 80, start: 15ms, frame"))
+                        .lines())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldSayASingleTimeThatAnInstanceToLaunchIsUnknown() {
+        assertThat(ScenarioLint.check("net", GOOD.replace("detach: eni-1", "launch: z"))
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("event 2, launch: unknown instance 'z'");
     }
 
     @Test
