@@ -103,9 +103,12 @@ public record FlowExplanation(
         Seat to = WayCaps.receiver(plan, way);
         Pair pair = from == null || to == null || from == to ? null : plan.pair(from, to);
         List<Decision> decisions = new ArrayList<>(network(plan, way));
-        List<String> ofAnswers = new ArrayList<>();
-        if (PlannedFlow.isAnswerable(way)) {
-            answers(plan, way, decisions, ofAnswers);
+        List<String> more = new ArrayList<>();
+        if (way.isLost()) {
+            RefusalAdvice.ofLost(plan.network(), way)
+                    .forEach(remedy -> more.add("for the way to '" + way.to().name() + "': " + remedy));
+        } else if (PlannedFlow.isAnswerable(way)) {
+            answers(plan, way, decisions, more);
         }
         BindingCap cap = WayCaps.of(plan, way);
         if (pair != null) {
@@ -115,7 +118,7 @@ public record FlowExplanation(
                     "path", WayCaps.label(plan, way), "MTU " + way.decision().mtuBytes() + "B"));
         }
         decisions.addAll(caps(pair, from, to, question.frameBytes()));
-        return bound(plan, pair, from, to, way.flow().toString(), cap, decisions, ofAnswers, question);
+        return bound(plan, pair, from, to, way.flow().toString(), cap, decisions, more, question);
     }
 
     private static void answers(Plan plan, Way way, List<Decision> decisions, List<String> remedies) {
@@ -139,7 +142,7 @@ public record FlowExplanation(
             String flow,
             BindingCap cap,
             List<Decision> decisions,
-            List<String> ofAnswers,
+            List<String> more,
             FlowQuestion question) {
         Seat busy = null; // whose packet allowance is lower than the cap
         BindingCap lowest = cap;
@@ -152,7 +155,7 @@ public record FlowExplanation(
             }
         }
         CapRemedies remedies = new CapRemedies(plan);
-        List<String> advice = new ArrayList<>(ofAnswers);
+        List<String> advice = new ArrayList<>(more);
         advice.addAll(
                 busy != null
                         ? remedies.ofPackets(busy, cap)
@@ -241,7 +244,10 @@ public record FlowExplanation(
                 way.isRefused()
                         ? new Decision(
                                 "network", "refused", way.decision().refusal().sentence())
-                        : new Decision("network", way.decision().path().label(), way.flow() + " gets there"));
+                        : new Decision("network", way.decision().path().label(), way.flow()
+                                        + (way.isLost()
+                                                ? " leaves for the internet, and does not get there"
+                                                : " gets there")));
         int number = 0;
         for (String step : way.decision().steps()) {
             decisions.add(new Decision("  step " + ++number, "", names.inNames(step)));

@@ -59,6 +59,11 @@ public record PlannedFlow(String name, String from, String to, String path, Bind
                         flow.to(),
                         "refused: " + way.decision().refusal().label(),
                         null)
-                : new PlannedFlow(flow.name(), flow.from(), flow.to(), WayCaps.label(plan, way), WayCaps.of(plan, way));
+                : new PlannedFlow(
+                        flow.name(),
+                        flow.from(),
+                        flow.to(),
+                        way.isLost() ? "internet gateway, not to its receiver" : WayCaps.label(plan, way),
+                        WayCaps.of(plan, way));
     }
 }

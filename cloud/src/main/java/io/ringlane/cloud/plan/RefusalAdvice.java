@@ -67,6 +67,12 @@ final class RefusalAdvice {
                 ids.remedies.stream().map(network.names()::inNames).toList());
     }
 
+    /** What would lead a packet to somebody in the region that leaves for the internet instead. */
+    static List<String> ofLost(ScenarioNetwork network, Way way) {
+        return new RefusalAdvice(network.ec2(), network.names(), way)
+                .byTable().remedies().stream().map(network.names()::inNames).toList();
+    }
+
     private Advice advise() {
         Refusal why = decision.refusal();
         return switch (why) {

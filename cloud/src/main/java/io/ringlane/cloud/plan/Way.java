@@ -11,6 +11,11 @@ import io.ringlane.cloud.net.Flow;
  */
 public record Way(WayEnd from, WayEnd to, Flow flow, Decision decision) {
 
+    /** Whether it leaves for the internet though somebody in the region is meant. */
+    public boolean isLost() {
+        return decision.outcome() == Decision.Outcome.TO_INTERNET && to.kind() == WayEnd.Kind.INTERFACE;
+    }
+
     /** Whether it goes nowhere. */
     public boolean isRefused() {
         return decision.outcome() == Decision.Outcome.DROPPED;

@@ -41,6 +41,12 @@ final class NetworkFlowLint {
             final List<Integer> expects = expectationsOf(flow);
             if (decision.outcome() == Outcome.DROPPED) {
                 warnOfRefusal(i, flow, decision, expects);
+            } else if (decision.outcome() == Outcome.TO_INTERNET && !flow.to().equals(NetworkSpec.INTERNET)) {
+                problems.warning(
+                        sound.node("flows", i, "to"),
+                        "it will leave for the internet and never reach '" + flow.to()
+                                + "': no route leads there but the default one (ringlane explain FILE " + flow.from()
+                                + " " + flow.to() + " says more)");
             } else if (decision.tracksAtSender() || decision.tracksAtTarget()) {
                 expects.forEach(expect -> warnOfTracking(expect, flow));
             }

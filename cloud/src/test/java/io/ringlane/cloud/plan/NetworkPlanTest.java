@@ -155,6 +155,20 @@ class NetworkPlanTest {
                 .doesNotContain("Bound by", "connections");
     }
 
+    @Test
+    void shouldSayOfAWayIntoTheInternetThatItDoesNotReachTheOtherVpc() throws ScenarioException {
+        FlowExplanation flow = explain("b", "d", IpProtocol.UDP, 80);
+
+        assertThat(flow.refusal()).isNull();
+        assertThat(flow.decisions())
+                .anySatisfy(each -> assertThat(each.why()).contains("leaves for the internet, and does not get there"));
+        assertThat(flow.remedies())
+                .first()
+                .asString()
+                .startsWith("for the way to 'd': ")
+                .contains("{to: 10.1.0.0/16, via: main-peer}");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "a, b, 6, 5000000000",

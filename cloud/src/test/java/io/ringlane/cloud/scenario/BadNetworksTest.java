@@ -211,6 +211,22 @@ class BadNetworksTest {
     }
 
     @Test
+    void shouldWarnOfAFlowThatLeavesForTheInternetInstead() {
+        String file = """
+                version: 1
+                vpcs: [{name: v, cidr: 10.0.0.0/16}, {name: w, cidr: 10.1.0.0/16}]
+                subnets: [{name: s, vpc: v, cidr: 10.0.1.0/24, public: true}, {name: t, vpc: w, cidr: 10.1.1.0/24}]
+                instances: [{name: a, type: c5n.large, subnet: s}, {name: b, type: c5n.large, subnet: t}]
+                flows: [{name: f, from: a, to: b, frame: 1000B, rate: 10Mbit/s}]
+                """;
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains("flows[0].to: it will leave for the internet and never reach 'b'");
+    }
+
+    @Test
     void shouldWarnOfANatGatewayInAPrivateSubnet() {
         String file = GOOD.replace("cidr: 10.0.1.0/24}", "cidr: 10.0.1.0/24, public: true}")
                 .replace("elasticIps:", "natGateways: [{name: nat, subnet: far}]\nelasticIps:");
