@@ -244,7 +244,10 @@ public record FlowExplanation(
                 way.isRefused()
                         ? new Decision(
                                 "network", "refused", way.decision().refusal().sentence())
-                        : new Decision("network", way.decision().path().label(), way.flow()
+                        : new Decision(
+                                "network",
+                                way.decision().path().label(),
+                                way.flow()
                                         + (way.isLost()
                                                 ? " leaves for the internet, and does not get there"
                                                 : " gets there")));

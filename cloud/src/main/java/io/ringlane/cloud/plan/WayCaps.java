@@ -23,7 +23,9 @@ final class WayCaps {
             return plan.seat(
                     plan.network().names().nameOf(decision.target().attachment().instanceId()));
         }
-        return way.to().instance() == null || way.isLost() ? null : plan.seat(way.to().instance());
+        return way.to().instance() == null || way.isLost()
+                ? null
+                : plan.seat(way.to().instance());
     }
 
     /** The lowest cap. */
