@@ -107,12 +107,14 @@ final class RefusalAdvice {
                         "checks destination addresses",
                         "give it sourceDestCheck: false, as a router has");
             case NO_PUBLIC_ADDRESS ->
-                new Advice(
-                        "the internet gateway has no public address for " + arriving.source(),
-                        List.of(
-                                "give '" + way.from().name()
-                                        + "' one: put an Elastic IP on it, or launch it in a subnet with public: true",
-                                "or lead its subnet's route via a NAT gateway in a public subnet"));
+                isForAnotherVpc()
+                        ? byTable()
+                        : new Advice(
+                                "the internet gateway has no public address for " + arriving.source(),
+                                List.of(
+                                        "give '" + way.from().name()
+                                                + "' one: put an Elastic IP on it, or launch it in a subnet with public: true",
+                                        "or lead its subnet's route via a NAT gateway in a public subnet"));
             case NO_INTERNET_GATEWAY ->
                 new Advice(why.sentence(), List.of("give the VPC one: a subnet with public: true, or a route via igw"));
             case NOT_TRANSITIVE -> byPeering();
@@ -246,8 +248,11 @@ final class RefusalAdvice {
         }
         RouteTable table = region.find(Table.ROUTE_TABLES, region.routeTableOf(subnet));
         List<String> routes = table.routes().stream().map(Route::toString).toList();
-        String by = table.id() + ", of " + subnet.id() + ": none of its routes is for " + arriving.destination() + ": "
-                + list(routes);
+        Route taken = table.find(arriving.destination());
+        String by = table.id() + ", of " + subnet.id() + ": "
+                + (taken == null
+                        ? "none of its routes is for " + arriving.destination() + ": " + list(routes)
+                        : "for " + arriving.destination() + " it has only " + taken);
         String route = "{to: " + destinationBlock() + ", via: " + via(subnet) + "}";
         boolean isNamed = table.id().equals(names.find(ResourceKind.ROUTE_TABLE, names.nameOf(table.id())));
         return new Advice(
@@ -257,6 +262,11 @@ final class RefusalAdvice {
                                 ? "add to its routes: " + route
                                 : "make a route table with routes: [" + route
                                         + "], and name it at the subnet's routeTable"));
+    }
+
+    /** Whether it took the way out for want of one to the VPC that the destination is in. */
+    private boolean isForAnotherVpc() {
+        return region.all(Table.VPCS).stream().anyMatch(vpc -> vpc.contains(arriving.destination()));
     }
 
     /** The subnet whose table was asked last: the sender's, or that of a NAT gateway on the way. */

@@ -238,7 +238,9 @@ public final class ResultTable {
 
     /** Whether the flow cap dropped something of a flow that on average offers less: it did not come evenly. */
     private static boolean lostInBursts(FlowResult flow) {
-        return flow.drops().getOrDefault(DropReason.FLOW_CAP.label(), 0L) > 0 && !flow.isHeldAgainstCap();
+        return flow.isSteady()
+                && flow.drops().getOrDefault(DropReason.FLOW_CAP.label(), 0L) > 0
+                && !flow.isHeldAgainstCap();
     }
 
     private String wayBetweenTwo(FlowResult flow) {

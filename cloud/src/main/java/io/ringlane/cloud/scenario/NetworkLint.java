@@ -19,24 +19,6 @@ import java.util.List;
  */
 final class NetworkLint {
 
-    /** What a network is made of. */
-    private static final String[] PARTS = {
-        "region",
-        "groups",
-        "vpcs",
-        "subnets",
-        "securityGroups",
-        "networkAcls",
-        "peerings",
-        "vpns",
-        "elasticIps",
-        "natGateways",
-        "interfaces",
-        "routeTables",
-        "flowLogs",
-        "instances"
-    };
-
     private final SoundPart sound;
     private final Scenario scenario;
     private final Problems problems;
@@ -48,7 +30,8 @@ final class NetworkLint {
     }
 
     void check() {
-        final boolean isWhole = sound.isWhole(PARTS);
+        final boolean isWhole = sound.isWhole("region", "groups", "instances")
+                && sound.isWhole(NetworkReader.PARTS.toArray(String[]::new));
         final ScenarioNetwork network;
         try {
             network = new ScenarioNetwork(scenario, isWhole);

@@ -40,7 +40,8 @@ import java.util.stream.Stream;
  */
 final class NetworkReader {
 
-    private static final List<String> SECTIONS = List.of(
+    /** The lists that make a network. */
+    static final List<String> PARTS = List.of(
             "vpcs",
             "subnets",
             "securityGroups",
@@ -51,8 +52,7 @@ final class NetworkReader {
             "natGateways",
             "interfaces",
             "routeTables",
-            "flowLogs",
-            "events");
+            "flowLogs");
 
     /** What only instances that are simply connected can have. */
     private static final List<String> PLAIN_KEYS =
@@ -81,7 +81,8 @@ final class NetworkReader {
 
     /** Whether a scenario says anything that needs a network. */
     static boolean isWanted(Fields root) {
-        return SECTIONS.stream().anyMatch(root::has)
+        return PARTS.stream().anyMatch(root::has)
+                || root.has("events")
                 || items(root, "instances").anyMatch(item -> ETH0_KEYS.stream().anyMatch(key -> item.get(key) != null))
                 || items(root, "flows")
                         .anyMatch(item ->

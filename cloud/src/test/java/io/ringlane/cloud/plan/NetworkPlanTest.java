@@ -133,6 +133,7 @@ class NetworkPlanTest {
                 "a      | b           | 1  |    | security_group_egress  | clients, of eth0 of a | add a rule to 'clients': egress: [{protocol: icmp, cidr: 10.0.1.20/32}]",
                 "a      | 10.0.2.10   | 17 | 53 | network_acl_ingress    | strict, of back: its ingress entry 100 deny udp 53 0.0.0.0/0 | add to 'strict': ingress: [{number: 99, action: allow, protocol: udp, ports: 53, cidr: 10.0.1.10/32}]",
                 "c      | b           | 17 | 80 | network_acl_egress     | strict, of back: it has no egress entry | add to 'strict': egress: [{number: 100, action: allow",
+                "service | d          | 17 | 80 | no_public_address      | for 10.1.1.10 it has only 0.0.0.0/0 -> the internet gateway of main | {to: 10.1.0.0/16, via: main-peer}",
                 "d      | a           | 17 | 80 | no_route               | the main route table of peer, of there | make a route table with routes: [{to: 10.0.0.0/16, via: main-peer}]",
                 "e      | internet    | 17 | 80 | no_route               | the main route table of lone | via: the name of a NAT gateway",
                 "a      | 10.0.1.99   | 6  | 80 | no_such_address        | nobody has the address 10.0.1.99 | send to an address that an interface has",
