@@ -4,9 +4,14 @@ import io.ringlane.cloud.resource.ResourceKind;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Which id stands for which name. A name stands for one thing of a kind at a time, and an id for one name. */
 public final class NetworkNames {
+
+    private static final Pattern ID = Pattern.compile("\\b[a-z]+-[0-9a-f]{17}\\b");
 
     private final Map<ResourceKind, Map<String, String>> ids = new EnumMap<>(ResourceKind.class);
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -53,19 +58,15 @@ public final class NetworkNames {
 
     /** A message with names instead of ids, where there are any. */
     public String inNames(String message) {
-        String named = message;
-        for (Map.Entry<String, String> each : names.entrySet()) {
-            named = named.replace(each.getKey(), each.getValue());
-        }
-        return named;
+        return replacingIds(message, this::nameOf);
     }
 
     /** A message with the name behind each id. */
     public String explain(String message) {
-        String explained = message;
-        for (Map.Entry<String, String> each : names.entrySet()) {
-            explained = explained.replace(each.getKey(), each.getKey() + " (" + each.getValue() + ")");
-        }
-        return explained;
+        return replacingIds(message, id -> names.containsKey(id) ? id + " (" + names.get(id) + ")" : id);
+    }
+
+    private static String replacingIds(String message, UnaryOperator<String> replacement) {
+        return ID.matcher(message).replaceAll(id -> Matcher.quoteReplacement(replacement.apply(id.group())));
     }
 }
