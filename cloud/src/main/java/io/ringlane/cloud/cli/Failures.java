@@ -1,6 +1,7 @@
 package io.ringlane.cloud.cli;
 
 import io.ringlane.cloud.network.NetworkException;
+import io.ringlane.cloud.plan.PlanException;
 import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.scenario.ScenarioException;
 import io.ringlane.core.text.NearestName;
@@ -86,6 +87,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         return e instanceof RunException
                 || e instanceof ScenarioException
                 || e instanceof NetworkException
+                || e instanceof PlanException
                 || e instanceof PlacementException
                 || e instanceof TableException
                 || e instanceof IOException

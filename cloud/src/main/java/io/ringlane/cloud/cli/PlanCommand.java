@@ -6,6 +6,7 @@ import io.ringlane.cloud.report.PlanReport;
 import io.ringlane.cloud.report.PlanTable;
 import io.ringlane.cloud.scenario.ScenarioException;
 import io.ringlane.cloud.scenario.ScenarioLint;
+import io.ringlane.core.packet.IpProtocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,7 +18,10 @@ import picocli.CommandLine.Parameters;
 /** Shows where a scenario's instances go and what lies between them, without running it. */
 @Command(
         name = "plan",
-        description = "Shows where instances go, and every pair's path and binding cap, before anything runs.",
+        description = {
+            "Shows where instances go, and every pair's path and binding cap, before anything runs;",
+            "of a network also its interfaces and where its flows lead before any event."
+        },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -47,7 +51,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ScenarioException {
-        Plan plan = Plan.of(ScenarioLint.check(file).orThrow(), options.protocol.number);
+        Integer protocol = options.protocolNumber();
+        Plan plan = Plan.of(ScenarioLint.check(file).orThrow(), protocol == null ? IpProtocol.UDP : protocol);
         options.publish(
                 terminal, file, style -> PlanTable.render(plan, style, isAll), () -> PlanJson.render(plan, isAll));
         if (report != null) {

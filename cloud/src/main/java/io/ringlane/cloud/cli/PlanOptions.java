@@ -23,15 +23,21 @@ final class PlanOptions {
 
     @Option(
             names = "--protocol",
-            paramLabel = "tcp|udp",
-            defaultValue = "udp",
-            description = "Whose paths are shown, which ENA Express may tell apart; ${DEFAULT-VALUE} when left out.")
+            paramLabel = "tcp|udp|icmp",
+            description = "What packets carry, which rules and ENA Express tell apart; udp when left out, or what the"
+                    + " scenario's first flow between the two carries.")
     Protocol protocol;
+
+    /** The protocol's number; null if nobody said. */
+    Integer protocolNumber() {
+        return protocol == null ? null : Integer.valueOf(protocol.number);
+    }
 
     /** What an IP packet carries, as it is typed. */
     enum Protocol {
         tcp(IpProtocol.TCP),
-        udp(IpProtocol.UDP);
+        udp(IpProtocol.UDP),
+        icmp(IpProtocol.ICMP);
 
         final int number;
 

@@ -50,6 +50,16 @@ public final class Forwarding {
         return walk(flow, null, null).fromInternet();
     }
 
+    /** As {@link #fromInternet(Flow)}, with every decision on the way in words. */
+    public Decision explainFromInternet(Flow flow) {
+        return walk(flow, new ArrayList<>(), null).fromInternet();
+    }
+
+    /** As {@link #fromVpn(long, Flow)}, with every decision on the way in words. */
+    public Decision explainFromVpn(long connectionKey, Flow flow) {
+        return walk(flow, new ArrayList<>(), null).fromVpn(connectionKey);
+    }
+
     /** Decides for a flow that comes over a VPN connection, to a private address. */
     public Decision fromVpn(long connectionKey, Flow flow) {
         return walk(flow, null, null).fromVpn(connectionKey);

@@ -8,12 +8,6 @@ import io.ringlane.placement.path.PathProfiles;
 /** What a decision's way is like: delay, cap and MTU. Any thread. */
 final class PathFinder {
 
-    /** One flow through an internet gateway or a NAT gateway. Source: Amazon EC2 User Guide, "Network bandwidth". */
-    private static final long GATEWAY_FLOW_BITS_PER_SECOND = 5_000_000_000L;
-
-    /** One VPN tunnel. Source: AWS Site-to-Site VPN User Guide, "Quotas". */
-    private static final long TUNNEL_BITS_PER_SECOND = 1_250_000_000L;
-
     private final PathProfiles profiles;
     private final LiveSettings settings;
 
@@ -38,7 +32,8 @@ final class PathFinder {
                 Math.min(profile.mtuBytes(), decision.mtuBytes()));
         long cap = profile.flowCapBitsPerSecond();
         if (decision.path() == Path.INTERNET_GATEWAY || decision.path() == Path.NAT_GATEWAY) {
-            cap = cap == 0 ? GATEWAY_FLOW_BITS_PER_SECOND : Math.min(cap, GATEWAY_FLOW_BITS_PER_SECOND);
+            long ofGateway = EdgeCaps.flowBitsPerSecond(decision.path());
+            cap = cap == 0 ? ofGateway : Math.min(cap, ofGateway);
         }
         return new WayPath(cap, settings.horizonNs(), profile.delayNs(), profile.jitterNs(), mtu);
     }
@@ -60,8 +55,12 @@ final class PathFinder {
     }
 
     private WayPath edge(Decision decision, int typesMtu) {
-        long cap = decision.path() == Path.VPN ? TUNNEL_BITS_PER_SECOND : GATEWAY_FLOW_BITS_PER_SECOND;
+        Path gateway = decision.path() == Path.VPN ? Path.VPN : Path.INTERNET_GATEWAY;
         return new WayPath(
-                cap, settings.horizonNs(), settings.edgeDelayNs(), 0, Math.min(typesMtu, decision.mtuBytes()));
+                EdgeCaps.flowBitsPerSecond(gateway),
+                settings.horizonNs(),
+                settings.edgeDelayNs(),
+                0,
+                Math.min(typesMtu, decision.mtuBytes()));
     }
 }

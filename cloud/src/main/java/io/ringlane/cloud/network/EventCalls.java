@@ -64,6 +64,7 @@ public final class EventCalls {
                             .inGroup(spec.group(), spec.partition()))
                     .get(0);
             names.put(INSTANCE, name, made.id());
+            names.describe(INTERFACE.id(made.interfaceKeys()[0]), "eth0 of " + name);
             if (!spec.eth0().sourceDestCheck()) {
                 ec2.interfaces().modifySourceDestCheck(eth0(name), false);
             }
@@ -136,20 +137,20 @@ public final class EventCalls {
         ec2.interfaces().modifyGroups(interfaceId(interfaceOrInstance), groupIds(groups));
     }
 
-    /** Associates an Elastic IP with an interface or an instance, wherever it was before. */
+    /** Associates an Elastic IP with an interface or an instance's first one, wherever it was before. */
     public void associate(String address, String interfaceOrInstance) {
-        String eni = names.find(INTERFACE, interfaceOrInstance);
-        ec2.addresses().associate(names.id(ELASTIC_IP, address), eni == null ? instanceId(interfaceOrInstance) : eni);
+        ec2.addresses().associate(names.id(ELASTIC_IP, address), interfaceId(interfaceOrInstance));
     }
 
-    /** Takes an Elastic IP off whatever it is on. */
+    /** Takes an Elastic IP off whatever it is on, or was on: once more changes nothing. */
     public void disassociate(String address) {
         ElasticIp known = ec2.addresses().describe(names.id(ELASTIC_IP, address));
-        if (!known.isAssociated()) {
+        long association = known.isAssociated() ? known.associationKey() : known.formerAssociationKey();
+        if (association == 0) {
             throw new Ec2Exception(
-                    "InvalidAssociationID.NotFound", "The address '" + known.id() + "' is associated with nothing.");
+                    "InvalidAssociationID.NotFound", "The address '" + known.id() + "' has never been associated.");
         }
-        ec2.addresses().disassociate(known.associationId());
+        ec2.addresses().disassociate(ResourceKind.ASSOCIATION.id(association));
     }
 
     /** Adds a rule to a security group. */
@@ -191,7 +192,11 @@ public final class EventCalls {
                     ResourceKind.VPC.id(ec2.routeTables().describe(tableId).vpcKey()));
         }
         String id = names.first(via, NAT_GATEWAY, PEERING, VPN_GATEWAY, INTERFACE);
-        return id == null ? instanceId(via) : id;
+        if (id != null) {
+            return id;
+        }
+        Instance instance = ec2.instances().describe(instanceId(via));
+        return instance.interfaceKeys().length > 1 ? eth0(via) : instance.id(); // EC2 wants to know which of several
     }
 
     /** The internet gateway of a VPC, made where there is none. */
@@ -201,6 +206,7 @@ public final class EventCalls {
             return ResourceKind.INTERNET_GATEWAY.id(key);
         }
         String made = ec2.internetGateways().create().id();
+        names.describe(made, "the internet gateway of " + names.nameOf(vpcId));
         ec2.internetGateways().attach(made, vpcId);
         return made;
     }
@@ -213,9 +219,16 @@ public final class EventCalls {
         return groups.stream().map(group -> names.id(SECURITY_GROUP, group)).toArray(String[]::new);
     }
 
-    /** The id of an instance's first interface. */
+    /** The id of an instance's first interface, which it has until it is terminated. */
     String eth0(String instance) {
-        return INTERFACE.id(ec2.instances().describe(instanceId(instance)).interfaceKeys()[0]);
+        Instance known = ec2.instances().describe(instanceId(instance));
+        if (known.interfaceKeys().length == 0) {
+            throw new Ec2Exception(
+                    "IncorrectInstanceState",
+                    "The instance '" + known.id() + "' is " + known.state().label()
+                            + "; it has no network interface any more.");
+        }
+        return INTERFACE.id(known.interfaceKeys()[0]);
     }
 
     private String interfaceId(String interfaceOrInstance) {

@@ -15,22 +15,29 @@ import static io.ringlane.cloud.resource.ResourceKind.VPN_GATEWAY;
 
 import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.network.NetworkSpec.EntrySpec;
+import io.ringlane.cloud.network.NetworkSpec.FlowLogSpec;
+import io.ringlane.cloud.network.NetworkSpec.NatGatewaySpec;
+import io.ringlane.cloud.network.NetworkSpec.NetworkAclSpec;
+import io.ringlane.cloud.network.NetworkSpec.PeeringSpec;
 import io.ringlane.cloud.network.NetworkSpec.RouteSpec;
 import io.ringlane.cloud.network.NetworkSpec.RouteTableSpec;
+import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
 import io.ringlane.cloud.network.NetworkSpec.SecurityGroupSpec;
 import io.ringlane.cloud.network.NetworkSpec.SubnetSpec;
+import io.ringlane.cloud.network.NetworkSpec.VpcSpec;
 import io.ringlane.cloud.network.NetworkSpec.VpnSpec;
-import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.security.AclEntry;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.security.Selector;
+import io.ringlane.cloud.vpc.NatGateway;
 import io.ringlane.cloud.vpc.Subnet;
+import io.ringlane.cloud.vpc.Vpc;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Makes a network in an empty region, in the order that lets each thing name what it needs. */
@@ -56,63 +63,39 @@ public final class NetworkBuilder {
      * Makes everything, and launches instances.
      *
      * @param launched whether an instance is there from the start
-     * @throws NetworkException that says which part is refused, and why; the region is then of no use
+     * @param isWhole whether everything is there that a part may name; if not, what names something else is passed over
+     * @throws NetworkException that says which parts are refused, and why; the region is then of no use
      */
-    public void build(List<InstanceOrder> instances, Predicate<InstanceOrder> launched) {
-        each(
-                "vpcs",
-                spec.vpcs(),
-                vpc -> put(VPC, vpc.name(), ec2.vpcs().create(vpc.cidr()).id()));
-        each("subnets", spec.subnets(), this::subnet);
-        each("securityGroups", spec.securityGroups(), this::securityGroup);
-        each("securityGroups", spec.securityGroups(), this::rules);
-        each("networkAcls", spec.networkAcls(), acl -> {
-            String id = ec2.networkAcls().create(id(VPC, acl.vpc())).id();
-            put(NETWORK_ACL, acl.name(), id);
-            acl.entries().forEach(entry -> entry(id, entry));
-        });
-        each("peerings", spec.peerings(), peering -> {
-            String id = ec2.peerings()
-                    .create(id(VPC, peering.requester()), id(VPC, peering.accepter()))
-                    .id();
-            put(PEERING, peering.name(), ec2.peerings().accept(id).id());
-        });
-        each("vpns", spec.vpns(), this::vpn);
-        each(
+    public void build(List<InstanceOrder> instances, Predicate<InstanceOrder> launched, boolean isWhole) {
+        Faults faults = new Faults(names, isWhole);
+        faults.each("vpcs", spec.vpcs(), (vpc, part) -> part.about("cidr", () -> vpc(vpc)));
+        faults.each("subnets", spec.subnets(), (subnet, part) -> part.about("cidr", () -> subnet(subnet)));
+        faults.each("securityGroups", spec.securityGroups(), (group, part) -> securityGroup(group));
+        faults.each("securityGroups", spec.securityGroups(), this::rules);
+        faults.each("networkAcls", spec.networkAcls(), this::networkAcl);
+        faults.each("peerings", spec.peerings(), (peering, part) -> part.about("between", () -> peering(peering)));
+        faults.each("vpns", spec.vpns(), (vpn, part) -> part.about("vpc", () -> vpn(vpn)));
+        faults.each(
                 "elasticIps",
                 spec.elasticIps(),
-                address -> put(
+                (address, part) -> put(
                         ELASTIC_IP, address.name(), ec2.addresses().allocate().id()));
-        each("natGateways", spec.natGateways(), nat -> {
-            String address =
-                    nat.elasticIp() == null ? ec2.addresses().allocate().id() : id(ELASTIC_IP, nat.elasticIp());
-            put(
-                    NAT_GATEWAY,
-                    nat.name(),
-                    ec2.natGateways().create(id(SUBNET, nat.subnet()), address).id());
-        });
-        each("instances", instances, instance -> {
+        faults.each("natGateways", spec.natGateways(), this::natGateway);
+        faults.each("instances", instances, (instance, part) -> {
             if (launched.test(instance)) {
-                calls.launch(List.of(instance.name()));
+                part.about("type", () -> calls.launch(List.of(instance.name())));
             }
         });
-        each("interfaces", spec.interfaces(), this::networkInterface);
-        each("routeTables", spec.routeTables(), this::routeTable);
-        each("subnets", spec.subnets(), this::associate);
-        each("elasticIps", spec.elasticIps(), address -> {
+        faults.each("interfaces", spec.interfaces(), this::networkInterface);
+        faults.each("routeTables", spec.routeTables(), this::routeTable);
+        faults.each("subnets", spec.subnets(), this::associate);
+        faults.each("elasticIps", spec.elasticIps(), (address, part) -> {
             if (address.target() != null) {
-                calls.associate(address.name(), address.target());
+                part.about("on", () -> calls.associate(address.name(), address.target()));
             }
         });
-        each("flowLogs", spec.flowLogs(), log -> {
-            String of = names.first(log.of(), VPC, SUBNET, INTERFACE);
-            put(
-                    FLOW_LOG,
-                    log.name(),
-                    ec2.flowLogs()
-                            .create(of == null ? calls.eth0(log.of()) : of, log.traffic(), log.intervalSeconds())
-                            .id());
-        });
+        faults.each("flowLogs", spec.flowLogs(), (log, part) -> part.about("of", () -> flowLog(log)));
+        faults.throwIfAny();
     }
 
     /** What the network's things are called. */
@@ -125,22 +108,20 @@ public final class NetworkBuilder {
         return calls;
     }
 
-    private <T> void each(String section, List<T> items, Consumer<T> make) {
-        for (int i = 0; i < items.size(); i++) {
-            try {
-                make.accept(items.get(i));
-            } catch (Ec2Exception e) {
-                throw new NetworkException(section, i, e, names);
-            }
-        }
-    }
-
     private void put(ResourceKind kind, String name, String id) {
         names.put(kind, name, id);
     }
 
     private String id(ResourceKind kind, String name) {
         return names.id(kind, name);
+    }
+
+    private void vpc(VpcSpec vpc) {
+        Vpc made = ec2.vpcs().create(vpc.cidr());
+        put(VPC, vpc.name(), made.id());
+        names.describe(ROUTE_TABLE.id(made.mainRouteTableKey()), "the main route table of " + vpc.name());
+        names.describe(NETWORK_ACL.id(made.defaultAclKey()), "the default network ACL of " + vpc.name());
+        names.describe(SECURITY_GROUP.id(made.defaultGroupKey()), "the default security group of " + vpc.name());
     }
 
     private void subnet(SubnetSpec subnet) {
@@ -152,20 +133,25 @@ public final class NetworkBuilder {
         }
     }
 
-    private void associate(SubnetSpec subnet) {
+    private void associate(SubnetSpec subnet, Faults.Part part) {
         String id = id(SUBNET, subnet.name());
         if (subnet.routeTable() != null) {
-            ec2.routeTables().associate(id(ROUTE_TABLE, subnet.routeTable()), id);
+            part.about("routeTable", () -> ec2.routeTables().associate(id(ROUTE_TABLE, subnet.routeTable()), id));
         } else if (subnet.isPublic()) {
-            ec2.routeTables().associate(publicTables.computeIfAbsent(subnet.vpc(), this::publicTable), id);
+            part.about("public", () -> {
+                String table = publicTables.computeIfAbsent(subnet.vpc(), this::publicTable);
+                ec2.routeTables().associate(table, id);
+            });
         }
         if (subnet.networkAcl() != null) {
-            ec2.networkAcls().replaceAssociation(id(NETWORK_ACL, subnet.networkAcl()), id);
+            part.about(
+                    "networkAcl", () -> ec2.networkAcls().replaceAssociation(id(NETWORK_ACL, subnet.networkAcl()), id));
         }
     }
 
     private String publicTable(String vpc) {
         String table = ec2.routeTables().create(id(VPC, vpc)).id();
+        names.describe(table, "the route table of public subnets of " + vpc);
         ec2.routeTables().createRoute(table, ANYWHERE, calls.internetGateway(id(VPC, vpc)));
         for (VpnSpec vpn : spec.vpns()) {
             if (vpn.vpc().equals(vpc)) {
@@ -184,12 +170,37 @@ public final class NetworkBuilder {
                         .id());
     }
 
-    private void rules(SecurityGroupSpec group) {
-        group.ingress().forEach(rule -> calls.authorize(group.name(), Direction.INGRESS, rule));
+    private void rules(SecurityGroupSpec group, Faults.Part part) {
+        rules(group.name(), Direction.INGRESS, group.ingress(), part);
         if (group.egress() != null) {
             SecurityRule everything = SecurityRule.of(Selector.ALL, ANYWHERE);
             ec2.securityGroups().revoke(id(SECURITY_GROUP, group.name()), Direction.EGRESS, everything);
-            group.egress().forEach(rule -> calls.authorize(group.name(), Direction.EGRESS, rule));
+            rules(group.name(), Direction.EGRESS, group.egress(), part);
+        }
+    }
+
+    private void rules(String group, Direction direction, List<RuleSpec> rules, Faults.Part part) {
+        for (int i = 0; i < rules.size(); i++) {
+            RuleSpec rule = rules.get(i);
+            part.about(item(direction, i), () -> calls.authorize(group, direction, rule));
+        }
+    }
+
+    private static String item(Direction direction, int index) {
+        return direction.name().toLowerCase(Locale.ROOT) + "[" + index + "]";
+    }
+
+    private void networkAcl(NetworkAclSpec acl, Faults.Part part) {
+        String id = ec2.networkAcls().create(id(VPC, acl.vpc())).id();
+        put(NETWORK_ACL, acl.name(), id);
+        for (Direction direction : Direction.values()) {
+            List<EntrySpec> entries = acl.entries().stream()
+                    .filter(each -> each.direction() == direction)
+                    .toList();
+            for (int i = 0; i < entries.size(); i++) {
+                EntrySpec entry = entries.get(i);
+                part.about(item(direction, i) + ".number", () -> entry(id, entry));
+            }
         }
     }
 
@@ -199,6 +210,13 @@ public final class NetworkBuilder {
                         aclId,
                         entry.direction(),
                         new AclEntry(entry.number(), entry.selector(), entry.isAllowed(), entry.cidr()));
+    }
+
+    private void peering(PeeringSpec peering) {
+        String id = ec2.peerings()
+                .create(id(VPC, peering.requester()), id(VPC, peering.accepter()))
+                .id();
+        put(PEERING, peering.name(), ec2.peerings().accept(id).id());
     }
 
     /** The far end's own public address is of no interest: nothing is tunnelled for real. */
@@ -216,7 +234,19 @@ public final class NetworkBuilder {
         ec2.routeTables().enableVgwRoutePropagation(calls.mainTable(id(VPC, vpn.vpc())), gateway);
     }
 
-    private void networkInterface(NetworkSpec.InterfaceSpec each) {
+    private void natGateway(NatGatewaySpec nat, Faults.Part part) {
+        part.about("elasticIp", () -> {
+            String address =
+                    nat.elasticIp() == null ? ec2.addresses().allocate().id() : id(ELASTIC_IP, nat.elasticIp());
+            part.about("subnet", () -> {
+                NatGateway made = ec2.natGateways().create(id(SUBNET, nat.subnet()), address);
+                put(NAT_GATEWAY, nat.name(), made.id());
+                names.describe(INTERFACE.id(made.interfaceKey()), "the interface of " + nat.name());
+            });
+        });
+    }
+
+    private void networkInterface(NetworkSpec.InterfaceSpec each, Faults.Part part) {
         io.ringlane.cloud.ec2.InterfaceSpec wanted = io.ringlane.cloud.ec2.InterfaceSpec.in(id(SUBNET, each.subnet()))
                 .withAddress(each.address())
                 .withGroups(calls.groupIds(each.groups()))
@@ -227,17 +257,28 @@ public final class NetworkBuilder {
             ec2.interfaces().modifySourceDestCheck(id, false);
         }
         if (each.attachTo() != null) {
-            calls.attach(each.name(), each.attachTo());
+            part.about("attachTo", () -> calls.attach(each.name(), each.attachTo()));
         }
     }
 
-    private void routeTable(RouteTableSpec table) {
+    private void routeTable(RouteTableSpec table, Faults.Part part) {
         put(
                 ROUTE_TABLE,
                 table.name(),
                 ec2.routeTables().create(id(VPC, table.vpc())).id());
-        for (RouteSpec route : table.routes()) {
-            calls.createRoute(table.name(), route.to(), route.via());
+        for (int i = 0; i < table.routes().size(); i++) {
+            RouteSpec route = table.routes().get(i);
+            part.about("routes[" + i + "].to", () -> calls.createRoute(table.name(), route.to(), route.via()));
         }
+    }
+
+    private void flowLog(FlowLogSpec log) {
+        String of = names.first(log.of(), VPC, SUBNET, INTERFACE);
+        put(
+                FLOW_LOG,
+                log.name(),
+                ec2.flowLogs()
+                        .create(of == null ? calls.eth0(log.of()) : of, log.traffic(), log.intervalSeconds())
+                        .id());
     }
 }

@@ -1,39 +1,41 @@
 package io.ringlane.cloud.plan;
 
-import io.ringlane.cloud.eni.NetworkInterface;
-import io.ringlane.cloud.net.Flow;
-import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.network.NetworkNames;
 import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
-import io.ringlane.cloud.scenario.Scenario.FlowSpec;
-import io.ringlane.cloud.scenario.ScenarioNetwork;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementGroup;
 import io.ringlane.placement.path.PathProfile;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One flow's way, decision by decision, which cap binds it, and what would lift that cap.
+ * One flow's way, decision by decision, which cap binds it, and what would lift that cap; or what refuses it, and what would let
+ * it through.
  *
+ * @param pair the two instances; null where one end is outside the region, or on none
+ * @param flow the 5-tuple in words; null without a network of its own, where rules are not asked
+ * @param cap what binds; null where the flow is refused
+ * @param packetsPerSecond the packet allowance, where that is what binds; else 0
+ * @param refusal the reason as counters name it, and whose rule it was; null where packets arrive
  * @param decisions in the order in which a packet meets them
  * @param remedies each a thing to do and what it would give; empty where nothing the scenario can say would help
  */
-public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> remedies) {
-
-    /** What the packet allowance is also shown in: frames as long as those of Ethernet's usual MTU. */
-    private static final int FRAME_BYTES = 1514;
-
-    /** Enough for any card: the next cap binds. */
-    private static final int MANY_CONNECTIONS = 10_000;
+public record FlowExplanation(
+        String from,
+        String to,
+        Pair pair,
+        String flow,
+        BindingCap cap,
+        long packetsPerSecond,
+        Refused refusal,
+        List<Decision> decisions,
+        List<String> remedies) {
 
     private static final int ETHERNET_HEADER_BYTES = 14;
-
-    private static final int SOURCE_PORT = 10_000;
 
     /**
      * One decision.
@@ -44,6 +46,14 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
      */
     public record Decision(String what, String value, String why) {}
 
+    /**
+     * A refusal.
+     *
+     * @param reason as counters and expectations name it, for instance {@code security_group_ingress}
+     * @param by which group, ACL or route table it was, and what it says
+     */
+    public record Refused(String reason, String by) {}
+
     public FlowExplanation {
         decisions = List.copyOf(decisions);
         remedies = List.copyOf(remedies);
@@ -51,13 +61,137 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
 
     /** Explains the way of one 5-tuple that has both instances to itself. */
     public static FlowExplanation of(Plan plan, Seat from, Seat to) {
-        Pair pair = plan.pair(from, to);
-        return new FlowExplanation(pair, decisions(plan, pair), remedies(plan, pair));
+        return of(plan, FlowQuestion.of(plan.scenario(), from.name(), to.name(), plan.ipProtocol(), null, null));
     }
 
-    private static List<Decision> decisions(Plan plan, Pair pair) {
+    /**
+     * Explains the way of one 5-tuple that has its ends to itself. Without a network of its own both are instances.
+     *
+     * @throws PlanException if an end is unknown
+     */
+    public static FlowExplanation of(Plan plan, FlowQuestion question) {
+        if (plan.network() == null) {
+            return between(plan, plan.pair(plan.seat(question.from()), plan.seat(question.to())), question);
+        }
+        Way way = plan.way(question);
+        return way.isRefused() ? refused(plan, way) : passing(plan, way, question);
+    }
+
+    private static FlowExplanation between(Plan plan, Pair pair, FlowQuestion question) {
+        List<Decision> decisions = new ArrayList<>(List.of(place("from", pair.from()), place("to", pair.to())));
+        decisions.addAll(path(plan, pair));
+        decisions.addAll(caps(pair, pair.from(), pair.to(), question.frameBytes()));
+        return bound(plan, pair, pair.from(), pair.to(), null, pair.cap(), decisions, List.of(), question);
+    }
+
+    private static FlowExplanation refused(Plan plan, Way way) {
+        RefusalAdvice.Advice advice = RefusalAdvice.of(plan.network(), way);
+        return new FlowExplanation(
+                way.from().name(),
+                way.to().name(),
+                null,
+                way.flow().toString(),
+                null,
+                0,
+                new Refused(way.decision().refusal().label(), advice.by()),
+                network(plan, way),
+                advice.remedies());
+    }
+
+    private static FlowExplanation passing(Plan plan, Way way, FlowQuestion question) {
+        Seat from = WayCaps.sender(plan, way);
+        Seat to = WayCaps.receiver(plan, way);
+        Pair pair = from == null || to == null || from == to ? null : plan.pair(from, to);
+        List<Decision> decisions = new ArrayList<>(network(plan, way));
+        List<String> more = new ArrayList<>();
+        if (way.isLost()) {
+            RefusalAdvice.ofLost(plan.network(), way)
+                    .forEach(remedy -> more.add("for the way to '" + way.to().name() + "': " + remedy));
+        } else if (PlannedFlow.isAnswerable(way)) {
+            answers(plan, way, decisions, more);
+        }
+        BindingCap cap = WayCaps.of(plan, way);
+        if (pair != null) {
+            decisions.addAll(path(plan, pair));
+        } else {
+            decisions.add(new Decision(
+                    "path", WayCaps.label(plan, way), "MTU " + way.decision().mtuBytes() + "B"));
+        }
+        decisions.addAll(caps(pair, from, to, question.frameBytes()));
+        return bound(plan, pair, from, to, way.flow().toString(), cap, decisions, more, question);
+    }
+
+    private static void answers(Plan plan, Way way, List<Decision> decisions, List<String> remedies) {
+        Way answer = plan.answer(way);
+        if (!answer.isRefused()) {
+            decisions.add(new Decision("answers", "come back", answer.flow().toString()));
+            return;
+        }
+        RefusalAdvice.Advice advice = RefusalAdvice.of(plan.network(), answer);
+        decisions.add(new Decision(
+                "answers", "refused: " + answer.decision().refusal().label(), advice.by()));
+        advice.remedies().forEach(remedy -> remedies.add("for the answers: " + remedy));
+    }
+
+    /** Finds what binds: bits or packets. */
+    private static FlowExplanation bound(
+            Plan plan,
+            Pair pair,
+            Seat from,
+            Seat to,
+            String flow,
+            BindingCap cap,
+            List<Decision> decisions,
+            List<String> more,
+            FlowQuestion question) {
+        Seat busy = null; // whose packet allowance is lower than the cap
+        BindingCap lowest = cap;
+        for (Seat seat : new Seat[] {from, to}) {
+            if (seat != null) {
+                // At most 10^11 packets of 65,535 bytes: below 2^63.
+                long bits = packetsPerSecond(seat) * question.frameBytes() * 8;
+                busy = bits < lowest.bitsPerSecond() ? seat : busy;
+                lowest = lowest.or("packet allowance of '" + seat.name() + "'", bits);
+            }
+        }
+        CapRemedies remedies = new CapRemedies(plan);
+        List<String> advice = new ArrayList<>(more);
+        advice.addAll(
+                busy != null
+                        ? remedies.ofPackets(busy, cap)
+                        : pair != null && cap.equals(pair.cap())
+                                ? remedies.ofPair(pair)
+                                : remedies.ofEdge(from, to, cap));
+        return new FlowExplanation(
+                question.from(),
+                question.to(),
+                pair,
+                flow,
+                lowest,
+                busy == null ? 0 : packetsPerSecond(busy),
+                null,
+                decisions,
+                advice);
+    }
+
+    private static Decision place(String what, Seat seat) {
+        PlacementGroup group = seat.placement().group();
+        String inGroup = group == null
+                ? "no group"
+                : group.strategy().label() + " group '" + group.name() + "'"
+                        + (seat.placement().partition() == 0
+                                ? ""
+                                : ", partition " + seat.placement().partition());
+        return new Decision(
+                what,
+                seat.name() + ", " + seat.spec().type() + ", " + seat.interfaceLabel(),
+                inGroup + "; host " + seat.host().name() + " of rack "
+                        + seat.host().rack());
+    }
+
+    private static List<Decision> path(Plan plan, Pair pair) {
         PathProfile path = pair.path();
-        List<Decision> decisions = new ArrayList<>(network(plan, pair));
+        List<Decision> decisions = new ArrayList<>();
         decisions.add(new Decision(
                 "path",
                 path.label(),
@@ -67,51 +201,66 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
         decisions.add(new Decision(
                 "ENA Express", refusal == null ? "yes" : "no", refusal == null ? "it is on at both ends" : refusal));
         decisions.add(mtu(pair));
-        decisions.add(new Decision("flow cap", rate(path.flowCapBitsPerSecond()), flowCapReason(pair)));
-        decisions.add(allowance(pair.from(), "bandwidth out", pair.from().spec().bandwidthOutBitsPerSecond()));
-        decisions.add(packets(pair.from(), "packets out"));
-        decisions.add(line(pair.from(), "line rate out"));
-        decisions.add(new Decision(
-                "delay",
-                Units.formatNanos(path.delayNs()) + " to " + Units.formatNanos(path.delayNs(1000)),
-                "one way, without queueing, evenly spread"));
-        decisions.add(line(pair.to(), "line rate in"));
-        decisions.add(packets(pair.to(), "packets in"));
-        decisions.add(allowance(pair.to(), "bandwidth in", pair.to().spec().bandwidthInBitsPerSecond()));
         return decisions;
     }
 
-    /** Where the network leads the first packet, step by step, before any event; nothing where there is no network. */
-    private static List<Decision> network(Plan plan, Pair pair) {
-        if (plan.scenario().network() == null) {
-            return List.of();
-        }
-        ScenarioNetwork network = new ScenarioNetwork(plan.scenario());
-        NetworkInterface sender = network.ends().interfaceOf(pair.from().name());
-        IpAddress destination =
-                network.ends().destination(pair.to().name(), pair.from().name());
-        Flow flow = new Flow(sender.primaryAddress(), destination, plan.ipProtocol(), SOURCE_PORT, port(plan, pair));
-        io.ringlane.cloud.forwarding.Decision decision =
-                network.ec2().forwarding().explain(sender.key(), flow);
+    /**
+     * @param pair null where one end is outside the region
+     * @param from likewise
+     * @param to likewise
+     */
+    private static List<Decision> caps(Pair pair, Seat from, Seat to, int frameBytes) {
         List<Decision> decisions = new ArrayList<>();
-        decisions.add(
-                decision.refusal() == null
-                        ? new Decision("network", decision.path().label(), "a packet " + flow + " gets there")
-                        : new Decision("network", "refused", decision.refusal().sentence()));
-        for (String step : decision.steps()) {
-            decisions.add(new Decision("network step", "", network.names().explain(step)));
+        if (pair != null) {
+            decisions.add(new Decision("flow cap", rate(pair.path().flowCapBitsPerSecond()), flowCapReason(pair)));
+        }
+        if (from != null) {
+            decisions.add(allowance(from, "bandwidth out", from.spec().bandwidthOutBitsPerSecond()));
+            decisions.add(packets(from, "packets out", frameBytes));
+            decisions.add(line(from, "line rate out"));
+        }
+        if (pair != null) {
+            decisions.add(new Decision(
+                    "delay",
+                    Units.formatNanos(pair.path().delayNs()) + " to "
+                            + Units.formatNanos(pair.path().delayNs(1000)),
+                    "one way, without queueing, evenly spread"));
+        }
+        if (to != null) {
+            decisions.add(line(to, "line rate in"));
+            decisions.add(packets(to, "packets in", frameBytes));
+            decisions.add(allowance(to, "bandwidth in", to.spec().bandwidthInBitsPerSecond()));
         }
         return decisions;
     }
 
-    /** That of the first flow between the two, so that rules about ports are met as they will be. */
-    private static int port(Plan plan, Pair pair) {
-        return plan.scenario().flows().stream()
-                .filter(flow -> pair.from().name().equals(flow.from())
-                        && pair.to().name().equals(flow.to()))
-                .mapToInt(FlowSpec::port)
-                .findFirst()
-                .orElse(FlowSpec.FIRST_PORT);
+    /** Where the network leads the first packet, step by step, before any event. */
+    private static List<Decision> network(Plan plan, Way way) {
+        List<Decision> decisions = new ArrayList<>();
+        end(plan, "from", way.from()).ifPresent(decisions::add);
+        end(plan, "to", way.to()).ifPresent(decisions::add);
+        NetworkNames names = plan.network().names();
+        decisions.add(
+                way.isRefused()
+                        ? new Decision(
+                                "network", "refused", way.decision().refusal().sentence())
+                        : new Decision(
+                                "network",
+                                way.decision().path().label(),
+                                way.flow()
+                                        + (way.isLost()
+                                                ? " leaves for the internet, and does not get there"
+                                                : " gets there")));
+        int number = 0;
+        for (String step : way.decision().steps()) {
+            decisions.add(new Decision("  step " + ++number, "", names.inNames(step)));
+        }
+        return decisions;
+    }
+
+    private static Optional<Decision> end(Plan plan, String what, WayEnd end) {
+        Seat seat = end.instance() == null ? null : plan.seat(end.instance());
+        return Optional.ofNullable(seat).map(each -> place(what, each));
     }
 
     private static Decision mtu(Pair pair) {
@@ -160,15 +309,18 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
         return new Decision(what, rate(type.peakBitsPerSecond()), why);
     }
 
-    private static Decision packets(Seat seat, String what) {
-        long own = seat.spec().packetsPerSecond();
-        long packets = own != 0 ? own : seat.placement().type().packetsPerSecond();
-        // At most 10^11 packets of 12,112 bits: below 2^63.
+    private static Decision packets(Seat seat, String what, int frameBytes) {
+        long packets = packetsPerSecond(seat);
         return new Decision(
                 what,
                 Units.formatPacketsPerSecond(packets),
-                "of '" + seat.name() + "', both directions together; with frames of " + FRAME_BYTES + "B "
-                        + rate(packets * FRAME_BYTES * 8));
+                "of '" + seat.name() + "', both directions together; with frames of " + frameBytes + "B "
+                        + rate(packets * frameBytes * 8));
+    }
+
+    static long packetsPerSecond(Seat seat) {
+        long own = seat.spec().packetsPerSecond();
+        return own != 0 ? own : seat.placement().type().packetsPerSecond();
     }
 
     private static Decision line(Seat seat, String what) {
@@ -178,86 +330,7 @@ public record FlowExplanation(Pair pair, List<Decision> decisions, List<String> 
                 "'" + seat.name() + "': " + seat.placement().nic().describe());
     }
 
-    private static List<String> remedies(Plan plan, Pair pair) {
-        List<String> remedies = new ArrayList<>();
-        PathProfile path = pair.path();
-        String cap = pair.cap().label();
-        if (cap.equals(path.flowCapReason())) {
-            expressRemedy(plan, pair).ifPresent(remedies::add);
-            groupRemedy(plan, pair).ifPresent(remedies::add);
-            remedies.add(connections(pair));
-        } else if (cap.equals(BindingCap.BANDWIDTH_OUT)) {
-            remedies.add(allowanceRemedy(plan, pair.from(), "bandwidthOut", pair.cap()));
-        } else if (cap.equals(BindingCap.BANDWIDTH_IN)) {
-            remedies.add(allowanceRemedy(plan, pair.to(), "bandwidthIn", pair.cap()));
-        } else {
-            Seat slow = cap.equals(BindingCap.LINE_RATE) ? pair.from() : pair.to();
-            remedies.add(
-                    slow.placement().nic().isEmulated()
-                            ? "give '" + slow.name() + "' enhanced networking, which it lacks: "
-                                    + slow.placement().nic().reason()
-                            : "give '" + slow.name() + "' a type with a faster card than that of "
-                                    + slow.spec().type());
-        }
-        return remedies;
-    }
-
-    private static Optional<String> groupRemedy(Plan plan, Pair pair) {
-        if (pair.path().sameClusterGroup() || pair.path().enaExpress()) {
-            return Optional.empty();
-        }
-        for (Seat seat : List.of(pair.from(), pair.to())) {
-            if (!seat.placement().type().clusterGroupAllowed()) {
-                return Optional.of("no cluster group would help: the type "
-                        + seat.spec().type() + " of '" + seat.name() + "' may not join one");
-            }
-        }
-        String gain = rate(plan.clusteredFlowCapBitsPerSecond(pair));
-        if (!pair.from().host().zone().equals(pair.to().host().zone())) {
-            return Optional.of("put both in one cluster group, which needs them in one zone: " + gain);
-        }
-        Seat member = isInCluster(pair.from()) ? pair.from() : isInCluster(pair.to()) ? pair.to() : null;
-        String what = member == null
-                ? "put both in one cluster group"
-                : "put " + (member == pair.from() ? pair.to() : pair.from()).name() + " in group " + member.group();
-        return Optional.of(what + ": " + gain);
-    }
-
-    private static Optional<String> expressRemedy(Plan plan, Pair pair) {
-        return pair.path().enaExpress()
-                ? Optional.empty()
-                : plan.ifExpress(pair)
-                        .map(cap -> "turn ENA Express on for both (enaExpress: tcp-udp): " + rate(cap.bitsPerSecond()));
-    }
-
-    private static boolean isInCluster(Seat seat) {
-        PlacementGroup group = seat.placement().group();
-        return PlacementGroup.sameCluster(group, group);
-    }
-
-    private static String connections(Pair pair) {
-        BindingCap all = BindingCap.between(
-                pair.path(),
-                pair.from().placement(),
-                pair.from().spec(),
-                pair.to().placement(),
-                pair.to().spec(),
-                MANY_CONNECTIONS);
-        long needed = -Math.floorDiv(-all.bitsPerSecond(), pair.path().flowCapBitsPerSecond());
-        return "spread it over " + needed + " connections, each with a cap of its own: " + rate(all.bitsPerSecond())
-                + ", then bound by " + all.label();
-    }
-
-    private static String allowanceRemedy(Plan plan, Seat seat, String key, BindingCap cap) {
-        String family = seat.spec().type().substring(0, seat.spec().type().indexOf('.') + 1);
-        return plan.scenario().catalogue().types().stream()
-                .filter(type -> type.name().startsWith(family) && type.peakBitsPerSecond() > cap.bitsPerSecond())
-                .min(Comparator.comparingLong(InstanceType::peakBitsPerSecond))
-                .map(type -> "make '" + seat.name() + "' a " + type.name() + ": " + rate(type.peakBitsPerSecond()))
-                .orElse("nothing larger in its family; set " + key + " where you know better");
-    }
-
-    private static String rate(long bitsPerSecond) {
+    static String rate(long bitsPerSecond) {
         return Units.formatBitsPerSecond(bitsPerSecond);
     }
 }

@@ -4,6 +4,7 @@ import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
+import io.ringlane.cloud.scenario.ScenarioNetwork;
 import io.ringlane.cloud.scenario.ScenarioPlacer;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.placement.group.Explanation;
@@ -16,6 +17,7 @@ import io.ringlane.placement.topology.Host;
 import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,13 @@ import java.util.function.Consumer;
 
 /**
  * Where a scenario's instances go and what lies between them, before anything runs. The same scenario and seed give the
- * same plan, and the run that follows places alike.
+ * same plan, and the run that follows places alike: of a network, by the same calls to EC2.
  */
 public final class Plan {
 
     private final Scenario scenario;
+    private final ScenarioNetwork network; // null for a scenario without one of its own
+    private final Ways ways; // likewise
     private final ScenarioPlacer placer;
     private final PathProfiles profiles;
     private final int ipProtocol;
@@ -37,17 +41,14 @@ public final class Plan {
     private Plan(Scenario scenario, int ipProtocol) {
         this.scenario = scenario;
         this.ipProtocol = ipProtocol;
-        this.placer = new ScenarioPlacer(scenario);
+        this.network = scenario.network() == null ? null : new ScenarioNetwork(scenario);
+        this.ways = network == null ? null : new Ways(scenario, network);
+        this.placer = network == null ? new ScenarioPlacer(scenario) : network.placer();
         this.profiles = placer.profiles();
-        List<Placement> placements = placer.placeAll();
-        for (int i = 0; i < placements.size(); i++) {
-            Placement placement = placements.get(i);
-            seats.put(
-                    placement.instance(),
-                    new Seat(
-                            scenario.instancesAtStart().get(i),
-                            placement,
-                            placer.region().host(placement.hostId())));
+        Iterator<InstanceSpec> specs = scenario.instancesAtStart().iterator();
+        for (Placement placement : network == null ? placer.placeAll() : network.placements()) {
+            InstanceSpec spec = specs.next();
+            seats.put(spec.name(), new Seat(spec, placement, placer.region().host(placement.hostId())));
         }
     }
 
@@ -61,6 +62,7 @@ public final class Plan {
      *
      * @param ipProtocol whose packets' paths are planned: ENA Express may carry TCP and not UDP
      * @throws io.ringlane.placement.PlacementException with EC2's code if they cannot all be placed
+     * @throws io.ringlane.cloud.network.NetworkException if EC2 would refuse a part of the scenario's network
      */
     public static Plan of(Scenario scenario, int ipProtocol) {
         return new Plan(scenario, ipProtocol);
@@ -166,12 +168,51 @@ public final class Plan {
 
     /** Why an instance is where it is. */
     public Explanation whyHere(Seat seat) {
-        return placer.placer().explain(seat.name());
+        Explanation here = placer.placer().explain(seat.placement().instance());
+        return network == null
+                ? here
+                : new Explanation(seat.name(), here.placement(), inNames(here.reasons()), inNames(here.warnings()));
     }
 
     /** Why an instance is not on a host. */
     public List<String> whyNot(Seat seat, int hostId) {
-        return placer.placer().whyNot(seat.name(), hostId);
+        return inNames(placer.placer().whyNot(seat.placement().instance(), hostId));
+    }
+
+    /** A network's placer knows instances by their ids. */
+    private List<String> inNames(List<String> sentences) {
+        return network == null
+                ? sentences
+                : sentences.stream().map(network.names()::inNames).toList();
+    }
+
+    /** The network, as it is before traffic; null for a scenario without one of its own. */
+    ScenarioNetwork network() {
+        return network;
+    }
+
+    /**
+     * What the first packet of a connection between two ends of the network meets.
+     *
+     * @throws PlanException if an end is unknown
+     */
+    Way way(FlowQuestion question) {
+        return ways.find(question.from(), question.to(), question.protocol(), question.sourcePort(), question.port());
+    }
+
+    /** What the answer to a packet that arrived meets. */
+    Way answer(Way question) {
+        return ways.answer(question);
+    }
+
+    /** Every interface of the network's instances and every one that is on none; empty without a network of its own. */
+    public List<PlannedInterface> interfaces() {
+        return network == null ? List.of() : PlannedInterface.of(network);
+    }
+
+    /** Where the scenario's flows go before any event, in its order; empty without a network of its own. */
+    public List<PlannedFlow> flows() {
+        return network == null ? List.of() : PlannedFlow.of(this);
     }
 
     /** What lies between two instances. */
@@ -183,7 +224,8 @@ public final class Plan {
 
     /** Why ENA Express does not carry packets between two instances; null where it does. */
     String expressRefusal(Pair pair) {
-        return profiles.expressRefusal(pair.from().end(), pair.to().end(), ipProtocol);
+        String refusal = profiles.expressRefusal(pair.from().end(), pair.to().end(), ipProtocol);
+        return refusal == null || network == null ? refusal : network.names().inNames(refusal);
     }
 
     /** The cap that would bind between two instances with ENA Express on for both; empty where it cannot be had. */

@@ -30,16 +30,27 @@ public record BindingCap(String label, long bitsPerSecond) {
             final Placement to,
             final InstanceSpec toSpec,
             final int connections) {
-        BindingCap lowest = new BindingCap(
-                connections == 1 ? profile.flowCapReason() : profile.flowCapReason() + " x " + connections,
-                profile.flowCapBitsPerSecond() * connections);
-        lowest = lowest.or(BANDWIDTH_OUT, allowance(fromSpec.bandwidthOutBitsPerSecond(), from.type()));
-        lowest = lowest.or(BANDWIDTH_IN, allowance(toSpec.bandwidthInBitsPerSecond(), to.type()));
-        lowest = lowest.or(LINE_RATE, from.nic().lineRateBitsPerSecond());
-        return lowest.or("line rate in", to.nic().lineRateBitsPerSecond());
+        return new BindingCap(
+                        connections == 1 ? profile.flowCapReason() : profile.flowCapReason() + " x " + connections,
+                        profile.flowCapBitsPerSecond() * connections)
+                .from(from, fromSpec)
+                .to(to, toSpec);
     }
 
-    private BindingCap or(final String otherLabel, final long otherBitsPerSecond) {
+    /** The lowest of this and what a sender may send. */
+    public BindingCap from(final Placement sender, final InstanceSpec spec) {
+        return or(BANDWIDTH_OUT, allowance(spec.bandwidthOutBitsPerSecond(), sender.type()))
+                .or(LINE_RATE, sender.nic().lineRateBitsPerSecond());
+    }
+
+    /** The lowest of this and what a receiver may receive. */
+    public BindingCap to(final Placement receiver, final InstanceSpec spec) {
+        return or(BANDWIDTH_IN, allowance(spec.bandwidthInBitsPerSecond(), receiver.type()))
+                .or("line rate in", receiver.nic().lineRateBitsPerSecond());
+    }
+
+    /** This cap, or another if that is lower. */
+    public BindingCap or(final String otherLabel, final long otherBitsPerSecond) {
         return otherBitsPerSecond < bitsPerSecond ? new BindingCap(otherLabel, otherBitsPerSecond) : this;
     }
 

@@ -22,13 +22,14 @@ final class EventHtml {
                         + "<th scope=\"col\">At</th><th class=\"left\" scope=\"col\">Event</th>"
                         + "<th class=\"left\" scope=\"col\">Outcome</th></tr></thead>\n<tbody>\n");
         for (EventResult event : events) {
-            out.append("<tr><td>%d</td><td>%s</td><td class=\"left\">%s</td><td class=\"left %s\">%s</td></tr>\n"
-                    .formatted(
-                            event.number(),
-                            time(event),
-                            Markup.escape(event.text()),
-                            event.errorCode() != null ? "warn" : event.wasReached() ? "good" : "zero",
-                            Markup.escape(outcome(event))));
+            out.append(
+                    "<tr><td>%d</td><td>%s</td><td class=\"left wrap\">%s</td><td class=\"left wrap %s\">%s</td></tr>\n"
+                            .formatted(
+                                    event.number(),
+                                    time(event),
+                                    Markup.escape(event.text()),
+                                    event.errorCode() != null ? "warn" : event.wasReached() ? "good" : "zero",
+                                    Markup.escape(outcome(event))));
         }
         return out.append("</tbody></table></div></div>\n</section>\n").toString();
     }

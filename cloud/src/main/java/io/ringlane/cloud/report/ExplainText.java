@@ -19,7 +19,7 @@ public final class ExplainText {
     /** A flow's way for a reader. */
     public static String render(FlowExplanation flow, Style style) {
         StringBuilder out = new StringBuilder();
-        line(out, style, flow.pair().from().name() + " → " + flow.pair().to().name());
+        line(out, style, flow.from() + " → " + flow.to() + (flow.flow() == null ? "" : ": " + flow.flow()));
         TextGrid grid = new TextGrid(style, 2)
                 .column("decision", false)
                 .column("value", false)
@@ -30,29 +30,52 @@ public final class ExplainText {
         for (int i = 0; i < flow.decisions().size(); i++) {
             out.append("  ").append(grid.row(i)).append('\n');
         }
+        if (flow.refusal() != null) {
+            line(
+                    out,
+                    style,
+                    "Refused (" + flow.refusal().reason() + "): "
+                            + flow.refusal().by());
+            flow.remedies().forEach(remedy -> line(out, style, "  to let it through: " + remedy));
+            return out.toString();
+        }
+        String packets = flow.packetsPerSecond() == 0
+                ? ""
+                : Units.formatPacketsPerSecond(flow.packetsPerSecond()) + " or, with such frames, ";
         line(
                 out,
                 style,
-                "Bound by: " + flow.pair().cap().label() + ", "
-                        + Units.formatBitsPerSecond(flow.pair().cap().bitsPerSecond()));
-        flow.remedies().forEach(remedy -> line(out, style, "  to lift it: " + remedy));
+                "Bound by: " + flow.cap().label() + ", " + packets
+                        + Units.formatBitsPerSecond(flow.cap().bitsPerSecond()));
+        flow.remedies()
+                .forEach(
+                        remedy -> line(out, style, (remedy.startsWith("for the ") ? "  " : "  to lift it: ") + remedy));
         return out.toString();
     }
 
     /** A flow's way for a script. */
     public static String json(FlowExplanation flow) {
         ObjectNode root = JsonText.object();
-        root.put("from", flow.pair().from().name());
-        root.put("to", flow.pair().to().name());
+        root.put("from", flow.from());
+        root.put("to", flow.to());
+        root.put("flow", flow.flow());
         ArrayNode decisions = root.putArray("decisions");
         flow.decisions()
                 .forEach(decision -> decisions
                         .addObject()
-                        .put("what", decision.what())
+                        .put("what", decision.what().strip())
                         .put("value", decision.value())
                         .put("why", decision.why()));
-        root.put("capBitsPerSecond", flow.pair().cap().bitsPerSecond());
-        root.put("bindingCap", flow.pair().cap().label());
+        root.put("capBitsPerSecond", flow.cap() == null ? 0 : flow.cap().bitsPerSecond());
+        root.put("bindingCap", flow.cap() == null ? "none" : flow.cap().label());
+        root.put("packetsPerSecond", flow.packetsPerSecond() == 0 ? null : flow.packetsPerSecond());
+        if (flow.refusal() == null) {
+            root.putNull("refused");
+        } else {
+            root.putObject("refused")
+                    .put("reason", flow.refusal().reason())
+                    .put("by", flow.refusal().by());
+        }
         ArrayNode remedies = root.putArray("remedies");
         flow.remedies().forEach(remedies::add);
         return JsonText.of(root);

@@ -180,11 +180,14 @@ public final class HtmlReport {
 
     private void flowRow(FlowResult flow) {
         boolean isVoid = result.voidReason() != null;
-        boolean capped = ResultTable.isCapped(flow) && !isVoid;
+        boolean capped = flow.isHeldAgainstCap() && !isVoid;
         String error = !capped ? "zero" : Math.abs(flow.capErrorPpm()) <= 1_000 ? "good" : "warn";
         add("<tr><th scope=\"row\"><span class=\"swatch %s\"></span>", colour(flow));
         add("<span class=\"name\" title=\"%s\">%s</span>", flow.name(), flow.name());
         add("<small>%s → %s · %s</small>", flow.from(), flow.to(), flow.path());
+        if (!flow.ways().isEmpty()) {
+            add("<small>%s</small>", WayText.of(flow.ways(), Integer.MAX_VALUE));
+        }
         add("<small>%s %s</small></th>", flow.protocol(), flow.frame());
         add("<td>%s<small>%s</small></td>", capText(flow), flow.bindingCap());
         add("<td>%s</td>", Figures.bitRate(flow.offeredBitsPerSecond()));
@@ -238,13 +241,20 @@ public final class HtmlReport {
             RateChart chart = new RateChart(flow, result.durationNs(), result.events());
             add("<figure class=\"card\"><h3><span class=\"swatch %s\"></span>%s</h3>", colour(flow), flow.name());
             String error = chart.windowError();
-            String caption = flow.from() + " → " + flow.to() + ", " + flow.path() + ". "
-                    + (error.isEmpty() ? "Offered less than its cap of " + capText(flow) + "." : error);
+            String way = flow.ways().isEmpty() ? flow.path() : WayText.of(flow.ways(), Integer.MAX_VALUE);
+            String caption =
+                    flow.from() + " → " + flow.to() + ", " + way + ". " + (error.isEmpty() ? belowCap(flow) : error);
             add("<figcaption>%s</figcaption>\n", caption);
             out.append(chart.render("rate-" + i, colour(flow)));
             add("</figure>\n");
         }
         add("</div>\n</section>\n");
+    }
+
+    private static String belowCap(FlowResult flow) {
+        return flow.capBitsPerSecond() > 0 && flow.offeredBitsPerSecond() < flow.capBitsPerSecond()
+                ? "Offered less than its cap of " + capText(flow) + "."
+                : "";
     }
 
     private void left() {
@@ -308,7 +318,7 @@ public final class HtmlReport {
         for (InterfaceResult nic : result.interfaces()) {
             add(
                     "<div class=\"card\"><h3>%s <code>%s</code></h3><p class=\"soft\">%s</p>",
-                    nic.instance(), nic.id(), nic.host());
+                    nic.instance() == null ? "on no instance any more" : nic.instance(), nic.id(), nic.host());
             add("<table><tbody>\n");
             nic.counters()
                     .forEach((name, count) -> add(

@@ -6,6 +6,7 @@ import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowLogResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.FlowWaySpan;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.Machine;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
@@ -133,6 +134,14 @@ public final class JsonReport {
             bytes.add(window);
         }
         windows(node, flow.windows());
+        node.put("isSteady", flow.isSteady());
+        ArrayNode ways = node.putArray("ways");
+        for (FlowWaySpan way : flow.ways()) {
+            ways.addObject()
+                    .put("fromNs", way.fromNs())
+                    .put("path", way.path())
+                    .put("capBitsPerSecond", way.capBitsPerSecond());
+        }
     }
 
     private static void windows(ObjectNode flow, Windows windows) {

@@ -6,6 +6,8 @@ import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.PathClass;
 import io.ringlane.cloud.plan.Plan.PathKind;
 import io.ringlane.cloud.plan.Plan.Seat;
+import io.ringlane.cloud.plan.PlannedFlow;
+import io.ringlane.cloud.plan.PlannedInterface;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,7 +41,31 @@ public final class PlanJson {
         } else {
             root.putNull("pairs");
         }
+        ArrayNode interfaces = root.putArray("interfaces");
+        plan.interfaces().forEach(each -> addInterface(interfaces.addObject(), each));
+        ArrayNode flows = root.putArray("flows");
+        plan.flows().forEach(each -> addFlow(flows.addObject(), each));
         return JsonText.of(root);
+    }
+
+    private static void addInterface(ObjectNode node, PlannedInterface each) {
+        node.put("name", each.name());
+        node.put("instance", each.instance());
+        node.put("subnet", each.subnet());
+        node.put("zone", each.zone());
+        node.put("address", each.address());
+        node.put("publicAddress", each.publicAddress());
+        ArrayNode groups = node.putArray("securityGroups");
+        each.securityGroups().forEach(groups::add);
+    }
+
+    private static void addFlow(ObjectNode node, PlannedFlow flow) {
+        node.put("name", flow.name());
+        node.put("from", flow.from());
+        node.put("to", flow.to());
+        node.put("path", flow.path());
+        node.put("capBitsPerSecond", flow.cap() == null ? null : flow.cap().bitsPerSecond());
+        node.put("bindingCap", flow.cap() == null ? null : flow.cap().label());
     }
 
     private static void addGroup(ObjectNode node, Group group) {

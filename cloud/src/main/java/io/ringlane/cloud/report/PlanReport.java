@@ -4,6 +4,8 @@ import io.ringlane.cloud.plan.Plan;
 import io.ringlane.cloud.plan.Plan.Group;
 import io.ringlane.cloud.plan.Plan.PathClass;
 import io.ringlane.cloud.plan.Plan.Seat;
+import io.ringlane.cloud.plan.PlannedFlow;
+import io.ringlane.cloud.plan.PlannedInterface;
 import io.ringlane.cloud.plot.Markup;
 import io.ringlane.cloud.plot.StyleSheet;
 import io.ringlane.core.rate.Units;
@@ -46,6 +48,8 @@ public final class PlanReport {
         PlanReport report = new PlanReport(plan);
         report.picture();
         report.groups();
+        report.interfaces();
+        report.flows();
         report.paths();
         report.instances();
         return report.out.toString();
@@ -64,8 +68,12 @@ public final class PlanReport {
     }
 
     private void picture() {
-        out.append(
-                        "<section>\n<h2>Where instances are</h2>\n<p class=\"note\">Zones, their racks and hosts; a dot is an")
+        out.append("<section>\n<h2>%s</h2>"
+                                .formatted(
+                                        plan.scenario().events().isEmpty()
+                                                ? "Where instances are"
+                                                : "Where instances are before the first event")
+                        + "\n<p class=\"note\">Zones, their racks and hosts; a dot is an")
                 .append(" instance, in the colour of its group. Point at one for its name.")
                 .append(picture.leftOut())
                 .append("</p>\n<figure class=\"card\">\n<div class=\"legend\">\n");
@@ -101,6 +109,43 @@ public final class PlanReport {
                             : Integer.toString(group.spec().partitions()),
                     Figures.count(group.members().size()),
                     Figures.count(racks));
+        }
+        out.append("</tbody></table></div></div>\n</section>\n");
+    }
+
+    private void interfaces() {
+        List<PlannedInterface> interfaces = plan.interfaces();
+        if (interfaces.isEmpty()) {
+            return;
+        }
+        open("Interfaces", "Interface", "Instance", "Subnet", "Zone", "Address", "Public address", "Security groups");
+        for (PlannedInterface each : interfaces) {
+            row(
+                    each.name(),
+                    "",
+                    PlanTable.orNone(each.instance()),
+                    each.subnet(),
+                    each.zone(),
+                    each.address(),
+                    PlanTable.orNone(each.publicAddress()),
+                    String.join(", ", each.securityGroups()));
+        }
+        out.append("</tbody></table></div></div>\n</section>\n");
+    }
+
+    private void flows() {
+        List<PlannedFlow> flows = plan.flows();
+        if (flows.isEmpty()) {
+            return;
+        }
+        open("Flows before any event", "Flow", "Path", "Cap", "Bound by");
+        for (PlannedFlow each : flows) {
+            row(
+                    each.name(),
+                    each.from() + " → " + each.to(),
+                    each.path(),
+                    PlanTable.capText(each),
+                    each.cap() == null ? Figures.NONE : each.cap().label());
         }
         out.append("</tbody></table></div></div>\n</section>\n");
     }

@@ -6,6 +6,8 @@ import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.PathClass;
 import io.ringlane.cloud.plan.Plan.PathKind;
 import io.ringlane.cloud.plan.Plan.Seat;
+import io.ringlane.cloud.plan.PlannedFlow;
+import io.ringlane.cloud.plan.PlannedInterface;
 import io.ringlane.core.rate.Units;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,8 +54,11 @@ public final class PlanTable {
         groups();
         if (isListed) {
             instances();
+            interfaces();
+            flows();
             pairs();
         } else {
+            flows();
             racks();
             paths();
             line("");
@@ -132,6 +137,66 @@ public final class PlanTable {
         }
     }
 
+    private void interfaces() {
+        List<PlannedInterface> interfaces = plan.interfaces();
+        if (interfaces.isEmpty()) {
+            return;
+        }
+        TextGrid grid = new TextGrid(style, 2)
+                .column("interface", false)
+                .column("instance", false)
+                .column("subnet", false)
+                .column("zone", false)
+                .column("address", false)
+                .column("public address", false)
+                .column("security groups", false);
+        for (PlannedInterface each : interfaces) {
+            grid.add()
+                    .strong(each.name())
+                    .cell(orNone(each.instance()))
+                    .cell(each.subnet())
+                    .cell(each.zone())
+                    .cell(each.address())
+                    .cell(orNone(each.publicAddress()))
+                    .cell(String.join(", ", each.securityGroups()));
+        }
+        print("Interfaces", grid, interfaces.size());
+    }
+
+    static String orNone(String text) {
+        return text == null ? Figures.NONE : text;
+    }
+
+    private void flows() {
+        List<PlannedFlow> flows = plan.flows();
+        if (flows.isEmpty()) {
+            return;
+        }
+        TextGrid grid = new TextGrid(style, 2)
+                .column("flow", false)
+                .column("from", false)
+                .column("to", false)
+                .column("path", false)
+                .column("cap", true)
+                .column("bound by", false);
+        for (PlannedFlow each : flows) {
+            grid.add()
+                    .strong(each.name())
+                    .cell(each.from())
+                    .cell(each.to())
+                    .cell(each.path())
+                    .cell(capText(each))
+                    .cell(each.cap() == null ? Figures.NONE : each.cap().label());
+        }
+        print("Flows before any event, one connection of each", grid, flows.size());
+    }
+
+    static String capText(PlannedFlow flow) {
+        return flow.cap() == null
+                ? Figures.NONE
+                : Units.formatBitsPerSecond(flow.cap().bitsPerSecond());
+    }
+
     /** The last part of a host's, rack's or data centre's name; what comes before stands in the columns before. */
     private static String last(String name) {
         return name.substring(name.lastIndexOf('-') + 1);
@@ -190,7 +255,7 @@ public final class PlanTable {
                     .cell(pair.path().label());
             pathCells(grid, pair.kind());
         }
-        print("Paths, for one 5-tuple alone", grid, pairs.size());
+        print(pathsTitle(), grid, pairs.size());
     }
 
     private void paths() {
@@ -207,7 +272,13 @@ public final class PlanTable {
                             + each.example().to().name());
             pathCells(grid, each.kind());
         }
-        print("Paths, for one 5-tuple alone", grid, classes.size());
+        print(pathsTitle(), grid, classes.size());
+    }
+
+    private String pathsTitle() {
+        return plan.interfaces().isEmpty()
+                ? "Paths, for one 5-tuple alone"
+                : "Paths between hosts, for one 5-tuple alone, if the network lets it pass";
     }
 
     private static TextGrid pathColumns(TextGrid grid) {

@@ -67,7 +67,7 @@ final class RateChart {
         this.most = high;
         this.reference = rates.length == 0
                 ? 0
-                : target != null ? target.bitsPerSecond() : ResultTable.isCapped(flow) ? flow.capBitsPerSecond() : 0;
+                : target != null ? target.bitsPerSecond() : flow.isHeldAgainstCap() ? flow.capBitsPerSecond() : 0;
     }
 
     /**
@@ -132,8 +132,12 @@ final class RateChart {
 
     private String description(boolean showsCap) {
         return "Delivered " + Figures.bitRate(flow.deliveredBitsPerSecond()) + " on average over "
-                + Units.formatNanos(spanNs) + "; the cap is " + Units.formatBitsPerSecond(flow.capBitsPerSecond())
-                + (showsCap ? ", a dashed line. " : ", above the plot. ") + windowError();
+                + Units.formatNanos(spanNs)
+                + (flow.capBitsPerSecond() == 0
+                        ? "; it has no cap. "
+                        : "; the cap is " + Units.formatBitsPerSecond(flow.capBitsPerSecond())
+                                + (showsCap ? ", a dashed line. " : ", above the plot. "))
+                + windowError();
     }
 
     private void rateAxis(Svg svg, Axis axis) {

@@ -38,6 +38,9 @@ public final class ResultTable {
     /** Room for what stands below a flow's figures, and for the closing lines. */
     private static final int LEAST_WIDTH = 100;
 
+    /** Ways of a flow that are listed; the report has all. */
+    private static final int MOST_WAYS = 5;
+
     private static final long CLOSE_PPM = 1_000;
 
     private static final String LAYER =
@@ -152,7 +155,7 @@ public final class ResultTable {
     }
 
     private void addFlow(TextGrid grid, FlowResult flow, boolean isVoid) {
-        boolean isJudged = isCapped(flow) && !isVoid;
+        boolean isJudged = flow.isHeldAgainstCap() && !isVoid;
         Ink errorInk = !isJudged ? Ink.FAINT : Math.abs(flow.capErrorPpm()) <= CLOSE_PPM ? Ink.GOOD : Ink.WARN;
         String cap = flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE;
         grid.add()
@@ -192,11 +195,6 @@ public final class ResultTable {
                 .cell(percentile(latency, 99.9), Ink.PLAIN);
     }
 
-    /** Whether enough was offered for the cap to show; below it an error against the cap would mean nothing. */
-    static boolean isCapped(FlowResult flow) {
-        return flow.capBitsPerSecond() > 0 && flow.offeredBitsPerSecond() >= flow.capBitsPerSecond();
-    }
-
     private static String percentile(Histogram latency, double percentile) {
         return latency.getTotalCount() == 0 ? Figures.NONE : Figures.duration(latency.getValueAtPercentile(percentile));
     }
@@ -209,6 +207,9 @@ public final class ResultTable {
                     cut(flow.from(), LONGEST_NAME) + " → " + cut(flow.to(), LONGEST_NAME) + ", " + flow.path() + " · "
                             + flow.protocol() + " " + flow.frame() + " · lowest cap: " + flow.bindingCap());
             detail(out, indent, way);
+            if (!flow.ways().isEmpty()) {
+                detail(out, indent, style.text(WayText.of(flow.ways(), MOST_WAYS)));
+            }
         }
         List<String> losses = new ArrayList<>();
         StringBuilder row = new StringBuilder();
@@ -223,7 +224,7 @@ public final class ResultTable {
                         .append(loss);
             }
         }
-        if (flow.windows() != null && isCapped(flow)) {
+        if (flow.windows() != null && flow.isHeldAgainstCap()) {
             detail(out, indent, style.text(windows(flow)));
         }
         losses.forEach(line -> detail(out, indent, line));
@@ -237,7 +238,9 @@ public final class ResultTable {
 
     /** Whether the flow cap dropped something of a flow that on average offers less: it did not come evenly. */
     private static boolean lostInBursts(FlowResult flow) {
-        return flow.drops().getOrDefault(DropReason.FLOW_CAP.label(), 0L) > 0 && !isCapped(flow);
+        return flow.isSteady()
+                && flow.drops().getOrDefault(DropReason.FLOW_CAP.label(), 0L) > 0
+                && !flow.isHeldAgainstCap();
     }
 
     private String wayBetweenTwo(FlowResult flow) {

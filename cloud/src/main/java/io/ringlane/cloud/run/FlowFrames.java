@@ -4,11 +4,8 @@ import io.ringlane.core.packet.FrameBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The frames that a flow sends, and the source ports in them. */
+/** The frames that a flow sends. */
 final class FlowFrames {
-
-    private static final int FIRST_SOURCE_PORT = 10_000;
-    private static final int SOURCE_PORTS = 50_000;
 
     private FlowFrames() {}
 
@@ -24,9 +21,5 @@ final class FlowFrames {
             });
         }
         return frames;
-    }
-
-    static int sourcePort(final int connection) {
-        return FIRST_SOURCE_PORT + connection % SOURCE_PORTS;
     }
 }

@@ -4,6 +4,7 @@ import io.ringlane.cloud.live.FlowWay;
 import io.ringlane.cloud.live.LiveRegion;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.run.RunResult.FlowWaySpan;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.traffic.FlowSource;
 import io.ringlane.core.memory.Bytes;
@@ -11,6 +12,7 @@ import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.Ipv4Layout;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,7 +27,7 @@ final class LiveFlow {
     private final List<FlowSource> sources;
     private final Flow[] headers; // by connection; null until known
     private final VirtualFunction[] ports; // by connection
-    private FlowWay way;
+    private final List<FlowWaySpan> ways = new ArrayList<>();
 
     /** @param sources what sends it, warm-up included */
     LiveFlow(final FlowSpec spec, final LiveRegion live, final LiveEnds ends, final List<FlowSource> sources) {
@@ -37,9 +39,25 @@ final class LiveFlow {
         this.ports = new VirtualFunction[spec.connections()];
     }
 
-    /** What the first packet met, or would have; null if it was never known where it goes. */
-    FlowWay way() {
-        return way;
+    /** The ways it took one after the other, of its first connection; none if it was never known where it goes. */
+    List<FlowWaySpan> ways() {
+        return ways;
+    }
+
+    /** Notes what a packet of its first connection meets now, if that has changed. */
+    void look(final long atNs) {
+        if (headers[0] == null || atNs >= spec.stopNs()) {
+            return;
+        }
+        final FlowWay way = live.way(ports[0], headers[0]);
+        final long cap = way.flowCapBitsPerSecond() * spec.connections();
+        if (atNs <= spec.startNs()) {
+            ways.clear();
+        }
+        final FlowWaySpan last = ways.isEmpty() ? null : ways.get(ways.size() - 1);
+        if (last == null || !last.path().equals(way.label()) || last.capBitsPerSecond() != cap) {
+            ways.add(new FlowWaySpan(Math.max(atNs, spec.startNs()), way.label(), cap));
+        }
     }
 
     /** Sends from where the sender is now. */
@@ -58,7 +76,7 @@ final class LiveFlow {
                 return;
             }
             for (int c = 0; c < headers.length; c++) {
-                headers[c] = new Flow(source, destination, spec.ipProtocol(), FlowFrames.sourcePort(c), spec.port());
+                headers[c] = new Flow(source, destination, spec.ipProtocol(), spec.sourcePort() + c, spec.port());
             }
         }
         for (int c = 0; c < headers.length; c++) {
@@ -92,6 +110,9 @@ final class LiveFlow {
                 Bytes.getUnsignedShortBe(memory, transport + Short.BYTES),
                 sourcePort);
         bind(connection, at, headers[connection]);
+        if (connection == 0 && ways.isEmpty()) {
+            look(spec.startNs());
+        }
     }
 
     private void bind(final int connection, final VirtualFunction port, final Flow flow) {
@@ -107,8 +128,5 @@ final class LiveFlow {
             source.rebind(connection, port.queuePair(connection % port.queueCount()), frames);
         }
         ports[connection] = port;
-        if (way == null) {
-            way = live.way(port, flow);
-        }
     }
 }

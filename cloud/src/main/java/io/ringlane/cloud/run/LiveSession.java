@@ -2,7 +2,6 @@ package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.flowlog.FlowLogLine;
 import io.ringlane.cloud.flowlog.FlowLogLine.Status;
-import io.ringlane.cloud.live.FlowWay;
 import io.ringlane.cloud.live.LiveRegion;
 import io.ringlane.cloud.live.LiveSettings;
 import io.ringlane.cloud.network.NetworkBuilder;
@@ -11,6 +10,7 @@ import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.run.RunResult.FlowLogResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.FlowWaySpan;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.RateSeries;
 import io.ringlane.cloud.scenario.Scenario;
@@ -108,9 +108,9 @@ final class LiveSession {
     private void build() {
         network = new NetworkBuilder(live.ec2(), scenario.network(), scenario.networkInstances());
         try {
-            network.build(scenario.networkInstances(), each -> scenario.isThereAtStart(each.name()));
+            network.build(scenario.networkInstances(), each -> scenario.isThereAtStart(each.name()), true);
         } catch (final NetworkException e) {
-            throw new RunException(e.section() + "[" + e.index() + "]: " + e.getMessage(), e);
+            throw new RunException(e.getMessage(), e);
         }
     }
 
@@ -205,11 +205,16 @@ final class LiveSession {
         final FlowSpec flow = scenario.flows().get(index);
         final FlowMeter meter = traffic.meter(index);
         final FlowSource source = traffic.source(index);
-        final FlowWay way = traffic.way(index);
+        final List<FlowWaySpan> ways = traffic.ways(index);
         final Map<String, Long> drops = ledgers.drops(index);
         final long delivered = ledgers.delivered(index);
         final long dropped = drops.values().stream().mapToLong(Long::longValue).sum();
-        final long cap = way == null ? 0 : way.flowCapBitsPerSecond() * flow.connections();
+        final long cap = ways.stream()
+                .mapToLong(FlowWaySpan::capBitsPerSecond)
+                .filter(each -> each > 0)
+                .findFirst()
+                .orElse(0);
+        final boolean isSteady = ways.size() == 1 && flow.startNs() == 0 && flow.stopNs() >= durationNs;
         final long offered = Math.round((double) source.sentBytes() * 8 * NANOS_PER_SECOND / durationNs);
         final long arrived = meter.bitsPerSecond();
         return new FlowResult(
@@ -218,19 +223,21 @@ final class LiveSession {
                 flow.to(),
                 flow.protocol(),
                 flow.frame().name(),
-                way == null ? "never sent" : way.label(),
+                ways.isEmpty() ? "never sent" : ways.get(0).path(),
                 cap,
                 cap == 0 ? "none" : flow.connections() == 1 ? "flow" : "flow x " + flow.connections(),
                 offered,
                 arrived,
-                cap == 0 || offered < cap ? 0 : Math.round((arrived - cap) * 1e6 / cap),
+                cap == 0 || offered < cap || !isSteady ? 0 : Math.round((arrived - cap) * 1e6 / cap),
                 source.sentPackets(),
                 delivered,
                 source.sentPackets() - delivered - dropped,
                 drops,
                 meter.latency(),
                 series(meter),
-                traffic.windows(index));
+                traffic.windows(index),
+                isSteady,
+                ways.size() > 1 ? ways : List.of());
     }
 
     /** All of the run, so that plots of flows that came to a halt are as long as the others. */
@@ -248,7 +255,7 @@ final class LiveSession {
         return results;
     }
 
-    /** Who has a port's interface, or which edge of the region it is. */
+    /** Who has a port's interface, or which edge of the region it is; null if nobody has it any more. */
     private String owner(final String portName) {
         if (!ResourceKind.INTERFACE.isIdOf(portName)) {
             return network.names().nameOf(portName);
@@ -257,7 +264,7 @@ final class LiveSession {
                 .filter(each -> each.id().equals(portName) && each.attachment() != null)
                 .map(each -> network.names().nameOf(each.attachment().instanceId()))
                 .findFirst()
-                .orElse("nobody any more");
+                .orElse(null);
     }
 
     private List<FlowLogResult> flowLogs() {

@@ -1,7 +1,7 @@
 package io.ringlane.cloud.run;
 
-import io.ringlane.cloud.live.FlowWay;
 import io.ringlane.cloud.live.LiveRegion;
+import io.ringlane.cloud.run.RunResult.FlowWaySpan;
 import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
@@ -71,7 +71,7 @@ final class LiveTraffic {
             }
         }
         all.addAll(Arrays.asList(measured));
-        onChange();
+        onChange(0);
     }
 
     private int indexOf(final String name) {
@@ -105,11 +105,18 @@ final class LiveTraffic {
                 endNs);
     }
 
-    /** Finds the ports that there are now, and where each flow is sent from. */
-    void onChange() {
+    /**
+     * Finds the ports that there are now, and where each flow is sent from.
+     *
+     * @param atNs when that changed, from the start of the traffic
+     */
+    void onChange(final long atNs) {
         live.plane().ports().forEach(VirtualFunction::open); // every instance listens, also for what nobody expects
         for (final LiveFlow flow : flows) {
             flow.bind();
+        }
+        for (final LiveFlow flow : flows) {
+            flow.look(atNs);
         }
         arrivals.setPorts(live.plane().ports()); // the far ends of VPNs among them, which a flow makes
     }
@@ -127,9 +134,9 @@ final class LiveTraffic {
         return meters[flow];
     }
 
-    /** What a flow's first packet met; null if it was never known where it goes. */
-    FlowWay way(final int flow) {
-        return flows[flow].way();
+    /** The ways that a flow took one after the other; none if it was never known where it goes. */
+    List<FlowWaySpan> ways(final int flow) {
+        return flows[flow].ways();
     }
 
     /** The extremes of a flow's windows; null if the run was shorter than one. */

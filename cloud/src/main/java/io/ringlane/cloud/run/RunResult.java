@@ -114,16 +114,19 @@ public record RunResult(
     /**
      * One flow. Rates count layer-2 bytes without FCS, preamble and gap.
      *
-     * @param path the relation of the two hosts in words, for instance {@code same zone}
-     * @param capBitsPerSecond the lowest cap on the flow's way
+     * @param path the relation of the two hosts in words, for instance {@code same zone}; of several ways the first
+     * @param capBitsPerSecond the lowest cap on the flow's way, of several the first that has one; 0 if it is refused
      * @param bindingCap which cap that is, for instance {@code flow (cluster group)}
      * @param offeredBitsPerSecond what the generator handed over, averaged over the run
      * @param deliveredBitsPerSecond what arrived, over the run's duration counted from the first arrival
-     * @param capErrorPpm delivered against cap in parts per million, signed; 0 when less was offered than the cap
+     * @param capErrorPpm delivered against cap in parts per million, signed; 0 when less was offered than the cap, or the flow is
+     *     not steady
      * @param drops packets that were not delivered, by reason; sorted by reason
      * @param latency one-way latency in nanoseconds from the intended send time; empty histogram if nothing arrived
      * @param delivered delivered rate over time
      * @param windows the leanest and the fullest of all windows, or null if the run was shorter than one
+     * @param isSteady whether it was sent all the time, and on one way, so that its mean rate can be held against its cap
+     * @param ways the ways it took one after the other, where events changed it; else empty
      */
     public record FlowResult(
             String name,
@@ -143,13 +146,76 @@ public record RunResult(
             Map<String, Long> drops,
             Histogram latency,
             RateSeries delivered,
-            Windows windows) {
+            Windows windows,
+            boolean isSteady,
+            List<FlowWaySpan> ways) {
+
+        public FlowResult {
+            ways = List.copyOf(ways);
+        }
+
+        /** A flow that was sent all the time, on one way. */
+        public FlowResult(
+                String name,
+                String from,
+                String to,
+                String protocol,
+                String frame,
+                String path,
+                long capBitsPerSecond,
+                String bindingCap,
+                long offeredBitsPerSecond,
+                long deliveredBitsPerSecond,
+                long capErrorPpm,
+                long packetsSent,
+                long packetsDelivered,
+                long packetsInFlight,
+                Map<String, Long> drops,
+                Histogram latency,
+                RateSeries delivered,
+                Windows windows) {
+            this(
+                    name,
+                    from,
+                    to,
+                    protocol,
+                    frame,
+                    path,
+                    capBitsPerSecond,
+                    bindingCap,
+                    offeredBitsPerSecond,
+                    deliveredBitsPerSecond,
+                    capErrorPpm,
+                    packetsSent,
+                    packetsDelivered,
+                    packetsInFlight,
+                    drops,
+                    latency,
+                    delivered,
+                    windows,
+                    true,
+                    List.of());
+        }
+
+        /** Whether enough was offered for the cap to show; else an error against the cap would mean nothing. */
+        public boolean isHeldAgainstCap() {
+            return isSteady && capBitsPerSecond > 0 && offeredBitsPerSecond >= capBitsPerSecond;
+        }
 
         /** Packets dropped for any reason. */
         public long packetsDropped() {
             return drops.values().stream().mapToLong(Long::longValue).sum();
         }
     }
+
+    /**
+     * The way of a flow from one time to the next.
+     *
+     * @param fromNs when it began, from the start of the traffic
+     * @param path the way in words, or {@code refused: } and the reason
+     * @param capBitsPerSecond what the flow may carry there; 0 if it is refused
+     */
+    public record FlowWaySpan(long fromNs, String path, long capBitsPerSecond) {}
 
     /**
      * Bytes delivered in consecutive windows from the first arrival on.
@@ -203,6 +269,7 @@ public record RunResult(
      * One network interface.
      *
      * @param id the interface id, {@code eni-...}
+     * @param instance who has it, or null if nobody has it any more
      * @param host the host it sits on
      * @param counters device counters under the device's own names, in the device's order
      */

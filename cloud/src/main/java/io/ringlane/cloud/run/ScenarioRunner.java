@@ -253,7 +253,8 @@ public final class ScenarioRunner implements Runner {
                     drops.values().stream().mapToLong(Long::longValue).sum();
             final long offered = Math.round((double) source.sentBytes() * 8 * NANOS_PER_SECOND / durationNs);
             final long arrived = meter.bitsPerSecond();
-            final long errorPpm = offered < cap.bitsPerSecond()
+            final boolean isSteady = flow.startNs() == 0 && flow.stopNs() >= durationNs;
+            final long errorPpm = offered < cap.bitsPerSecond() || !isSteady
                     ? 0
                     : Math.round((arrived - cap.bitsPerSecond()) * 1e6 / cap.bitsPerSecond());
             return new FlowResult(
@@ -274,7 +275,9 @@ public final class ScenarioRunner implements Runner {
                     drops,
                     meter.latency(),
                     new RateSeries(meter.windowNs(), meter.windowBytes()),
-                    traffic.windows(index));
+                    traffic.windows(index),
+                    isSteady,
+                    List.of());
         }
     }
 }

@@ -11,6 +11,7 @@ import io.ringlane.core.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /**
  * The events of a run: a source that sends no frames and makes calls, so that each happens before the frames that are due at its
@@ -28,7 +29,7 @@ final class Timeline implements Source {
     private final List<EventSpec> events;
     private final EventCalls calls;
     private final NetworkNames names;
-    private final Runnable onChange;
+    private final LongConsumer onChange;
     private final long startNs;
     private final long endNs;
     private final List<EventResult> done = new ArrayList<>();
@@ -36,7 +37,7 @@ final class Timeline implements Source {
     /**
      * @param clock the run's
      * @param events in order of time
-     * @param onChange called after each
+     * @param onChange called after each, with its time
      * @param startNs what their times count from
      * @param endNs when none happens any more
      */
@@ -45,7 +46,7 @@ final class Timeline implements Source {
             final List<EventSpec> events,
             final EventCalls calls,
             final NetworkNames names,
-            final Runnable onChange,
+            final LongConsumer onChange,
             final long startNs,
             final long endNs) {
         this.clock = clock;
@@ -91,7 +92,7 @@ final class Timeline implements Source {
             }
             final long happenedNs = clock.nanoTime() - startNs;
             done.add(new EventResult(done.size() + 1, event.atNs(), happenedNs, event.text(), true, code, message));
-            onChange.run();
+            onChange.accept(event.atNs());
             count++;
         }
         return count;

@@ -7,7 +7,6 @@ import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.core.rate.Quantity;
-import io.ringlane.core.rate.Units;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +20,37 @@ final class EventReader {
 
     private static final String EXAMPLE = "{at: 2s, stop: a}";
 
+    private static final List<String> KINDS =
+            List.of("instances", "interfaces", "elasticIps", "natGateways", "securityGroups", "routeTables", "subnets");
+
+    /** The keys beside the verbs. */
+    private static final List<String> OTHER_KEYS = List.of("at", "to", "in", "via", "ingress", "egress");
+
+    /** What people call an event who come from elsewhere, and what it is called here. */
+    private static final Map<String, String> OTHER_WORDS = Map.ofEntries(
+            Map.entry("restart", "reboot, or stop and later start, which may lead to another host"),
+            Map.entry("run", "launch"),
+            Map.entry("create", "launch"),
+            Map.entry("shutdown", "stop"),
+            Map.entry("kill", "terminate"),
+            Map.entry("delete", "terminate"),
+            Map.entry("assign", "associate"),
+            Map.entry("unassign", "disassociate"),
+            Map.entry("allow", "authorize, with ingress or egress"),
+            Map.entry("deny", "revoke, with ingress or egress"),
+            Map.entry("addRule", "authorize, with ingress or egress"),
+            Map.entry("removeRule", "revoke, with ingress or egress"),
+            Map.entry("deleteRule", "revoke, with ingress or egress"),
+            Map.entry("addRoute", "createRoute"),
+            Map.entry("changeRoute", "replaceRoute"),
+            Map.entry("removeRoute", "deleteRoute"),
+            Map.entry("setGroups", "modifyGroups"));
+
     private final Problems problems;
     private final Declared declared;
     private final RuleReader rules;
-    private final long durationNs;
+    private final EventTimes times;
     private final Map<String, Verb> verbs = new LinkedHashMap<>();
-    private long lastNs;
 
     /** What an event does, from the keys that are left; null once reported. */
     @FunctionalInterface
@@ -44,13 +68,18 @@ final class EventReader {
         void on(EventCalls calls, String table, String to, String via);
     }
 
-    private record Event(String text, Consumer<EventCalls> action) {}
+    private record Event(String text, List<String> launches, Consumer<EventCalls> action) {
 
-    EventReader(Problems problems, Declared declared, long durationNs) {
+        Event(String text, Consumer<EventCalls> action) {
+            this(text, List.of(), action);
+        }
+    }
+
+    EventReader(Problems problems, Declared declared, EventTimes times) {
         this.problems = problems;
         this.declared = declared;
         this.rules = new RuleReader(problems, declared);
-        this.durationNs = durationNs;
+        this.times = times;
         verbs.put("launch", (fields, key) -> instances(fields, key, EventCalls::launch));
         verbs.put("start", (fields, key) -> instances(fields, key, EventCalls::start));
         verbs.put("stop", (fields, key) -> instances(fields, key, EventCalls::stop));
@@ -62,7 +91,7 @@ final class EventReader {
             return new Event("attach " + eni + " to " + to, calls -> calls.attach(eni, to));
         });
         verbs.put("detach", (fields, key) -> {
-            final String eni = one(fields, key, "interface", "interfaces", "instances");
+            final String eni = one(fields, key, "interface or instance", "interfaces", "instances");
             return new Event("detach " + eni, calls -> calls.detach(eni));
         });
         verbs.put("move", (fields, key) -> {
@@ -72,7 +101,7 @@ final class EventReader {
         });
         verbs.put("associate", (fields, key) -> {
             final String address = one(fields, key, "Elastic IP", "elasticIps");
-            final String to = one(fields, "to", "instance", "instances", "interfaces");
+            final String to = one(fields, "to", "instance or interface", "instances", "interfaces");
             return new Event("associate " + address + " to " + to, calls -> calls.associate(address, to));
         });
         verbs.put("disassociate", (fields, key) -> {
@@ -94,52 +123,85 @@ final class EventReader {
         }
         final YamlNode at = fields.required("at", "2s");
         final long atNs = fields.quantity(
-                at, Quantity.DURATION, Limits.MOST_DURATION_NS, lastNs, Quantity.DURATION::parseAllowingZero);
-        checkTime(at, atNs);
+                at, Quantity.DURATION, Limits.MOST_DURATION_NS, 0, Quantity.DURATION::parseAllowingZero);
+        final String late = times.problem(node);
+        if (late != null) {
+            problems.error(at, late);
+        }
         final List<String> found = verbs.keySet().stream().filter(fields::has).toList();
         if (found.size() != 1) {
-            problems.error(
-                    fields.mapping(),
-                    found.isEmpty()
-                            ? "nothing happens: write one of " + String.join(", ", verbs.keySet())
-                            : "one event does one thing: split " + String.join(" and ", found));
+            OTHER_KEYS.forEach(fields::has); // of what nobody knows they belong to
+            reportVerb(fields, found);
             fields.finish();
             return null;
         }
         final String verb = found.get(0);
         final Event event = verbs.get(verb).read(fields, verb);
-        final List<String> launches =
-                verb.equals("launch") ? fields.references(verb, declared.of("instances"), "instance") : List.of();
         fields.finish();
-        return new EventSpec(atNs, event.text(), launches, event.action());
+        return event == null ? null : new EventSpec(atNs, event.text(), event.launches(), event.action());
     }
 
-    private void checkTime(YamlNode at, long atNs) {
-        if (at == null) {
+    private void reportVerb(Fields fields, List<String> found) {
+        if (!found.isEmpty()) {
+            problems.error(fields.mapping(), "one event does one thing: split " + String.join(" and ", found));
             return;
         }
-        if (atNs < lastNs) {
-            problems.error(at, "comes after one at " + Units.formatNanos(lastNs) + ": list events in order of time");
-        } else if (atNs >= durationNs) {
-            problems.error(
-                    at,
-                    "the run is over by then, after " + Units.formatNanos(durationNs)
-                            + ": let it happen earlier or run longer");
+        boolean isNamed = false;
+        for (final String key : fields.mapping().entries().keySet()) {
+            final String here = OTHER_WORDS.get(key);
+            if (here != null && !fields.isKnown(key)) {
+                problems.error(fields.node(key), "no event is called '" + key + "': write " + here);
+            }
+            isNamed |= here != null || !fields.isKnown(key);
         }
-        lastNs = Math.max(lastNs, atNs);
+        if (!isNamed) { // else it says what happens, if in other words
+            problems.error(fields.mapping(), "nothing happens: write one of " + String.join(", ", verbs.keySet()));
+        }
     }
 
     private Event instances(Fields fields, String key, BiConsumer<EventCalls, List<String>> call) {
         final List<String> which = fields.references(key, declared.of("instances"), "instance");
-        return new Event(key + " " + String.join(", ", which), calls -> call.accept(calls, which));
+        return new Event(
+                key + " " + String.join(", ", which),
+                key.equals("launch") ? which : List.of(),
+                calls -> call.accept(calls, which));
     }
 
     /** A name that is there; null once reported. */
     private String one(Fields fields, String key, String noun, String... sections) {
         final Collection<String> names = declared.of(sections);
-        final Scalar name = fields.reference(
-                fields.text(fields.required(key, names.stream().findFirst().orElse("a"))), names, noun);
+        final Scalar written =
+                fields.text(fields.required(key, names.stream().findFirst().orElse("a")));
+        if (written == null || isOfAnotherKind(key, written, noun, names)) {
+            return null;
+        }
+        if (names.isEmpty() && sections[0].equals("routeTables")) {
+            problems.error(
+                    written,
+                    "there are no route tables that could be named: write one at routeTables, and name it at the routeTable"
+                            + " of a subnet");
+            return null;
+        }
+        final Scalar name = fields.reference(written, names, noun);
         return name == null ? null : name.text();
+    }
+
+    /** Whether a name is there, but not of what the key takes. */
+    private boolean isOfAnotherKind(String key, Scalar written, String noun, Collection<String> names) {
+        if (names.contains(written.text())) {
+            return false;
+        }
+        for (final String section : KINDS) {
+            if (declared.of(section).contains(written.text())) {
+                problems.error(
+                        written,
+                        "'" + written.text() + "' is one of the " + section + ", and " + key + " takes "
+                                + (noun.matches("[aeioE].*") ? "an " : "a ") + noun
+                                + (key.equals("move") && section.equals("elasticIps") ? ": write associate" : ""));
+                return true;
+            }
+        }
+        return false;
     }
 
     private Event rule(Fields fields, String key, RuleCall call) {
@@ -179,6 +241,9 @@ final class EventReader {
     }
 
     private Event route(Fields fields, String key, String words, RouteCall call) {
+        if (isTable(fields, key)) {
+            return null;
+        }
         final String to = block(fields, key);
         final String table = one(fields, "in", "route table", "routeTables");
         final String via = rules.via(fields);
@@ -186,9 +251,26 @@ final class EventReader {
     }
 
     private Event deleteRoute(Fields fields, String key) {
+        if (isTable(fields, key)) {
+            return null;
+        }
         final String to = block(fields, key);
         final String table = one(fields, "in", "route table", "routeTables");
         return new Event("delete route " + to + " in " + table, calls -> calls.deleteRoute(table, to));
+    }
+
+    /** Whether somebody wrote the table where the destination belongs. */
+    private boolean isTable(Fields fields, String key) {
+        if (!(fields.node(key) instanceof Scalar written)
+                || !declared.of("routeTables").contains(written.text())) {
+            return false;
+        }
+        OTHER_KEYS.forEach(fields::has);
+        problems.error(
+                written,
+                "'" + written.text() + "' is a route table, and " + key + " takes where packets go: write " + key
+                        + ": 0.0.0.0/0, in: " + written.text() + (key.equals("deleteRoute") ? "" : ", via: igw"));
+        return true;
     }
 
     private String block(Fields fields, String key) {

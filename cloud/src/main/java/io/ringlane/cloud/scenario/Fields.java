@@ -9,10 +9,13 @@ import io.ringlane.core.rate.UnitException;
 import io.ringlane.core.text.NearestName;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -27,6 +30,11 @@ final class Fields {
 
     /** Names turn up in tables, file names and counters. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    private static final int LEAST_LETTERS_ALIKE = 2;
+
+    /** Shorter words such as 'no' say little. */
+    private static final int LEAST_WORD = 3;
 
     private final Mapping mapping;
     private final Problems problems;
@@ -48,6 +56,11 @@ final class Fields {
 
     Mapping mapping() {
         return mapping;
+    }
+
+    /** Whether a key has been asked for. */
+    boolean isKnown(String key) {
+        return known.contains(key);
     }
 
     boolean has(String key) {
@@ -134,8 +147,12 @@ final class Fields {
         problems.error(
                 written,
                 "unknown " + noun + " '" + written.text() + "': "
-                        + NearestName.advice(written.text(), names, noun + "s"));
+                        + NearestName.advice(written.text(), names, plural(noun)));
         return null;
+    }
+
+    private static String plural(String noun) {
+        return noun.replace(" or ", "s and ") + "s";
     }
 
     /** Known names: one, or a list of them; those that are unknown are reported and left out. */
@@ -182,24 +199,31 @@ final class Fields {
         if (choices.contains(scalar.text())) {
             return scalar.text();
         }
+        final List<String> alike =
+                NearestName.of(scalar.text(), choices).isPresent() ? List.of() : sharingAWord(scalar.text(), choices);
         problems.error(
                 scalar,
                 "unknown " + lastKey(scalar) + " '" + scalar.text() + "'" + ": "
-                        + NearestName.advice(scalar.text(), choices, "choices"));
+                        + (alike.isEmpty()
+                                ? NearestName.advice(scalar.text(), choices, "choices")
+                                : "did you mean one of " + String.join(", ", alike) + "?"));
         return fallback;
+    }
+
+    /** Choices of several words that have one of what was written. */
+    private static List<String> sharingAWord(String written, Collection<String> choices) {
+        final Set<String> words =
+                Set.copyOf(Arrays.asList(written.toLowerCase(Locale.ROOT).split("[_ -]+")));
+        return choices.stream()
+                .filter(choice -> choice.contains("_")
+                        && Arrays.stream(choice.split("_"))
+                                .anyMatch(word -> word.length() >= LEAST_WORD && words.contains(word)))
+                .toList();
     }
 
     /** Yes or no; no when left out. */
     boolean flag(String key) {
-        final YamlNode node = node(key);
-        if (node == null) {
-            return false;
-        }
-        if (node instanceof Scalar scalar && scalar.kind() == Kind.BOOLEAN) {
-            return scalar.text().equalsIgnoreCase("true");
-        }
-        problems.error(node, "wants true or false, found " + node.description());
-        return false;
+        return flag(key, false);
     }
 
     /** A whole number that counts things and so has no unit. */
@@ -289,6 +313,18 @@ final class Fields {
         return bytes;
     }
 
+    /** Reports a key that somebody calls by another word; whether it is there. */
+    boolean isMisnamed(String key, String here) {
+        if (known.contains(key) || mapping.get(key) == null) {
+            return false;
+        }
+        known.add(key);
+        final YamlNode.Entry entry = mapping.entries().get(key);
+        problems.error(
+                entry.keyLine(), entry.keyColumn(), entry.value().path(), "unknown key '" + key + "': write " + here);
+        return true;
+    }
+
     /** Reports every key that nobody asked for, with the nearest key that is known and not there yet. */
     void finish() {
         final Set<String> open = new LinkedHashSet<>(known);
@@ -310,7 +346,31 @@ final class Fields {
         if (colon > 0 && known.contains(key.substring(0, colon))) {
             return "write '" + key.substring(0, colon) + ": " + key.substring(colon + 1) + "', with a blank";
         }
-        return NearestName.advice(key, NearestName.of(key, open).isPresent() ? open : known, "keys here");
+        final Optional<String> begun =
+                NearestName.of(key, known).isPresent() ? Optional.empty() : beginningAlike(key, open);
+        return begun.map(near -> "did you mean '" + near + "'?")
+                .orElseGet(() ->
+                        NearestName.advice(key, NearestName.of(key, open).isPresent() ? open : known, "keys here"));
+    }
+
+    /** The one key that begins with the most letters of what was written, an abbreviation or another language's word for it. */
+    private static Optional<String> beginningAlike(String key, Set<String> names) {
+        String best = null;
+        int most = LEAST_LETTERS_ALIKE - 1;
+        for (final String name : names) {
+            int alike = 0;
+            while (alike < Math.min(key.length(), name.length())
+                    && Character.toLowerCase(key.charAt(alike)) == Character.toLowerCase(name.charAt(alike))) {
+                alike++;
+            }
+            if (alike > most) {
+                best = name;
+                most = alike;
+            } else if (alike == most) {
+                best = null; // one of two
+            }
+        }
+        return 2 * most < key.length() - 1 ? Optional.empty() : Optional.ofNullable(best);
     }
 
     private static String lastKey(YamlNode node) {

@@ -4,7 +4,6 @@ import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.scenario.Scenario.FrameMix;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.Scenario.RegionSpec;
-import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.Rate;
@@ -17,7 +16,7 @@ import java.util.List;
 final class FlowReader {
 
     /** Each connection has a source port of its own, from 1024 up. */
-    private static final int MOST_CONNECTIONS = 64_512;
+    private static final int MOST_CONNECTIONS = SourcePorts.LAST + 1 - SourcePorts.FIRST;
 
     private static final int LAST_PORT = 65_535;
 
@@ -27,17 +26,25 @@ final class FlowReader {
     private final RegionSpec region;
     private final Declared declared; // null without a network
     private final NameTable<InstanceSpec> instances;
-    private final RunSpec run;
+    private final long durationNs;
     private final NameTable<FlowSpec> flows;
+    private final SourcePorts sourcePorts = new SourcePorts();
 
-    /** @param declared the names of the scenario's network, or null if it has none of its own */
+    /**
+     * @param declared the names of the scenario's network, or null if it has none of its own
+     * @param durationNs how long the run lasts
+     */
     FlowReader(
-            Problems problems, RegionSpec region, Declared declared, NameTable<InstanceSpec> instances, RunSpec run) {
+            Problems problems,
+            RegionSpec region,
+            Declared declared,
+            NameTable<InstanceSpec> instances,
+            long durationNs) {
         this.problems = problems;
         this.region = region;
         this.declared = declared;
         this.instances = instances;
-        this.run = run;
+        this.durationNs = durationNs;
         this.flows = new NameTable<>(problems);
     }
 
@@ -74,6 +81,10 @@ final class FlowReader {
         final YamlNode rate = fields.required("rate", "5Gbit/s");
         final boolean isInPackets = rate instanceof Scalar scalar && Rate.inPackets(scalar.text());
         final int connections = (int) fields.integer("connections", 1, MOST_CONNECTIONS, 1);
+        final int port = (int) fields.integer(
+                "port", 1, LAST_PORT, FlowSpec.FIRST_PORT + flows.names().size());
+        final int sourcePort =
+                answered == null ? readSourcePort(fields, protocol, port, connections) : answered.sourcePort();
         final long startNs = readStart(fields);
         final FlowSpec flow = new FlowSpec(
                 name,
@@ -85,16 +96,31 @@ final class FlowReader {
                 isInPackets ? 0 : bitRate(fields, rate),
                 isInPackets ? packetRate(fields, rate) : 0,
                 answered == null ? connections : answered.connections(),
-                (int) fields.integer(
-                        "port",
-                        1,
-                        LAST_PORT,
-                        FlowSpec.FIRST_PORT + flows.names().size()),
+                port,
+                sourcePort,
                 answered == null ? null : answered.name(),
                 startNs,
                 readStop(fields, startNs));
         fields.finish();
         return flows.define(name, fields, flow);
+    }
+
+    private int readSourcePort(Fields fields, String protocol, int port, int connections) {
+        if (fields.has("sourcePort")) {
+            final int last = SourcePorts.LAST + 1 - connections; // that leaves one for each connection
+            final int first = (int) fields.integer("sourcePort", 1, last, 1);
+            sourcePorts.reserve(protocol, port, first, connections);
+            return first;
+        }
+        final int first = sourcePorts.take(protocol, port, connections);
+        if (first < 0) {
+            problems.error(
+                    fields.mapping(),
+                    "the flows to " + protocol + " port " + port
+                            + " have more connections together than there are source" + " ports, " + MOST_CONNECTIONS
+                            + ": give this one another port");
+        }
+        return Math.max(first, 1);
     }
 
     private FlowSpec answered(Fields fields) {
@@ -107,7 +133,7 @@ final class FlowReader {
     }
 
     private void refuseBesideAnswers(Fields fields) {
-        for (final String key : List.of("from", "to", "protocol", "port", "connections")) {
+        for (final String key : List.of("from", "to", "protocol", "port", "sourcePort", "connections")) {
             if (fields.has(key)) {
                 problems.error(
                         fields.node(key),
@@ -154,10 +180,10 @@ final class FlowReader {
 
     private long readStart(Fields fields) {
         final long startNs = fields.quantityOrZero("start", Quantity.DURATION, Limits.MOST_DURATION_NS, 0);
-        if (startNs >= run.durationNs() && fields.has("start")) {
+        if (startNs >= durationNs && fields.has("start")) {
             problems.error(
                     fields.node("start"),
-                    "the run is over by then, after " + Units.formatNanos(run.durationNs())
+                    "the run is over by then, after " + Units.formatNanos(durationNs)
                             + ": start earlier or run longer");
         }
         return startNs;

@@ -40,7 +40,8 @@ import java.util.stream.Stream;
  */
 final class NetworkReader {
 
-    private static final List<String> SECTIONS = List.of(
+    /** The lists that make a network. */
+    static final List<String> PARTS = List.of(
             "vpcs",
             "subnets",
             "securityGroups",
@@ -51,8 +52,7 @@ final class NetworkReader {
             "natGateways",
             "interfaces",
             "routeTables",
-            "flowLogs",
-            "events");
+            "flowLogs");
 
     /** What only instances that are simply connected can have. */
     private static final List<String> PLAIN_KEYS =
@@ -81,7 +81,8 @@ final class NetworkReader {
 
     /** Whether a scenario says anything that needs a network. */
     static boolean isWanted(Fields root) {
-        return SECTIONS.stream().anyMatch(root::has)
+        return PARTS.stream().anyMatch(root::has)
+                || root.has("events")
                 || items(root, "instances").anyMatch(item -> ETH0_KEYS.stream().anyMatch(key -> item.get(key) != null))
                 || items(root, "flows")
                         .anyMatch(item ->
@@ -261,7 +262,7 @@ final class NetworkReader {
             for (final YamlNode item : fields.list("networks")) {
                 networks.add(rules.cidr(fields, item));
             }
-            if (networks.isEmpty()) {
+            if (networks.isEmpty() && fields.node("networks") instanceof Sequence) {
                 problems.error(fields.node("networks"), "wants at least one network such as 192.168.0.0/16");
             }
         }
@@ -269,8 +270,19 @@ final class NetworkReader {
     }
 
     private ElasticIpSpec elasticIp(String name, Fields fields) {
+        final Scalar on = fields.text("on");
+        for (final String key : List.of("to", "instance", "attachTo", "interface")) {
+            fields.isMisnamed(key, "on, for the instance or interface that has it");
+        }
+        if (on != null && declared.of("natGateways").contains(on.text())) {
+            problems.error(
+                    on,
+                    "a NAT gateway names its Elastic IP itself: leave on out, and write elasticIp: " + name + " at '"
+                            + on.text() + "'");
+            return new ElasticIpSpec(name, null);
+        }
         return new ElasticIpSpec(
-                name, text(fields.reference("on", declared.of("instances", "interfaces"), "instance")));
+                name, text(fields.reference(on, declared.of("instances", "interfaces"), "instance or interface")));
     }
 
     private NatGatewaySpec natGateway(String name, Fields fields) {
@@ -334,6 +346,9 @@ final class NetworkReader {
     private Eth0 readEth0Keys(Fields fields, Scalar zone) {
         final Scalar subnet = fields.reference("subnet", declared.of("subnets"), "subnet");
         final Scalar address = fields.text("address");
+        if (address != null && !RuleReader.isAddress(address.text())) {
+            problems.error(address, "'" + address.text() + "' is no address: write one such as 10.0.1.10");
+        }
         return new Eth0(
                 subnet == null ? subnetIn(zone) : subnet.text(),
                 text(address),

@@ -9,7 +9,7 @@ import java.util.List;
 final class Problems {
 
     /** A message repeats what was written, which may be the whole file. */
-    private static final int LONGEST_MESSAGE = 400;
+    private static final int LONGEST_MESSAGE = 700;
 
     private final List<Problem> found = new ArrayList<>();
 
@@ -34,6 +34,10 @@ final class Problems {
         final String shown =
                 message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
         found.add(new Problem(severity, line, column, path, shown));
+    }
+
+    int count() {
+        return found.size();
     }
 
     boolean isEmpty() {

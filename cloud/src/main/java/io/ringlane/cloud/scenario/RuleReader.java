@@ -5,6 +5,7 @@ import io.ringlane.cloud.network.NetworkSpec;
 import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
+import io.ringlane.cloud.scenario.YamlNode.Sequence;
 import io.ringlane.cloud.security.Selector;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 final class RuleReader {
 
     private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern ADDRESS = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final int LAST_PORT = 65_535;
     private static final List<String> PROTOCOLS = List.of("all", "tcp", "udp", "icmp");
 
@@ -48,7 +51,11 @@ final class RuleReader {
         final Selector selector = selector(fields);
         final Scalar group = fields.reference("group", declared.of("securityGroups"), "security group");
         final Cidr cidr = cidr(fields, fields.node("cidr"));
-        if (fields.has("cidr") == fields.has("group")) {
+        boolean isMisnamed = false;
+        for (final String key : List.of("source", "from", "destination", "to", "securityGroup")) {
+            isMisnamed |= fields.isMisnamed(key, "group for the members of a security group, or cidr for addresses");
+        }
+        if (!isMisnamed && fields.has("cidr") == fields.has("group")) {
             problems.error(
                     fields.mapping(), "a rule has one other side: write cidr or group, for instance cidr: 0.0.0.0/0");
         }
@@ -72,15 +79,24 @@ final class RuleReader {
             return Selector.of(protocol, 0, LAST_PORT);
         }
         final Matcher range = ports instanceof Scalar scalar ? PORTS.matcher(scalar.text()) : null;
-        if (range != null && range.matches()) {
-            final int from = Integer.parseInt(range.group(1));
-            final int to = range.group(2) == null ? from : Integer.parseInt(range.group(2));
-            if (from <= to && to <= LAST_PORT) {
-                return Selector.of(protocol, from, to);
-            }
+        if (range == null || !range.matches()) {
+            problems.error(
+                    ports,
+                    "wants a port or a range such as 443 or 1024-65535, found " + ports.description()
+                            + (ports instanceof Sequence ? ": write a rule for each" : ""));
+            return Selector.ALL;
         }
-        problems.error(ports, "wants a port or a range such as 443 or 1024-65535, found " + ports.description());
-        return Selector.ALL;
+        final int from = Integer.parseInt(range.group(1));
+        final int to = range.group(2) == null ? from : Integer.parseInt(range.group(2));
+        if (Math.max(from, to) > LAST_PORT) {
+            problems.error(ports, Math.max(from, to) + " is too large: the last port is " + LAST_PORT);
+            return Selector.ALL;
+        }
+        if (from > to) {
+            problems.error(ports, "'" + from + "-" + to + "' ends before it begins: write " + to + "-" + from);
+            return Selector.ALL;
+        }
+        return Selector.of(protocol, from, to);
     }
 
     /** A block of addresses; null if there is none, or once reported. */
@@ -96,9 +112,19 @@ final class RuleReader {
             }
             problems.error(text, "the VPCs of a scenario have IPv4 blocks only: write one such as 10.0.0.0/16");
         } catch (final Ec2Exception e) {
-            problems.error(text, "'" + text.text() + "' is no block of addresses: write one such as 10.0.0.0/16");
+            problems.error(
+                    text,
+                    "'" + text.text() + "' is no block of addresses: write "
+                            + (isAddress(text.text())
+                                    ? text.text() + "/32 for this one address"
+                                    : "one such as 10.0.0.0/16"));
         }
         return null;
+    }
+
+    /** Whether a text is an IPv4 address. */
+    static boolean isAddress(String text) {
+        return ADDRESS.matcher(text).matches();
     }
 
     /** Where a route leads. */

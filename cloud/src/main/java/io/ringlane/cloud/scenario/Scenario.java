@@ -79,7 +79,8 @@ public record Scenario(
             List<GroupSpec> otherGroups,
             List<InstanceSpec> otherInstances,
             List<FlowSpec> otherFlows,
-            List<ExpectSpec> otherExpect) {
+            List<ExpectSpec> otherExpect,
+            NetworkSpec otherNetwork) {
         return new Scenario(
                 name,
                 catalogue,
@@ -90,7 +91,7 @@ public record Scenario(
                 run,
                 otherExpect,
                 settings,
-                network,
+                otherNetwork,
                 events);
     }
 
@@ -185,6 +186,8 @@ public record Scenario(
      * @param ratePacketsPerSecond offered packets a second; 0 when the rate is given in bits
      * @param connections how many 5-tuples the rate is spread over, round robin
      * @param port destination port; unless the file says so {@link #FIRST_PORT} for the first flow, and one more for each
+     * @param sourcePort source port of the first connection; each further one has the next. No other flow of the protocol and
+     *     port has any of them, unless the file says so
      * @param answers the flow whose packets it answers, wherever those arrive; or null
      * @param startNs when it starts, from the run's start
      * @param stopNs when it stops; {@link #TO_THE_END} for never
@@ -200,6 +203,7 @@ public record Scenario(
             long ratePacketsPerSecond,
             int connections,
             int port,
+            int sourcePort,
             String answers,
             long startNs,
             long stopNs) {
@@ -225,7 +229,13 @@ public record Scenario(
      * @param name as written, for instance {@code imix} or {@code 1500B}
      * @param lengthsBytes the pattern; one entry for a fixed length
      */
-    public record FrameMix(String name, int[] lengthsBytes) {}
+    public record FrameMix(String name, int[] lengthsBytes) {
+
+        /** Mean length, rounded down. */
+        public int meanBytes() {
+            return (int) (IntStream.of(lengthsBytes).asLongStream().sum() / lengthsBytes.length);
+        }
+    }
 
     /**
      * @param clock {@code virtual} or {@code real}

@@ -1,7 +1,5 @@
 package io.ringlane.cloud.scenario;
 
-import io.ringlane.cloud.network.NetworkException;
-import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.scenario.Problem.Severity;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
@@ -138,10 +136,9 @@ public final class ScenarioLint {
             return; // nobody knows what hosts there are
         }
         if (scenario.network() != null) {
-            if (sound.isWhole()) { // a network of parts is another network
-                checkNetwork();
+            new NetworkLint(sound, problems).check();
+            if (sound.isWhole()) {
                 findUnused();
-                checkFlows();
             }
             return;
         }
@@ -170,50 +167,19 @@ public final class ScenarioLint {
     }
 
     private void placeEach(ScenarioPlacer placer, PlacementException together) {
-        boolean isFound = false;
+        final RepeatedProblems refusals = new RepeatedProblems("instances");
         for (int i = 0; i < scenario.instances().size(); i++) {
             final InstanceSpec instance = scenario.instances().get(i);
             try {
                 placements.put(instance.name(), placer.placer().place(placer.request(instance)));
             } catch (final PlacementException e) {
-                isFound = true;
-                problems.error(sound.node("instances", i, "type"), e.getMessage());
+                refusals.add(sound.node("instances", i, "type"), instance.name(), e.getMessage());
             }
         }
-        if (!isFound) {
+        if (refusals.isEmpty()) {
             problems.error(sound.node("instances"), together.getMessage());
         }
-    }
-
-    private void checkNetwork() {
-        final ScenarioNetwork network;
-        try {
-            network = new ScenarioNetwork(scenario);
-        } catch (final NetworkException e) {
-            problems.error(sound.node(e.section(), e.index(), "name"), e.getMessage());
-            return;
-        }
-        for (int i = 0; i < scenario.flows().size(); i++) {
-            final FlowSpec flow = scenario.flows().get(i);
-            final boolean isThere = network.ends().interfaceOf(flow.to()) != null;
-            final boolean isAnswer = flow.answers() != null; // it goes to the address that it was asked from
-            if (isThere && !isAnswer && network.ends().destination(flow.to(), flow.from()) == null) {
-                problems.error(
-                        sound.node("flows", i, "to"),
-                        "'" + flow.to() + "' has no public address: put an Elastic IP on it, or launch it in a public"
-                                + " subnet");
-            }
-        }
-        for (int i = 0; i < scenario.events().size(); i++) {
-            final int number = i + 1;
-            final Ec2Exception refusal = network.happen(scenario.events().get(i));
-            final boolean isExpected = scenario.expect().stream().anyMatch(expect -> expect.event() == number);
-            if (refusal != null && !isExpected) {
-                problems.warning(
-                        sound.node("events", i, "at"),
-                        "EC2 will refuse it: " + network.names().explain(refusal.getMessage()));
-            }
-        }
+        refusals.report(problems);
     }
 
     /** EC2 takes the setting and goes by ordinary ENA without a word. */

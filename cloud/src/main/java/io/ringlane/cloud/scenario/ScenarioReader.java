@@ -101,13 +101,17 @@ final class ScenarioReader {
         network = NetworkReader.isWanted(fields) ? new NetworkReader(problems, declared, region) : null;
         final NetworkSpec networkSpec = network == null ? null : network.read(fields);
         final List<InstanceSpec> instanceList = readAll(fields.list("instances"), this::readInstance);
+        final int before = problems.count();
         final RunSpec run = readRun(fields.node("run"));
-        final FlowReader flows = new FlowReader(problems, region, network == null ? null : declared, instances, run);
+        final boolean isDurationKnown = problems.count() == before; // else times are held against nothing
+        final long durationNs = isDurationKnown ? run.durationNs() : Limits.MOST_DURATION_NS;
+        final FlowReader flows =
+                new FlowReader(problems, region, network == null ? null : declared, instances, durationNs);
         final List<FlowSpec> flowList = readAll(fields.list("flows"), flows::read);
+        final List<YamlNode> eventNodes = fields.list("events");
         final List<EventSpec> events =
-                readAll(fields.list("events"), new EventReader(problems, declared, run.durationNs())::read);
-        final ExpectReader expects =
-                new ExpectReader(problems, flows.names(), declared, events.size(), run.durationNs());
+                readAll(eventNodes, new EventReader(problems, declared, new EventTimes(eventNodes, durationNs))::read);
+        final ExpectReader expects = new ExpectReader(problems, flows.names(), declared, eventNodes.size(), durationNs);
         final List<ExpectSpec> expectList = readAll(fields.list("expect"), expects::read);
         final SettingsSpec settings =
                 new SettingsReader(vocabulary, problems, region.mtuBytes()).read(fields.node("settings"));

@@ -1,12 +1,15 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.cloud.network.NetworkSpec;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.YamlNode.Mapping;
+import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.cloud.scenario.YamlNode.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,12 +19,14 @@ import java.util.function.Predicate;
 
 /**
  * What of a scenario can be looked into further although other parts of it are wrong: every item that has no problem of
- * its own and refers to none that has. Of a scenario without problems that is all of it.
+ * its own and, as far as groups, instances and flows go, refers to none that has. Of a scenario without problems that is all of
+ * it.
  */
 final class SoundPart {
 
     private final Mapping root;
     private final Set<String> broken = new HashSet<>(); // "region", "flows[1]"
+    private final Set<String> brokenNames = new HashSet<>(); // "flows f"
     private final Map<String, List<Mapping>> nodes = new HashMap<>();
     private final Scenario scenario;
 
@@ -32,35 +37,64 @@ final class SoundPart {
     SoundPart(Scenario draft, YamlNode root, List<Problem> problems) {
         this.root = (Mapping) root;
         problems.forEach(problem -> broken.add(sectionOf(problem.path())));
-        final boolean isWhole = broken.isEmpty(); // what flows to the internet, to a VPN or from an interface too
-        final Set<String> names = new HashSet<>();
+        final NetworkSpec network = draft.network() == null ? null : network(draft.network());
         final List<GroupSpec> groups = keep("groups", draft.groups(), group -> true);
-        groups.forEach(group -> names.add("group " + group.name()));
-        final List<InstanceSpec> instances = keep("instances", draft.instances(), instance -> {
-            final boolean isSound =
-                    isIn(names, "group ", instance.group()) && isIn(names, "instance ", instance.sameHostAs());
-            return isSound && names.add("instance " + instance.name());
-        });
-        final List<FlowSpec> flows = keep("flows", draft.flows(), flow -> {
-            final boolean isSound = isIn(names, "instance ", flow.from()) && isIn(names, "instance ", flow.to());
-            return (isWhole || isSound) && names.add("flow " + flow.name());
-        });
-        final List<ExpectSpec> expects = keep("expect", draft.expect(), expect -> isIn(names, "flow ", expect.flow()));
-        scenario = draft.with(groups, instances, flows, expects);
+        final List<InstanceSpec> instances = keep(
+                "instances",
+                draft.instances(),
+                instance -> isSound("groups", instance.group()) && isSound("instances", instance.sameHostAs()));
+        final List<FlowSpec> flows = keep(
+                "flows",
+                draft.flows(),
+                flow -> isSoundEnd(flow.from()) && isSoundEnd(flow.to()) && isSound("flows", flow.answers()));
+        final List<ExpectSpec> expects = keep("expect", draft.expect(), expect -> isSound("flows", expect.flow()));
+        scenario = draft.with(groups, instances, flows, expects, network);
     }
 
-    private static boolean isIn(Set<String> names, String kind, String name) {
-        return name == null || names.contains(kind + name);
+    private NetworkSpec network(NetworkSpec all) {
+        return new NetworkSpec(
+                keep("vpcs", all.vpcs()),
+                keep("subnets", all.subnets()),
+                keep("securityGroups", all.securityGroups()),
+                keep("networkAcls", all.networkAcls()),
+                keep("peerings", all.peerings()),
+                keep("vpns", all.vpns()),
+                keep("elasticIps", all.elasticIps()),
+                keep("natGateways", all.natGateways()),
+                keep("interfaces", all.interfaces()),
+                keep("routeTables", all.routeTables()),
+                keep("flowLogs", all.flowLogs()));
+    }
+
+    private boolean isSound(String list, String name) {
+        return name == null || !brokenNames.contains(list + " " + name);
+    }
+
+    private boolean isSoundEnd(String end) {
+        return isSound("instances", end)
+                && isSound("interfaces", end)
+                && isSound("elasticIps", end)
+                && isSound("vpns", end);
+    }
+
+    private <T> List<T> keep(String list, List<T> items) {
+        return keep(list, items, item -> true);
     }
 
     private <T> List<T> keep(String list, List<T> items, Predicate<T> isSound) {
         final List<Mapping> written = written(list);
+        if (written.isEmpty()) {
+            return items; // those that there are when the list is left out
+        }
         final List<T> kept = new ArrayList<>();
         final List<Mapping> keptNodes = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            if (isSound(written.get(i).path()) && isSound.test(items.get(i))) {
+            final Mapping node = written.get(i);
+            if (isSound(node.path()) && isSound.test(items.get(i))) {
                 kept.add(items.get(i));
-                keptNodes.add(written.get(i));
+                keptNodes.add(node);
+            } else if (node.get("name") instanceof Scalar name) {
+                brokenNames.add(list + " " + name.text());
             }
         }
         nodes.put(list, keptNodes);
@@ -93,6 +127,13 @@ final class SoundPart {
         return broken.isEmpty();
     }
 
+    /** Whether sections and their items have no problems of their own. */
+    boolean isWhole(String... sections) {
+        return broken.stream()
+                .noneMatch(each -> Arrays.stream(sections)
+                        .anyMatch(section -> each.equals(section) || each.startsWith(section + "[")));
+    }
+
     /** Whether a section such as {@code region}, or an item such as {@code flows[1]}, has no problem of its own. */
     boolean isSound(String section) {
         return !broken.contains(section);
@@ -104,11 +145,33 @@ final class SoundPart {
         return value == null ? root : value;
     }
 
-    /** The node of a key in an item of one of {@link #scenario}'s lists, or the item where the key was left out. */
-    YamlNode node(String list, int index, String key) {
+    /**
+     * The node of a key in an item of one of {@link #scenario}'s lists, or the nearest around it that was not left out.
+     *
+     * @param path a key such as {@code type}, or a way such as {@code routes[1].via}
+     */
+    YamlNode node(String list, int index, String path) {
         final List<Mapping> kept = nodes.get(list); // of the other lists nothing is left out
-        final Mapping item = (kept == null ? written(list) : kept).get(index);
-        final YamlNode value = item.get(key);
-        return value == null ? item : value;
+        final List<Mapping> items = kept == null ? written(list) : kept;
+        if (index >= items.size()) {
+            return node(list);
+        }
+        YamlNode found = items.get(index);
+        for (final String step : path.split("[.\\[]")) {
+            final YamlNode next = step.endsWith("]")
+                    ? item(found, Integer.parseInt(step.substring(0, step.length() - 1)))
+                    : found instanceof Mapping mapping ? mapping.get(step) : null;
+            if (next == null) {
+                break;
+            }
+            found = next;
+        }
+        return found;
+    }
+
+    private static YamlNode item(YamlNode list, int index) {
+        return list instanceof Sequence sequence && index < sequence.items().size()
+                ? sequence.items().get(index)
+                : null;
     }
 }

@@ -15,7 +15,8 @@ public final class FlowMeter {
     private final int[] nextSequences;
     private long packets;
     private long bytes;
-    private long firstNs = -1;
+    private long firstNs = -1; // what windows count from
+    private long firstArrivalNs = -1;
     private long firstDueNs;
     private WindowExtremes seen;
     private WindowExtremes seenAnywhere;
@@ -38,8 +39,8 @@ public final class FlowMeter {
     }
 
     /**
-     * Counts from a time rather than from the first arrival, and takes frames that were overtaken, as those on their way are
-     * where the way changes. Before traffic.
+     * Counts windows from a time rather than from the first arrival, and takes frames that were overtaken, as those on their way
+     * are where the way changes. Before traffic.
      */
     public void countFrom(final long startNs) {
         firstNs = startNs;
@@ -92,11 +93,16 @@ public final class FlowMeter {
             firstNs = nowNs;
             firstDueNs = dueNs;
         }
+        if (packets == 0) {
+            firstArrivalNs = nowNs;
+        }
         packets++;
         bytes += lengthBytes;
+        if (nowNs - firstArrivalNs < durationNs) {
+            bytesWithinDuration += lengthBytes;
+        }
         final long sinceFirstNs = nowNs - firstNs;
         if (sinceFirstNs < durationNs) {
-            bytesWithinDuration += lengthBytes;
             final int window = (int) (sinceFirstNs / windowNs);
             if (window >= windowBytes.length) {
                 windowBytes = Arrays.copyOf(windowBytes, Math.max(window + 1, windowBytes.length * 2));
@@ -127,7 +133,7 @@ public final class FlowMeter {
         return bytes;
     }
 
-    /** Mean rate over the run's duration from the first arrival on. */
+    /** Mean rate over the run's duration from the first arrival on, so that the time on the way takes nothing from it. */
     public long bitsPerSecond() {
         return Math.round(bytesWithinDuration * 8e9 / durationNs);
     }
@@ -137,7 +143,7 @@ public final class FlowMeter {
         return latency;
     }
 
-    /** When the first frame was seen; -1 before it. */
+    /** When the first frame was seen, or what {@link #countFrom} says; -1 before it. */
     public long firstNs() {
         return firstNs;
     }

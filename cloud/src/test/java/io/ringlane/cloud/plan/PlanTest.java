@@ -124,6 +124,20 @@ class PlanTest {
     void shouldNameTheNextLargerTypeWhereAnAllowanceBinds() throws ScenarioException {
         Plan plan = Plan.of(ScenarioLoader.load("small", """
                 version: 1
+                instances: [{name: a, type: t3.micro}, {name: b, type: c5n.18xlarge}]
+                """));
+
+        FlowExplanation flow = FlowExplanation.of(plan, plan.seat("a"), plan.seat("b"));
+
+        assertThat(flow.remedies()).isNotEmpty();
+        assertThat(flow.decisions())
+                .anySatisfy(decision -> assertThat(decision.value()).startsWith("a, t3.micro, ena VF "));
+    }
+
+    @Test
+    void shouldSayWhichOfAScenariosOwnValuesBinds() throws ScenarioException {
+        Plan plan = Plan.of(ScenarioLoader.load("small", """
+                version: 1
                 instances:
                   - {name: a, type: c5n.18xlarge}
                   - {name: b, type: c5n.18xlarge, bandwidthIn: 2Gbit/s}
@@ -132,7 +146,8 @@ class PlanTest {
         FlowExplanation flow = FlowExplanation.of(plan, plan.seat("a"), plan.seat("b"));
 
         assertThat(flow.pair().cap().bitsPerSecond()).isEqualTo(2_000_000_000L);
-        assertThat(flow.remedies()).singleElement().asString().startsWith("make 'b' a c5n.");
+        assertThat(flow.remedies())
+                .containsExactly("leave bandwidthIn of 'b' out, or raise it: its type has 100 Gbit/s");
     }
 
     @Test
@@ -173,5 +188,22 @@ class PlanTest {
                 .isInstanceOf(PlacementException.class)
                 .hasMessageStartingWith("InsufficientInstanceCapacity: ")
                 .hasMessageContaining("quorum");
+    }
+
+    @Test
+    void shouldBindPacketsWhereFramesAreShort() throws ScenarioException {
+        Plan plan = Plan.of(ScenarioLoader.load("small", """
+                version: 1
+                instances:
+                  - {name: a, type: c5n.18xlarge}
+                  - {name: b, type: c5n.18xlarge, packetRate: 1Mpps}
+                """));
+
+        FlowExplanation flow = FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), "a", "b", null, null, 64));
+
+        assertThat(flow.cap().label()).isEqualTo("packet allowance of 'b'");
+        assertThat(flow.cap().bitsPerSecond()).isEqualTo(512_000_000);
+        assertThat(flow.packetsPerSecond()).isEqualTo(1_000_000);
+        assertThat(flow.remedies()).first().asString().startsWith("send frames of 625B and more: 5 Gbit/s");
     }
 }

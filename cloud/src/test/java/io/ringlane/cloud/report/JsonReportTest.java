@@ -66,7 +66,9 @@ class JsonReportTest {
                         "drops",
                         "latencyNs",
                         "deliveredOverTime",
-                        "windows");
+                        "windows",
+                        "isSteady",
+                        "ways");
         assertThat(json.at("/flows/0/latencyNs").propertyNames()).containsExactly("p50", "p90", "p99", "p99_9", "max");
         assertThat(json.at("/interfaces/0").propertyNames()).containsExactly("id", "instance", "host", "counters");
         assertThat(json.at("/packets").propertyNames()).containsExactly("sent", "delivered", "dropped", "inFlight");

@@ -38,7 +38,23 @@ class BadNetworksTest {
                 "cidr: 10.0.1.0/24 | cidr: 10.0.1/24 | '10.0.1/24' is no block of addresses: write one such as 10.0.0.0/16",
                 "cidr: 10.0.1.0/24 | cidr: 10.9.1.0/24 | InvalidSubnet.Range",
                 "zone: us-east-1b | zone: us-east-1c | unknown zone 'us-east-1c': did you mean 'us-east-1a'?",
-                "ports: 80 | ports: 80-70 | wants a port or a range such as 443 or 1024-65535",
+                "ports: 80 | ports: 80-70 | '80-70' ends before it begins: write 70-80",
+                "ports: 80 | ports: 70000 | 70000 is too large: the last port is 65535",
+                "ports: 80 | ports: [80, 81] | found a list: write a rule for each",
+                "cidr: 10.0.0.0/16}]}] | cidr: 10.0.0.9}]}] | '10.0.0.9' is no block of addresses: write 10.0.0.9/32 for this one address",
+                "elasticIps: [{name: eip-1}] | elasticIps: [{name: eip-1, on: eni-2}] | unknown instance or interface 'eni-2': did you mean 'eni-1'?",
+                "elasticIps: [{name: eip-1}] | natGateways: [{name: nat, subnet: front}] | give it one by a subnet with public: true",
+                "subnet: front}] | subnet: front, address: 10.0.1.256}] | '10.0.1.256' is no address: write one such as 10.0.1.10",
+                "type: c5n.large, securityGroups | type: c5n.large, grupp: g, securityGroups | unknown key 'grupp': did you mean 'group'?",
+                "detach: eni-1 | restart: a | no event is called 'restart': write reboot, or stop and later start",
+                "detach: eni-1 | createRoute: private, to: 0.0.0.0/0, via: igw | 'private' is a route table, and createRoute takes where packets go: write createRoute: 0.0.0.0/0, in: private, via: igw",
+                "port: 80, frame | port: 80, connections: 64512, sourcePort: 2000, frame | 2000 is too large: the most is 1024",
+                "{protocol: udp, ports: 80, cidr | {protocol: udp, ports: 80, source | unknown key 'source': write group for the members of a security group, or cidr for addresses",
+                "elasticIps: [{name: eip-1}] | elasticIps: [{name: eip-1, to: a}] | unknown key 'to': write on, for the instance or interface that has it",
+                "lossAtMost: 0% | dropped: sg_ingress | unknown dropped 'sg_ingress': did you mean one of security_group_ingress, network_acl_ingress?",
+                "detach: eni-1 | move: eip-1, to: a | 'eip-1' is one of the elasticIps, and move takes an interface: write associate",
+                "detach: eni-1 | addRule: web, ingress: {protocol: udp, cidr: 10.0.0.0/8} | no event is called 'addRule': write authorize",
+                "from: a, to: b, port: 80 | from: a, to: b, port: 81 | it will be refused, at least at first: no inbound rule of the receiver's security groups allows it",
                 "protocol: udp, ports | ports | only tcp and udp have ports: leave them out, or write protocol: tcp",
                 "securityGroups: web} | securityGroups: wep} | unknown security group 'wep': did you mean 'web'?",
                 "subnet: front} | subnet: fromt} | unknown subnet 'fromt': did you mean 'front'?",
@@ -50,12 +66,12 @@ class BadNetworksTest {
                 "from: a, to: b, port | from: internet, to: b, port | 'b' has no public address: put an Elastic IP on it",
                 "at: 20ms | at: 5ms | comes after one at 10 ms: list events in order of time",
                 "at: 20ms | at: 200ms | the run is over by then, after 100 ms: let it happen earlier or run longer",
-                "detach: eni-1 | detach: eni-2 | unknown interface 'eni-2': did you mean 'eni-1'?",
+                "detach: eni-1 | detach: eni-2 | unknown interface or instance 'eni-2': did you mean 'eni-1'?",
                 "detach: eni-1 | detech: eni-1 | unknown key 'detech': did you mean 'detach'?",
                 "detach: eni-1 | detach: eni-1, stop: a | one event does one thing: split stop and detach",
                 "detach: eni-1 | replaceRoute: 0.0.0.0/0, in: private, via: nat | unknown target 'nat'",
                 "detach: eni-1 | revoke: web | wants one rule: add ingress or egress",
-                "detach: eni-1 | detach: b | EC2 will refuse it: OperationNotPermitted",
+                "detach: eni-1 | detach: b | event 2, detach b: EC2 will refuse it: OperationNotPermitted",
                 "to: 20ms, loss | to: 5ms, loss | the time ends before it begins: end it later",
                 "to: 20ms, loss | to: 200ms, loss | the run ends after 100 ms: end earlier or run longer",
                 "lossAtMost: 0% | dropped: no_rout | unknown dropped 'no_rout': did you mean 'no_route'?",
@@ -84,5 +100,163 @@ class BadNetworksTest {
                 .containsExactly(
                         "net:4:30: error: settings.allowanceHorizon: is for scenarios without a network of their"
                                 + " own: write flowHorizon, which holds for every cap");
+    }
+
+    @Test
+    void shouldReportAllThatEc2WouldRefuseAtOnceAndWhereItStands() {
+        String bad = """
+                version: 1
+                vpcs: [{name: main, cidr: 10.0.0.0/16}]
+                subnets:
+                  - {name: front, cidr: 10.9.1.0/24}
+                  - {name: back, cidr: 10.0.2.0/24}
+                  - {name: half, cidr: 10.0.2.0/25}
+                securityGroups:
+                  - {name: web, ingress: [{protocol: udp, cidr: 10.0.0.0/8}, {protocol: udp, cidr: 10.0.0.0/8}]}
+                routeTables: [{name: rt, routes: [{to: 0.0.0.0/0, via: igw}, {to: 10.0.3.0/24, via: igw}]}]
+                interfaces: [{name: eni-1, subnet: back, address: 10.0.2.2}]
+                instances:
+                  - {name: a, type: c5n.large, subnet: back, address: 10.0.2.9}
+                  - {name: b, type: c5n.large, subnet: back, address: 10.0.2.9}
+                  - {name: c, type: c5n.large, subnet: front}
+                flows: [{name: f, from: a, to: b, frame: 1000B, rate: 10Mbit/x}]
+                """;
+
+        assertThat(ScenarioLint.check("net", bad).lines())
+                .extracting(line -> line.replaceAll("^(net:[0-9]+):[0-9]+: error: (.*?)(: .*|$)", "$1 $2"))
+                .containsExactly(
+                        "net:4 subnets[0].cidr",
+                        "net:6 subnets[2].cidr",
+                        "net:8 securityGroups[0].ingress[1]",
+                        "net:9 routeTables[0].routes[1].to",
+                        "net:10 interfaces[0].address",
+                        "net:13 instances[1].address",
+                        "net:15 flows[0].rate");
+    }
+
+    @Test
+    void shouldBlameOneMisplacedEventAndNotTheOthers() {
+        String events =
+                "events: [{at: 10ms, stop: a}, {at: 90ms, stop: b}, {at: 20ms, start: a}, {at: 30ms, start: b}]\n";
+        String file = GOOD.replaceFirst("events: .*\n", events).replaceFirst("expect: .*\n", "");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains("event 2, at: comes before one at 20 ms");
+        assertThat(ScenarioLint.check("net", file.replace("20ms", "20s").replace("30ms", "30s"))
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("event 3, at: the run is over by then, after 100 ms", "and so with 1 more event");
+    }
+
+    @Test
+    void shouldKeepTheNumbersOfEventsWhereOneIsBroken() {
+        String file = GOOD.replace("{at: 10ms, attach: eni-1, to: b}", "{at: 10ms, atach: eni-1, to: b}")
+                .replaceFirst("expect: .*\n", "expect: [{event: 2, error: X}]\n");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains("event 1, atach: unknown key 'atach': did you mean 'attach'?");
+    }
+
+    @Test
+    void shouldHoldTimesAgainstNothingWhereTheDurationIsWrong() {
+        assertThat(ScenarioLint.check("net", GOOD.replace("duration: 100ms", "duration: 100"))
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("run.duration");
+    }
+
+    @Test
+    void shouldLeadFromAnElasticIpToTheNatGatewayThatNamesIt() {
+        String file = GOOD.replace(
+                "elasticIps: [{name: eip-1}]",
+                "elasticIps: [{name: eip-1, on: nat}]\nnatGateways: [{name: nat, subnet: front}]");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .anySatisfy(line -> assertThat(line)
+                        .contains(
+                                "a NAT gateway names its Elastic IP itself: leave on out, and write elasticIp: eip-1"));
+    }
+
+    @Test
+    void shouldWarnThatATrackedConnectionOutlivesItsRule() {
+        String file = GOOD.replaceFirst(
+                        "events: .*\n",
+                        "events: [{at: 10ms, revoke: web, ingress: {protocol: udp, ports: 80, cidr: 10.0.0.0/16}}]\n")
+                .replaceFirst("expect: .*\n", "expect: [{flow: f, from: 20ms, dropped: security_group_ingress}]\n");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        "the connection of 'f' is tracked, and outlives the rule that is revoked: expect it of a flow that"
+                                + " starts after 10 ms");
+        assertThat(ScenarioLint.check("net", file.replace("port: 80, frame", "port: 80, start: 15ms, frame"))
+                        .lines())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldSayASingleTimeThatAnInstanceToLaunchIsUnknown() {
+        assertThat(ScenarioLint.check("net", GOOD.replace("detach: eni-1", "launch: z"))
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("event 2, launch: unknown instance 'z'");
+    }
+
+    @Test
+    void shouldWarnOfAFlowThatLeavesForTheInternetInstead() {
+        String file = """
+                version: 1
+                vpcs: [{name: v, cidr: 10.0.0.0/16}, {name: w, cidr: 10.1.0.0/16}]
+                subnets: [{name: s, vpc: v, cidr: 10.0.1.0/24, public: true}, {name: t, vpc: w, cidr: 10.1.1.0/24}]
+                instances: [{name: a, type: c5n.large, subnet: s}, {name: b, type: c5n.large, subnet: t}]
+                flows: [{name: f, from: a, to: b, frame: 1000B, rate: 10Mbit/s}]
+                """;
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains("flows[0].to: it will leave for the internet and never reach 'b'");
+    }
+
+    @Test
+    void shouldWarnOfANatGatewayInAPrivateSubnet() {
+        String file = GOOD.replace("cidr: 10.0.1.0/24}", "cidr: 10.0.1.0/24, public: true}")
+                .replace("elasticIps:", "natGateways: [{name: nat, subnet: far}]\nelasticIps:");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        "warning: natGateways[0].subnet: the subnet 'far' is private, so the NAT gateway leads nowhere");
+    }
+
+    @Test
+    void shouldSayOnceThatThereIsNoRoomAndForHowMany() {
+        StringBuilder instances = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            instances.append("  - {name: i").append(i).append(", type: c5n.18xlarge}\n");
+        }
+        String small =
+                "version: 1\nregion: {zones: 1, dataCentersPerZone: 1, racksPerDataCenter: 1, hostsPerRack: 1}\n";
+        String flows = "flows: [{name: f, from: i0, to: i1, frame: 1000B, rate: 10Mbit/s}]\n";
+        for (String network :
+                new String[] {"", "vpcs: [{name: v, cidr: 10.0.0.0/16}]\nsubnets: [{name: s, cidr: 10.0.0.0/20}]\n"}) {
+            ScenarioLint.Report report =
+                    ScenarioLint.check("net", small + network + "instances:\n" + instances + flows);
+
+            assertThat(report.lines().stream().filter(line -> line.contains(": error: ")))
+                    .singleElement()
+                    .asString()
+                    .contains("InsufficientInstanceCapacity")
+                    .containsPattern("\\(and so with 1[0-9]{2} more of the instances\\)");
+        }
     }
 }

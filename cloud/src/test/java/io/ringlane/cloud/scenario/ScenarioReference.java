@@ -54,6 +54,22 @@ final class ScenarioReference {
         this.schema = schema;
         units();
         mapping("", "Top level", schema, "");
+        reasons();
+    }
+
+    private void reasons() {
+        out.append(
+                        "\n## Reasons\n\nWhat `dropped` may say, and reports count: each packet that does not arrive has one.\n\n")
+                .append("| reason | what |\n|---|---|\n");
+        meanings()
+                .properties()
+                .forEach(each -> out.append("| %s | %s |\n"
+                        .formatted(code(each.getKey()), each.getValue().asString())));
+    }
+
+    /** What each reason for a drop means. */
+    JsonNode meanings() {
+        return schema.at("/properties/expect/items/properties/dropped/x-meanings");
     }
 
     String text() {

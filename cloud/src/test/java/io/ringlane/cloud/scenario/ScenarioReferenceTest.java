@@ -6,11 +6,13 @@ import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.ScenarioReference.Key;
 import io.ringlane.core.rate.Units;
+import io.ringlane.dataplane.counter.DropReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +65,17 @@ class ScenarioReferenceTest {
     }
 
     @Test
+    void shouldSayWhatEachReasonForADropMeans() {
+        List<String> labels =
+                Arrays.stream(DropReason.values()).map(DropReason::label).toList();
+        List<String> choices = new ArrayList<>();
+        schema().at("/properties/expect/items/properties/dropped/enum").forEach(each -> choices.add(each.asString()));
+
+        assertThat(reference.meanings().propertyNames()).containsExactlyElementsOf(labels);
+        assertThat(choices).containsExactlyElementsOf(labels);
+    }
+
+    @Test
     void shouldUseEveryKeyInAnExampleThatLoads() throws Exception {
         List<String> used = new ArrayList<>();
         for (String example : examples()) {
@@ -93,6 +106,7 @@ class ScenarioReferenceTest {
         "run.seed, -9223372036854775808, -9223372036854775809, 9223372036854775807, 9223372036854775808",
         "run.workers, 1, 0, 64, 65",
         "flows[].port, 1, 0, 65535, 65536",
+        "flows[].sourcePort, 1, 0, 65535, 65536",
         "flows[].start, 0s, -1ns, 999ms, 1s",
         "flows[].stop, 1ns, 0ns, 366d, 367d",
         "expect[].delivered, 0bit/s, -1bit/s, 100Tbit/s, 101Tbit/s",
@@ -178,7 +192,7 @@ class ScenarioReferenceTest {
         String instance = section.equals("instances[]") ? ", " + key : "";
         String frame = path.equals("flows[].frame") ? key : "frame: 1500B";
         String rate = path.equals("flows[].rate") ? key : "rate: 1Gbit/s";
-        String more = path.matches("flows.*\\.(connections|port|start|stop)") ? ", " + key : "";
+        String more = path.matches("flows.*\\.(connections|port|sourcePort|start|stop)") ? ", " + key : "";
         String metric = path.matches("expect.*\\.(within|window|from|to)") ? "delivered: 1Gbit/s, " + key : key;
         String relation = section.startsWith("settings.paths.") ? "paths: {same-host: {" + key + "}}" : key;
         String yaml = "version: 1\n"

@@ -1,0 +1,119 @@
+package io.ringlane.cloud.scenario;
+
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.forwarding.Decision;
+import io.ringlane.cloud.forwarding.Decision.Outcome;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.network.EventSpec;
+import io.ringlane.cloud.network.NetworkEnds;
+import io.ringlane.cloud.network.NetworkSpec;
+import io.ringlane.cloud.resource.ResourceKind;
+import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
+import io.ringlane.cloud.scenario.Scenario.FlowSpec;
+import io.ringlane.core.rate.Units;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Warns of flows that a network refuses, or goes on to let pass, where that is most likely not meant. */
+final class NetworkFlowLint {
+
+    private final SoundPart sound;
+    private final Scenario scenario;
+    private final Problems problems;
+    private final ScenarioNetwork network;
+
+    /** @param network as it is before any event */
+    NetworkFlowLint(SoundPart sound, Problems problems, ScenarioNetwork network) {
+        this.sound = sound;
+        this.scenario = sound.scenario();
+        this.problems = problems;
+        this.network = network;
+    }
+
+    void check() {
+        for (int i = 0; i < scenario.flows().size(); i++) {
+            final FlowSpec flow = scenario.flows().get(i);
+            final Decision decision = flow.answers() == null ? decide(flow) : null;
+            if (decision == null) {
+                continue;
+            }
+            final List<Integer> expects = expectationsOf(flow);
+            if (decision.outcome() == Outcome.DROPPED) {
+                warnOfRefusal(i, flow, decision, expects);
+            } else if (decision.outcome() == Outcome.TO_INTERNET && !flow.to().equals(NetworkSpec.INTERNET)) {
+                problems.warning(
+                        sound.node("flows", i, "to"),
+                        "it will leave for the internet and never reach '" + flow.to()
+                                + "': no route leads there but the default one (ringlane explain FILE " + flow.from()
+                                + " " + flow.to() + " says more)");
+            } else if (decision.tracksAtSender() || decision.tracksAtTarget()) {
+                expects.forEach(expect -> warnOfTracking(expect, flow));
+            }
+        }
+    }
+
+    private List<Integer> expectationsOf(FlowSpec flow) {
+        final List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < scenario.expect().size(); i++) {
+            if (flow.name().equals(scenario.expect().get(i).flow())) {
+                found.add(i);
+            }
+        }
+        return found;
+    }
+
+    /** Where a flow's first packet goes; null if its ends are not there yet. */
+    private Decision decide(FlowSpec flow) {
+        final NetworkEnds ends = network.ends();
+        final IpAddress source = ends.source(flow.from());
+        final IpAddress destination = ends.destination(flow.to(), flow.from());
+        if (source == null || destination == null) {
+            return null;
+        }
+        final Flow first = new Flow(source, destination, flow.ipProtocol(), flow.sourcePort(), flow.port());
+        if (flow.from().equals(NetworkSpec.INTERNET)) {
+            return network.ec2().forwarding().fromInternet(first);
+        }
+        if (ends.isBehindVpn(flow.from())) {
+            final String id = network.names().find(ResourceKind.VPN_CONNECTION, flow.from());
+            return network.ec2().forwarding().fromVpn(ResourceKind.VPN_CONNECTION.key(id), first);
+        }
+        final NetworkInterface sender = ends.interfaceOf(flow.from());
+        return network.ec2().forwarding().decide(sender.key(), first);
+    }
+
+    /** Nothing is said where something is expected that a refusal meets, or an event may let the flow through. */
+    private void warnOfRefusal(int index, FlowSpec flow, Decision decision, List<Integer> expects) {
+        final boolean isExpected = expects.stream()
+                .map(scenario.expect()::get)
+                .anyMatch(expect -> expect.dropReason() != null || expect.deliveredBitsPerSecond() == 0);
+        if (!isExpected && scenario.events().stream().allMatch(event -> event.atNs() > flow.startNs())) {
+            problems.warning(
+                    sound.node("flows", index, "to"),
+                    "it will be refused, at least at first: "
+                            + decision.refusal().sentence() + " (ringlane explain FILE " + flow.from() + " " + flow.to()
+                            + " says more)");
+        }
+    }
+
+    /** A connection that is tracked outlives the rule that let it in. */
+    private void warnOfTracking(int index, FlowSpec flow) {
+        final ExpectSpec expect = scenario.expect().get(index);
+        final boolean isOfGroups =
+                expect.dropReason() != null && expect.dropReason().startsWith("security_group_");
+        if (!isOfGroups) {
+            return;
+        }
+        for (final EventSpec event : scenario.events()) {
+            if (event.text().startsWith("revoke ") && event.atNs() > flow.startNs()) {
+                problems.warning(
+                        sound.node("expect", index, "dropped"),
+                        "the connection of '" + flow.name()
+                                + "' is tracked, and outlives the rule that is revoked: expect it"
+                                + " of a flow that starts after " + Units.formatNanos(event.atNs()));
+                return;
+            }
+        }
+    }
+}

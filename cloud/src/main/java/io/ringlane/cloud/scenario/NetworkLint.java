@@ -1,0 +1,115 @@
+package io.ringlane.cloud.scenario;
+
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.network.EventSpec;
+import io.ringlane.cloud.network.NetworkException;
+import io.ringlane.cloud.network.NetworkException.Fault;
+import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.ResourceKind;
+import io.ringlane.cloud.scenario.Scenario.FlowSpec;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.cloud.vpc.RouteTable;
+import io.ringlane.cloud.vpc.Subnet;
+import java.util.List;
+
+/**
+ * Checks a scenario's network by making it as a run would, without traffic: what EC2 refuses of it, all at once, and of the
+ * events. Where parts have problems already, what is sound is made without them, and nothing is held against it that may be
+ * their fault.
+ */
+final class NetworkLint {
+
+    private final SoundPart sound;
+    private final Scenario scenario;
+    private final Problems problems;
+
+    NetworkLint(SoundPart sound, Problems problems) {
+        this.sound = sound;
+        this.scenario = sound.scenario();
+        this.problems = problems;
+    }
+
+    void check() {
+        final boolean isWhole = sound.isWhole("region", "groups", "instances")
+                && sound.isWhole(NetworkReader.PARTS.toArray(String[]::new));
+        final ScenarioNetwork network;
+        try {
+            network = new ScenarioNetwork(scenario, isWhole);
+        } catch (final NetworkException e) {
+            report(e.faults());
+            return;
+        }
+        if (isWhole) {
+            checkNatGateways(network);
+            checkFlows(network);
+            new NetworkFlowLint(sound, problems, network).check(); // before events
+            if (sound.isWhole("events")) { // an event may depend on any before it
+                checkEvents(network);
+            }
+        }
+    }
+
+    private void report(List<Fault> faults) {
+        final RepeatedProblems ofInstances = new RepeatedProblems("instances");
+        for (final Fault fault : faults) {
+            final YamlNode node = sound.node(fault.section(), fault.index(), fault.key());
+            if (fault.section().equals("instances")) {
+                ofInstances.add(node, scenario.instances().get(fault.index()).name(), fault.message());
+            } else {
+                problems.error(node, fault.message());
+            }
+        }
+        ofInstances.report(problems);
+    }
+
+    /** EC2 makes one in any subnet of a VPC with an internet gateway; what comes out of a private one gets nowhere. */
+    private void checkNatGateways(ScenarioNetwork network) {
+        for (int i = 0; i < scenario.network().natGateways().size(); i++) {
+            final String name = scenario.network().natGateways().get(i).subnet();
+            final Subnet subnet =
+                    network.ec2().vpcs().describeSubnet(network.names().find(ResourceKind.SUBNET, name));
+            final RouteTable table = network.ec2()
+                    .state()
+                    .find(Table.ROUTE_TABLES, network.ec2().state().routeTableOf(subnet));
+            if (table.routes().stream().noneMatch(route -> route.target().kind() == ResourceKind.INTERNET_GATEWAY)) {
+                problems.warning(
+                        sound.node("natGateways", i, "subnet"),
+                        "the subnet '" + name
+                                + "' is private, so the NAT gateway leads nowhere: make the subnet public:"
+                                + " true, or give its route table a route via igw");
+            }
+        }
+    }
+
+    private void checkFlows(ScenarioNetwork network) {
+        for (int i = 0; i < scenario.flows().size(); i++) {
+            final FlowSpec flow = scenario.flows().get(i);
+            final NetworkInterface target = network.ends().interfaceOf(flow.to());
+            final boolean isAnswer = flow.answers() != null; // it goes to the address that it was asked from
+            if (target != null && !isAnswer && network.ends().destination(flow.to(), flow.from()) == null) {
+                problems.error(
+                        sound.node("flows", i, "to"),
+                        "'" + flow.to() + "' has no public address: put an Elastic IP on it, or launch it in a public"
+                                + " subnet");
+            }
+        }
+    }
+
+    private void checkEvents(ScenarioNetwork network) {
+        for (int i = 0; i < scenario.events().size(); i++) {
+            final int number = i + 1;
+            final EventSpec event = scenario.events().get(i);
+            final Ec2Exception refusal = network.happen(event);
+            final boolean isExpected = scenario.expect().stream().anyMatch(expect -> expect.event() == number);
+            if (refusal != null && !isExpected) {
+                final YamlNode at = sound.node("events", i, "at");
+                problems.add(new Problem(
+                        Problem.Severity.WARNING,
+                        at.line(),
+                        at.column(),
+                        "event " + number + ", " + event.text(),
+                        "EC2 will refuse it: " + network.names().explain(refusal.getMessage())));
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.ringlane.cloud.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringlane.cloud.report.ExplainText;
+import io.ringlane.cloud.report.PlanTable;
+import io.ringlane.cloud.report.Style;
+import io.ringlane.cloud.run.RunObserver;
+import io.ringlane.cloud.run.RunResult;
+import io.ringlane.cloud.run.RunResult.InterfaceResult;
+import io.ringlane.cloud.run.ScenarioRunner;
+import io.ringlane.cloud.scenario.Scenario;
+import io.ringlane.cloud.scenario.Scenario.RunSpec;
+import io.ringlane.cloud.scenario.ScenarioException;
+import io.ringlane.cloud.scenario.ScenarioLoader;
+import io.ringlane.core.packet.IpProtocol;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plans and explanations of scenarios with a network of their own. */
+class NetworkPlanTest {
+
+    private static final String NETWORK = """
+            version: 1
+            region: {name: us-east-1, zones: 2, mtu: 1500B}
+            groups: [{name: brokers, strategy: partition, partitions: 3}]
+            vpcs: [{name: main, cidr: 10.0.0.0/16}, {name: peer, cidr: 10.1.0.0/16}, {name: lone, cidr: 10.2.0.0/16}]
+            subnets:
+              - {name: front, vpc: main, cidr: 10.0.1.0/24, public: true}
+              - {name: back, vpc: main, cidr: 10.0.2.0/24, routeTable: private, networkAcl: strict}
+              - {name: there, vpc: peer, cidr: 10.1.1.0/24}
+              - {name: alone, vpc: lone, cidr: 10.2.1.0/24}
+            securityGroups:
+              - {name: clients, vpc: main, egress: [{protocol: tcp, cidr: 0.0.0.0/0}, {protocol: udp, cidr: 10.0.0.0/8}]}
+              - {name: web, vpc: main, ingress: [{protocol: udp, ports: 80, group: clients}, {protocol: tcp, cidr: 0.0.0.0/0}]}
+            networkAcls:
+              - name: strict
+                vpc: main
+                ingress: [{number: 100, action: deny, protocol: udp, ports: 53}, {number: 200, action: allow, cidr: 10.0.0.0/8}]
+            peerings: [{name: main-peer, between: [main, peer]}]
+            vpns: [{name: office, vpc: main, networks: [192.168.0.0/16]}]
+            elasticIps: [{name: eip, on: b}, {name: idle}]
+            interfaces: [{name: service, subnet: front, address: 10.0.1.50, securityGroups: web, attachTo: b}]
+            routeTables: [{name: private, vpc: main, routes: []}]
+            instances:
+              - {name: a, type: c5n.large, subnet: front, address: 10.0.1.10, securityGroups: clients, group: brokers, partition: 2}
+              - {name: b, type: c5n.large, subnet: front, address: 10.0.1.20, securityGroups: web}
+              - {name: c, type: c5n.large, subnet: back, address: 10.0.2.10, securityGroups: web}
+              - {name: d, type: c5n.large, subnet: there, address: 10.1.1.10}
+              - {name: e, type: c5n.large, subnet: alone, address: 10.2.1.10}
+              - {name: late, type: c5n.large, subnet: front}
+            flows:
+              - {name: asked, from: a, to: b, port: 80, frame: 1000B, rate: 10Mbit/s}
+              - {name: answer, answers: asked, frame: 1000B, rate: 10Mbit/s}
+              - {name: denied, from: a, to: b, port: 81, frame: 1000B, rate: 10Mbit/s}
+              - {name: unheard, answers: denied, frame: 1000B, rate: 10Mbit/s}
+              - {name: soon, from: late, to: b, frame: 1000B, rate: 10Mbit/s}
+            run: {duration: 10ms, seed: 42}
+            events: [{at: 5ms, launch: late}]
+            """;
+
+    private static Plan plan(int protocol) throws ScenarioException {
+        return Plan.of(ScenarioLoader.load("net", NETWORK), protocol);
+    }
+
+    private static FlowExplanation explain(String from, String to, int protocol, Integer port)
+            throws ScenarioException {
+        Plan plan = plan(protocol);
+        return FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), from, to, protocol, port, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"security-groups", "peering", "vpn", "flow-logs", "nat-gateway", "network-acl", "elastic-ip"})
+    void shouldPlaceAsTheRunDoes(String name) throws ScenarioException {
+        Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", name + ".yaml"));
+        for (long seed : new long[] {42, 7}) {
+            Scenario seeded = scenario.withRun(new RunSpec("virtual", 2_000_000, seed, 1));
+            Plan plan = Plan.of(seeded);
+
+            RunResult result = new ScenarioRunner().run(seeded, RunObserver.NONE);
+
+            List<InterfaceResult> ofInstances = result.interfaces().stream()
+                    .filter(nic -> plan.seat(nic.instance()) != null)
+                    .toList();
+            assertThat(ofInstances).hasSameSizeAs(plan.seats());
+            assertThat(ofInstances)
+                    .allSatisfy(nic -> assertThat(nic.host())
+                            .startsWith(plan.seat(nic.instance()).host().name()));
+        }
+    }
+
+    @Test
+    void shouldShowInterfacesWithAddressesAndGroups() throws ScenarioException {
+        Plan plan = plan(IpProtocol.UDP);
+
+        assertThat(plan.interfaces())
+                .contains(
+                        new PlannedInterface("service", "b", "front", "us-east-1a", "10.0.1.50", null, List.of("web")));
+        assertThat(plan.interfaces())
+                .extracting(PlannedInterface::name)
+                .startsWith("eth0 of a", "eth0 of b", "service", "eth0 of c");
+        assertThat(plan.interfaces().get(1).publicAddress()).endsWith(" (eip)");
+    }
+
+    @Test
+    void shouldShowWhereFlowsLeadBeforeAnyEvent() throws ScenarioException {
+        Plan plan = plan(IpProtocol.UDP);
+
+        assertThat(plan.flows())
+                .extracting(PlannedFlow::path)
+                .satisfiesExactly(
+                        asked -> assertThat(asked).startsWith("same "),
+                        answer -> assertThat(answer).startsWith("same "),
+                        denied -> assertThat(denied).isEqualTo("refused: security_group_ingress"),
+                        unheard -> assertThat(unheard).contains("does not arrive"),
+                        soon -> assertThat(soon).contains("before an event launches it"));
+        assertThat(PlanTable.render(plan, Style.PLAIN, false))
+                .contains("Interfaces", "eth0 of a", "Flows before any event", "brokers / 2")
+                .doesNotContain("eni-0", "i-0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a      | b           | 17 | 81 | security_group_ingress | web, of eth0 of b: its ingress rules are udp 80 clients; tcp 0-65535 0.0.0.0/0 | add a rule to 'web': ingress: [{protocol: udp, ports: 81, cidr: 10.0.1.10/32}]",
+                "a      | b           | 1  |    | security_group_egress  | clients, of eth0 of a | add a rule to 'clients': egress: [{protocol: icmp, cidr: 10.0.1.20/32}]",
+                "a      | 10.0.2.10   | 17 | 53 | network_acl_ingress    | strict, of back: its ingress entry 100 deny udp 53 0.0.0.0/0 | add to 'strict': ingress: [{number: 99, action: allow, protocol: udp, ports: 53, cidr: 10.0.1.10/32}]",
+                "c      | b           | 17 | 80 | network_acl_egress     | strict, of back: it has no egress entry | add to 'strict': egress: [{number: 100, action: allow",
+                "service | d          | 17 | 80 | no_public_address      | for 10.1.1.10 it has only 0.0.0.0/0 -> the internet gateway of main | {to: 10.1.0.0/16, via: main-peer}",
+                "d      | a           | 17 | 80 | no_route               | the main route table of peer, of there | make a route table with routes: [{to: 10.0.0.0/16, via: main-peer}]",
+                "e      | internet    | 17 | 80 | no_route               | the main route table of lone | via: the name of a NAT gateway",
+                "a      | 10.0.1.99   | 6  | 80 | no_such_address        | nobody has the address 10.0.1.99 | send to an address that an interface has",
+                "internet | idle      | 6  | 80 | no_such_address        | nobody has the address | put the Elastic IP 'idle' on an instance",
+                "office | eip         | 6  | 80 | vpn_to_public_address  | a public address cannot be reached | send to the private address",
+                "internet | eip       | 17 | 80 | security_group_ingress | web, of eth0 of b | cidr: 198.51.100.10/32}]",
+            })
+    void shouldSayWhoseRuleRefusesAndWhatWouldLetItThrough(
+            String from, String to, int protocol, Integer port, String reason, String by, String remedy)
+            throws ScenarioException {
+        FlowExplanation flow = explain(from, to, protocol, port);
+
+        assertThat(flow.refusal()).isNotNull();
+        assertThat(flow.refusal().reason()).isEqualTo(reason);
+        assertThat(flow.refusal().by()).contains(by);
+        assertThat(flow.remedies()).anySatisfy(each -> assertThat(each).contains(remedy));
+        assertThat(flow.cap()).isNull();
+        assertThat(ExplainText.render(flow, Style.PLAIN))
+                .contains("Refused (" + reason + "): ", "to let it through: ")
+                .doesNotContain("Bound by", "connections");
+    }
+
+    @Test
+    void shouldSayOfAWayIntoTheInternetThatItDoesNotReachTheOtherVpc() throws ScenarioException {
+        FlowExplanation flow = explain("b", "d", IpProtocol.UDP, 80);
+
+        assertThat(flow.refusal()).isNull();
+        assertThat(flow.decisions())
+                .anySatisfy(each -> assertThat(each.why()).contains("leaves for the internet, and does not get there"));
+        assertThat(flow.remedies())
+                .first()
+                .asString()
+                .startsWith("for the way to 'd': ")
+                .contains("{to: 10.1.0.0/16, via: main-peer}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, b, 6, 5000000000",
+        "a, service, 6, 5000000000",
+        "10.0.1.10, 10.0.1.50, 6, 5000000000",
+        "internet, eip, 6, 5000000000",
+        "203.0.113.9, b, 6, 5000000000",
+        "office, 10.0.1.20, 6, 1250000000",
+        "a, office, 6, 1250000000",
+        "192.168.7.7, a, 6, 0",
+    })
+    void shouldTakeEveryKindOfEnd(String from, String to, int protocol, long capBitsPerSecond)
+            throws ScenarioException {
+        FlowExplanation flow = explain(from, to, protocol, 443);
+
+        if (capBitsPerSecond == 0) {
+            assertThat(flow.refusal().reason()).isEqualTo("security_group_ingress");
+        } else {
+            assertThat(flow.refusal()).isNull();
+            assertThat(flow.cap().bitsPerSecond()).isEqualTo(capBitsPerSecond);
+        }
+        assertThat(flow.decisions()).allSatisfy(each -> assertThat(each.why()).doesNotContain("eni-0", "subnet-0"));
+    }
+
+    @Test
+    void shouldShowPlacesAndStepsAndWhetherAnswersComeBack() throws ScenarioException {
+        String text = ExplainText.render(explain("a", "c", IpProtocol.TCP, 443), Style.PLAIN);
+
+        assertThat(text)
+                .contains("partition group 'brokers', partition 2; host us-east-1a-", "ena VF 0", "  step 1")
+                .contains("refused: network_acl_egress", "for the answers: add to 'strict': egress: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "x, b, unknown end 'x': the ends are a",
+                "a, servic, did you mean 'service'?",
+                "a, late, not there before an event launches it",
+                "idle, b, the Elastic IP 'idle' is on nothing",
+                "10.0.1.99, b, nobody has the address 10.0.1.99",
+                "internet, d, 'd' has no public address",
+                "internet, office, neither 'internet' nor 'office' is in the region",
+                "a, 10.0.1.10, to itself takes no path",
+                "a, 10.0.1.999, is no address",
+            })
+    void shouldSayWhatIsWrongWithAnEnd(String from, String to, String message) {
+        assertThatThrownBy(() -> explain(from, to, IpProtocol.TCP, 443))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining(message);
+    }
+}
