@@ -25,7 +25,7 @@ class TimelineTest {
 
     private Timeline timeline() {
         return new Timeline(
-                () -> nowNs, events, null, new NetworkNames(), () -> nowNs += MS, START_NS, START_NS + 1_000 * MS);
+                () -> nowNs, events, null, new NetworkNames(), atNs -> nowNs += MS, START_NS, START_NS + 1_000 * MS);
     }
 
     @Test
