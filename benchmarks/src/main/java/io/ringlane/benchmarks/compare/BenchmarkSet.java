@@ -20,7 +20,7 @@ record BenchmarkSet(List<Entry> entries) {
 
     private static final String SUITES = "^io\\.ringlane\\.benchmarks\\.";
 
-    /** The datapath at three flow counts, a ring and the wheel: a quarter of an hour with ten forks. */
+    /** The datapath at three flow counts, a ring and the wheel: some 11 minutes with ten forks. */
     static final BenchmarkSet DEFAULT = new BenchmarkSet(List.of(
             datapath("1", "1024", "65536"),
             new Entry(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +22,10 @@ import picocli.CommandLine.TypeConversionException;
 final class CompareOptions {
 
     private static final int QUICK_FORKS = 6;
+
+    /** Three looks: a benchmark that is undecided after ten forks of a side gets twenty more at most. */
+    private static final int MOST_FORKS_A_FORK = 3;
+
     private static final double QUICK_MARGIN = 0.10;
 
     /** For our own suites: enough warm-up for the datapath, and many short iterations for the median to choose from. */
@@ -67,8 +72,15 @@ final class CompareOptions {
     @Option(
             names = "--forks",
             paramLabel = "N",
-            description = "JVMs of each side and benchmark; even, 6 or more. Default: 10, with --quick 6.")
+            description = "JVMs of each side and benchmark at first; even, 6 or more. Default: 10, with --quick 6.")
     private Integer forks;
+
+    @Option(
+            names = "--max-forks",
+            paramLabel = "N",
+            description = "Benchmarks that are undecided after --forks run on, in steps as large, up to so many; even."
+                    + " Default: three times --forks, with --quick as many as --forks.")
+    private Integer mostForks;
 
     @Option(
             names = "--quick",
@@ -152,16 +164,24 @@ final class CompareOptions {
         @Override
         public Double convert(final String written) {
             final String text = written.strip();
-            try {
-                final double percent = Double.parseDouble(text.substring(0, Math.max(0, text.length() - 1)));
-                if (text.endsWith("%") && percent > 0 && percent < 100) {
-                    return percent / 100;
-                }
-            } catch (final NumberFormatException e) {
-                throw new TypeConversionException("'" + written + "' is no percentage; write it as 3%");
+            if (!text.endsWith("%")) {
+                throw new TypeConversionException("'" + written + "' has no %: write 3% for three parts of a hundred");
             }
-            throw new TypeConversionException(
-                    "'" + written + "' is no percentage above 0% and below 100%; write it as 3%");
+            final double percent;
+            try {
+                percent = Double.parseDouble(text.substring(0, text.length() - 1));
+            } catch (final NumberFormatException e) {
+                throw new TypeConversionException("'" + written + "' is no percentage, write it as 3%");
+            }
+            if (percent == 0) {
+                throw new TypeConversionException(
+                        "at a margin of 0% no two programs are equivalent, since noise alone differs; the least that"
+                                + " makes sense is what forks of one program differ by, such as 1%");
+            }
+            if (!(percent > 0 && percent < 100)) {
+                throw new TypeConversionException("'" + written + "' is not above 0% and below 100%");
+            }
+            return percent / 100;
         }
     }
 
@@ -171,6 +191,17 @@ final class CompareOptions {
             throw new ParameterException(
                     spec.commandLine(),
                     "--forks " + forks() + ": takes an even number of 6 or more, two a block in three blocks at least");
+        }
+        if (mostForks != null && (mostForks < forks() || mostForks % 2 != 0)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--max-forks " + mostForks + ": takes an even number, no less than --forks, which is " + forks());
+        }
+        if (core != null && isUnpinned) {
+            throw new ParameterException(spec.commandLine(), "--core and --no-pin: take one of them");
+        }
+        if (core != null && Pinning.refusal(core) != null) {
+            throw new ParameterException(spec.commandLine(), "--core " + core + ": " + Pinning.refusal(core));
         }
         final String reserved = JmhOptions.reserved(jmhOptions);
         if (reserved != null) {
@@ -199,6 +230,15 @@ final class CompareOptions {
 
     int forks() {
         return forks != null ? forks : isQuick ? QUICK_FORKS : 10;
+    }
+
+    int mostForks() {
+        return mostForks != null ? mostForks : isQuick ? forks() : MOST_FORKS_A_FORK * forks();
+    }
+
+    /** Names of parameters that the user gave values for. */
+    Set<String> params() {
+        return params.keySet();
     }
 
     String control() {

@@ -2,8 +2,8 @@ package io.ringlane.benchmarks.compare;
 
 import io.ringlane.benchmarks.compare.jmh.BenchmarkCase;
 import io.ringlane.benchmarks.compare.jmh.ForkRunner;
+import io.ringlane.benchmarks.compare.jmh.ForkTime;
 import io.ringlane.benchmarks.compare.jmh.JmhJar;
-import io.ringlane.benchmarks.compare.machine.MachineFacts;
 import io.ringlane.benchmarks.compare.machine.Rulers;
 import io.ringlane.benchmarks.compare.outcome.ExactRow;
 import io.ringlane.benchmarks.compare.outcome.ScenarioOutcomes;
@@ -19,9 +19,11 @@ import io.ringlane.benchmarks.compare.revision.JarStore;
 import io.ringlane.benchmarks.compare.session.CaseLog;
 import io.ringlane.benchmarks.compare.session.Results;
 import io.ringlane.benchmarks.compare.session.Schedule;
+import io.ringlane.benchmarks.compare.session.SequentialJudge;
 import io.ringlane.benchmarks.compare.session.SessionResult;
 import io.ringlane.benchmarks.compare.stats.Block;
-import io.ringlane.benchmarks.compare.stats.Judge;
+import io.ringlane.benchmarks.compare.stats.LookPlan;
+import io.ringlane.benchmarks.support.MachineFacts;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -31,6 +33,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One call of {@code scripts/compare}, step by step. */
 final class Comparison {
@@ -62,8 +67,10 @@ final class Comparison {
                 options.repository(),
                 new BuildRecipe(options.build(), options.jar()),
                 this::remark);
-        final Candidate base = store.candidate(options.base());
-        final Candidate head = store.candidate(options.head());
+        final JarStore.Named namedBase = store.named(options.base()); // both are looked for before either is built
+        final JarStore.Named namedHead = store.named(options.head());
+        final Candidate base = namedBase.built();
+        final Candidate head = namedHead.built();
         final boolean isOwn = ScenarioOutcomes.canRun(base.jar()) && ScenarioOutcomes.canRun(head.jar());
         final List<BenchmarkCase> cases = common(base, head, isOwn);
         final BenchmarkCase control = control(base, cases);
@@ -75,30 +82,31 @@ final class Comparison {
             progress.say("NOT COMPARED with " + options.baseline() + ": " + earlier.refusal(before));
         }
         final List<ExactRow> outcomes = outcomes(base, head, isOwn, work);
+        final LookPlan plan =
+                new LookPlan(options.forks() / Block.FORKS_A_SIDE, options.mostForks() / Block.FORKS_A_SIDE);
+        final SequentialJudge judge = new SequentialJudge(options.margin(), plan);
         final ForkRunner runner = new ForkRunner(
                 work,
                 options.pinning(),
                 options.forkOptions(isOwn),
                 options.forkScore(),
                 Duration.ofSeconds(options.forkLimitSeconds()));
-        progress.say(cases.size() + " benchmarks and the control, " + options.forks() + " forks a side ...");
+        progress.say(announcement(cases.size(), options.forkOptions(isOwn)));
         final List<CaseLog> logs = new Schedule(
-                        new ProcessForks(new JmhJar(base.jar()), new JmhJar(head.jar()), runner),
-                        options.forks() / Block.FORKS_A_SIDE,
-                        progress)
+                        new ProcessForks(new JmhJar(base.jar()), new JmhJar(head.jar()), runner), plan, judge, progress)
                 .run(cases, control);
         progress.say("rulers once more ...");
         final Rulers after = rulers.measure();
         if (before.refusal(after) != null) {
-            remarks.add("The machine changed during the session: " + before.refusal(after) + ".");
+            remark("the machine changed during the session: " + before.refusal(after));
         }
-        final SessionResult result =
-                Results.of(outcomes, logs, new Judge(options.margin()), options.isOutcomeAccepted());
+        final SessionResult result = Results.of(outcomes, logs, judge, options.isOutcomeAccepted());
         final Report report = new Report(
                 base,
                 head,
                 options.margin(),
                 options.forks(),
+                options.mostForks(),
                 options.method(isOwn),
                 result,
                 MachineFacts.here(),
@@ -110,6 +118,27 @@ final class Comparison {
                 remarks);
         publish(report);
         return result.verdict().exitCode();
+    }
+
+    /** What is to come, and how long it takes, before it begins. */
+    private String announcement(final int benchmarks, final List<String> forkOptions) {
+        final int least = (benchmarks + 1) * 2 * options.forks();
+        final int most = (benchmarks + 1) * 2 * options.mostForks();
+        final OptionalDouble forkSeconds = ForkTime.seconds(forkOptions);
+        final String first = benchmarks + (benchmarks == 1 ? " benchmark" : " benchmarks") + " and the control, "
+                + options.forks() + " forks a side, " + least + " forks";
+        if (forkSeconds.isEmpty()) {
+            return first + "; how long they take the benchmarks' own iterations say ...";
+        }
+        return first + ": about " + minutes(least * forkSeconds.getAsDouble())
+                + (most == least
+                        ? ""
+                        : ", up to " + minutes(most * forkSeconds.getAsDouble()) + " where much is undecided")
+                + " ...";
+    }
+
+    private static String minutes(final double seconds) {
+        return Math.max(1, Math.round(seconds / 60)) + " min";
     }
 
     private void remark(final String text) {
@@ -129,6 +158,14 @@ final class Comparison {
                 ofHead.stream().filter(ofBase::contains).toList();
         ofBase.stream().filter(one -> !ofHead.contains(one)).forEach(one -> remark("only BASE has " + one));
         ofHead.stream().filter(one -> !ofBase.contains(one)).forEach(one -> remark("only HEAD has " + one));
+        final Set<String> known = new TreeSet<>();
+        ofHead.forEach(one -> known.addAll(one.params().keySet()));
+        for (final String name : options.params()) {
+            if (!ofHead.isEmpty() && !known.contains(name)) {
+                throw new IOException("-p " + name + ": no benchmark that is compared has such a parameter; they have "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)));
+            }
+        }
         if (common.isEmpty()) {
             throw new IOException("no benchmark to compare: BASE has " + ofBase.size() + " and HEAD " + ofHead.size()
                     + " that match, none in both; 'java -jar JAR -lp' lists them");

@@ -1,9 +1,12 @@
 package io.ringlane.benchmarks.compare;
 
+import io.ringlane.benchmarks.compare.jmh.BenchmarkCase;
 import io.ringlane.benchmarks.compare.session.Schedule;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Says how far a comparison is, on standard error: a bar redrawn for every fork on a terminal, a plain line every half
@@ -56,6 +59,12 @@ final class Progress implements Schedule.Listener, AutoCloseable {
         } else {
             err.println("compare: " + text);
         }
+    }
+
+    @Override
+    public void onMore(final List<BenchmarkCase> undecided, final int forksASide) {
+        say("undecided, so up to " + forksASide + " forks a side: "
+                + undecided.stream().map(BenchmarkCase::toString).collect(Collectors.joining("; ")));
     }
 
     private String text(final int number, final int planned, final String what, final long nowNs) {

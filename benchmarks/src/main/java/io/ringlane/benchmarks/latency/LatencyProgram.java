@@ -1,24 +1,34 @@
 package io.ringlane.benchmarks.latency;
 
 import io.ringlane.benchmarks.support.CoreDistance;
+import io.ringlane.benchmarks.support.MachineFacts;
 import io.ringlane.cloud.report.LatencyPage;
 import io.ringlane.cloud.report.LatencyPage.Series;
+import io.ringlane.core.rate.Units;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The latency suite; see {@code scripts/bench --latency --help}. */
 @Command(
@@ -40,6 +50,8 @@ public final class LatencyProgram implements Callable<Integer> {
 
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 99.999};
     private static final int VOID = 4;
+    private static final String COMMIT_PROPERTY = "ringlane.bench.commit"; // scripts/bench knows
+    private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final long MILLISECOND_NS = 1_000_000L;
     private static final int WARM_UP_TRIALS = 8; // of which an estimate is made
 
@@ -55,8 +67,9 @@ public final class LatencyProgram implements Callable<Integer> {
     @Option(
             names = "--idle",
             split = ",",
-            defaultValue = "SPIN",
-            description = "${COMPLETION-CANDIDATES}, or several; default ${DEFAULT-VALUE}")
+            defaultValue = "SPIN,YIELD,PARK",
+            description =
+                    "what a thread does that has nothing to do: spins, yields, or sleeps in the end. Default: ${DEFAULT-VALUE}")
     private List<Idle> idles;
 
     @Option(
@@ -75,11 +88,12 @@ public final class LatencyProgram implements Callable<Integer> {
 
     @Option(
             names = "--pdr",
-            paramLabel = "FRAMES/S",
+            paramLabel = "RATE",
+            converter = PacketRate.class,
             description =
-                    "the rate that 100 %% stands for, frames a second as scripts/search found it. Default: what the layout"
-                            + " carries when it is saturated, taken anew for each")
-    private Double pdr;
+                    "the rate that 100 %% stands for, such as 6.1Mpps, as scripts/search found it. Default: the most that each"
+                            + " layout, idle strategy and way carries without falling behind, from a short bisection")
+    private Long pdr;
 
     @Option(names = "--seconds", defaultValue = "2", description = "of each measurement; default ${DEFAULT-VALUE}")
     private double seconds;
@@ -100,6 +114,22 @@ public final class LatencyProgram implements Callable<Integer> {
 
     private final List<Series> series = new ArrayList<>();
     private boolean isVoid;
+
+    /** A rate with its unit; a bare number could be frames or bits and is refused. */
+    static final class PacketRate implements ITypeConverter<Long> {
+        @Override
+        public Long convert(final String written) {
+            try {
+                final long rate = Units.parsePacketsPerSecond(written);
+                if (rate > 0) {
+                    return rate;
+                }
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+            throw new TypeConversionException("'" + written + "' is no load; takes more than 0pps");
+        }
+    }
 
     private enum Way {
         ONE_WAY("one way"),
@@ -126,6 +156,7 @@ public final class LatencyProgram implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Files.createDirectories(folder);
         System.out.printf(Locale.ROOT, "%-34s", "ns");
         for (final double percentile : PERCENTILES) {
@@ -140,16 +171,27 @@ public final class LatencyProgram implements Callable<Integer> {
                 }
             }
         }
+        final MachineFacts machine = MachineFacts.here();
         final Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        facts.put("Machine", machine.hardware());
+        facts.put("System", machine.system());
+        facts.put("JDK", machine.jdk());
+        facts.put(
+                "JVM flags",
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(flag -> !flag.startsWith("-D" + COMMIT_PROPERTY))
+                        .collect(Collectors.joining(" ")));
+        facts.put("Commit", System.getProperty(COMMIT_PROPERTY, "unknown"));
+        facts.put("Started", started.toString());
         facts.put("Cores before", before.toString());
         facts.put("Cores after", CoreDistance.measure().toString());
         facts.put("Each measurement", seconds + " s");
+        facts.put("100 % stands for", pdr != null ? "the rate given" : "what did not fall behind, found for each plot");
         LatencyPage.write(
                 folder.resolve("latency.html"),
                 "Latency through the data plane",
                 "64-byte frames, from when each was due to when the burst it came in was taken from the ring."
-                        + " At 0 % one frame is on its way at a time.",
+                        + " At 0 % one frame is on its way at a time. A dash: too few frames for that percentile.",
                 facts,
                 series);
         System.out.println("plots and HdrHistogram logs in " + folder);
@@ -162,8 +204,8 @@ public final class LatencyProgram implements Callable<Integer> {
                 throw new IllegalArgumentException("--load " + percent + ": takes 0 to 100 percent");
             }
         }
-        if (!(seconds > 0) || warmupSeconds < 0 || pdr != null && !(pdr > 0)) {
-            throw new IllegalArgumentException("--seconds and --pdr take more than 0, --warmup 0 or more");
+        if (!(seconds > 0) || !(warmupSeconds >= 0)) {
+            throw new IllegalArgumentException("--seconds takes more than 0, --warmup 0 or more");
         }
     }
 
@@ -171,12 +213,13 @@ public final class LatencyProgram implements Callable<Integer> {
         final String group = lower(layout) + ", " + lower(idle) + ", " + way.label;
         try (LatencyRun run = new LatencyRun(layout, idle, way == Way.ROUND_TRIP)) {
             final double full = warmUp(run);
-            System.out.printf(Locale.ROOT, "%s; 100 %% is %.2f Mpps%n", group, full / 1e6);
+            System.out.printf(Locale.ROOT, "%s; 100 %% is %s%n", group, rate(full));
             for (final int percent : percents) {
                 final CoreDistance before = layout.threads() > 1 ? CoreDistance.measure() : null;
                 final LatencyRun.Outcome outcome =
                         percent == 0 ? run.ping(ns(seconds)) : run.load(full * percent / 100, ns(seconds));
-                report(group, percent, outcome, remark(layout, before, outcome));
+                final String load = percent + " % of " + rate(full);
+                report(group, percent, load, outcome, remark(layout, before, outcome));
             }
         }
     }
@@ -200,17 +243,25 @@ public final class LatencyProgram implements Callable<Integer> {
         return before.isNear() && after.isNear() ? null : "void: cores not near, " + before + ", then " + after;
     }
 
-    private void report(final String group, final int percent, final LatencyRun.Outcome outcome, final String remark)
+    /** @param name of the load */
+    private void report(
+            final String group,
+            final int percent,
+            final String name,
+            final LatencyRun.Outcome outcome,
+            final String remark)
             throws IOException {
         final Histogram latency = outcome.latencyNs();
-        final String name = percent + " %";
         final String log = (group + "-" + percent).replaceAll("[^a-z0-9]+", "-") + ".hlog";
         write(folder.resolve(log), group + " at " + name, latency);
         series.add(new Series(group, name, latency, log, remark));
         isVoid |= remark != null;
         System.out.printf(Locale.ROOT, "  %-32s", name);
         for (final double percentile : PERCENTILES) {
-            System.out.printf(Locale.ROOT, " %9d", latency.getValueAtPercentile(percentile));
+            System.out.printf(
+                    Locale.ROOT,
+                    " %9s",
+                    LatencyPage.isSeen(percentile, latency) ? latency.getValueAtPercentile(percentile) : "-");
         }
         System.out.printf(
                 Locale.ROOT,
@@ -225,12 +276,18 @@ public final class LatencyProgram implements Callable<Integer> {
             final HistogramLogWriter log = new HistogramLogWriter(out);
             log.outputComment("[" + comment + ", nanoseconds]");
             log.outputLogFormatVersion();
+            log.outputStartTime(System.currentTimeMillis() - (long) (1e3 * seconds));
             log.outputLegend();
             log.outputIntervalHistogram(0.0, seconds, latency);
             if (out.checkError()) {
                 throw new IOException(file + ": cannot be written");
             }
         }
+    }
+
+    private static String rate(final double framesPerSecond) {
+        return Units.formatPacketsPerSecond(
+                BigDecimal.valueOf(framesPerSecond).round(THREE_DIGITS).longValue());
     }
 
     private static long ns(final double seconds) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.ObjectMapper;
  * <pre>
  *   --machine                                  prints machine, JDK and how near two cores are
  *   --estimate [JMH OPTIONS]                   prints how long JMH would take with these options
- *   --trend FILE.csv RESULT.json FACTS.txt     adds a row; the facts time, commit and branch say of what
+ *   --trend FILE.csv RESULT.json FACTS.txt     adds a row; the facts committed, commit and branch say of what
  *   RESULT.json FACTS.txt FOLDER               writes bench.md and report.html, with the logs of FOLDER/latency
  * </pre>
  */
@@ -28,7 +28,7 @@ public final class BenchmarkReport {
     /** See the class. */
     public static void main(final String[] args) throws IOException {
         if (args.length == 1 && args[0].equals("--machine")) {
-            System.out.print(MachineFacts.ofThisMachine());
+            System.out.print(RunFacts.ofThisMachine());
         } else if (args.length >= 1 && args[0].equals("--estimate")) {
             estimate(Arrays.copyOfRange(args, 1, args.length));
         } else if (args.length == 4 && args[0].equals("--trend")) {
@@ -53,7 +53,7 @@ public final class BenchmarkReport {
     }
 
     private static Map<String, String> facts(final String file) throws IOException {
-        return MachineFacts.parse(Files.readString(Path.of(file)));
+        return RunFacts.parse(Files.readString(Path.of(file)));
     }
 
     private static void estimate(final String[] options) {
@@ -67,7 +67,7 @@ public final class BenchmarkReport {
 
     private static void trend(final Path file, final List<Figure> figures, final Map<String, String> facts)
             throws IOException {
-        if (facts.containsKey(MachineFacts.QUICK)) {
+        if (facts.containsKey(RunFacts.QUICK)) {
             System.err.println("A quick run is not fit for a trend; leave --quick or --trend out.");
             System.exit(2);
         }
@@ -75,7 +75,7 @@ public final class BenchmarkReport {
             TrendFile.append(
                     file,
                     figures,
-                    facts.get("time"),
+                    facts.get("committed"),
                     Map.of(
                             "commit", facts.get("commit"),
                             "branch", facts.get("branch"),

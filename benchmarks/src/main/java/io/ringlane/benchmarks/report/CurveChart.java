@@ -61,7 +61,7 @@ final class CurveChart {
         for (final long place : places) {
             final double x = x(place, first, last);
             svg.line("axis", x, FLOOR, x, FLOOR + 4);
-            svg.text("", x, FLOOR + 18, "middle", Numbers.tick(place));
+            svg.text("", x, FLOOR + 18, "middle", "%,d".formatted(place));
         }
         svg.line("axis", LEFT, FLOOR, WIDTH - RIGHT, FLOOR);
         svg.text("", WIDTH - RIGHT, HEIGHT - 6, "end", varied);

@@ -70,7 +70,7 @@ final class ReportPage {
 
     private void header() {
         add("<header>\n<div class=\"top\"><div><p class=\"brand\">Ringlane</p><h1>Benchmarks</h1></div>");
-        final boolean isQuick = facts.containsKey(MachineFacts.QUICK);
+        final boolean isQuick = facts.containsKey(RunFacts.QUICK);
         add(
                 "<p class=\"badge %s\">%s</p></div>\n",
                 isQuick ? "warn" : "good", isQuick ? "Quick: not to be quoted" : figures.size() + " figures");
@@ -79,7 +79,7 @@ final class ReportPage {
         }
         add("<dl class=\"facts\">\n");
         facts.forEach((name, value) -> {
-            if (!name.equals(MachineFacts.QUICK)) {
+            if (!name.equals(RunFacts.QUICK)) {
                 add("<div class=\"run\"><dt>%s</dt><dd>%s</dd></div>\n", name, value);
             }
         });

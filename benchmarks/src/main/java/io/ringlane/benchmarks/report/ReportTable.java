@@ -14,11 +14,11 @@ final class ReportTable {
 
     static String render(final List<Figure> figures, final Map<String, String> facts) {
         final StringBuilder out = new StringBuilder();
-        if (facts.containsKey(MachineFacts.QUICK)) {
+        if (facts.containsKey(RunFacts.QUICK)) {
             out.append("**").append(NOT_QUOTABLE).append("**\n\n");
         }
         out.append("```\n");
-        facts.forEach((name, value) -> out.append("%-8s %s%n".formatted(name + ":", value)));
+        facts.forEach((name, value) -> out.append("%-10s %s%n".formatted(name + ":", value)));
         out.append(
                 "```\n\n| benchmark | parameters | value | error | unit | B/op | forks |\n|---|---|--:|--:|---|--:|---|\n");
         for (final Figure figure : figures) {

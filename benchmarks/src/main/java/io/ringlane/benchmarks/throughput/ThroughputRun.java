@@ -7,7 +7,7 @@ import io.ringlane.benchmarks.datapath.Testbed;
 import io.ringlane.benchmarks.generator.OpenLoop;
 import io.ringlane.benchmarks.generator.Placement;
 import io.ringlane.benchmarks.modes.Testbeds;
-import io.ringlane.benchmarks.report.MachineFacts;
+import io.ringlane.benchmarks.report.RunFacts;
 import io.ringlane.benchmarks.search.SearchListener;
 import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.benchmarks.search.ThroughputSearch;
@@ -60,6 +60,6 @@ final class ThroughputRun {
     }
 
     private static Map<String, String> facts() {
-        return MachineFacts.parse(MachineFacts.ofThisMachine());
+        return RunFacts.parse(RunFacts.ofThisMachine());
     }
 }

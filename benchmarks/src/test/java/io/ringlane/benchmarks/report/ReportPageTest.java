@@ -45,7 +45,7 @@ class ReportPageTest {
 
     @Test
     void shouldMarkAQuickRunOnThePageAndInTheTable() throws IOException {
-        final Map<String, String> quick = Map.of(MachineFacts.QUICK, "yes");
+        final Map<String, String> quick = Map.of(RunFacts.QUICK, "yes");
         assertThat(page(quick)).contains(ReportTable.NOT_QUOTABLE, "Quick: not to be quoted");
         assertThat(ReportTable.render(FIGURES, quick)).startsWith("**" + ReportTable.NOT_QUOTABLE + "**");
         assertThat(ReportTable.render(FIGURES, Map.of())).doesNotContain(ReportTable.NOT_QUOTABLE);

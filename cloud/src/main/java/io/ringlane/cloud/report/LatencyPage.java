@@ -57,13 +57,14 @@ public final class LatencyPage {
                 .append("</dd></div>\n"));
         out.append("</dl>\n</header>\n<section>\n<h2>Percentiles</h2>\n<p class=\"note\">")
                 .append(Markup.escape(note))
-                .append("</p>\n<div class=\"card scroll\">\n<table>\n<thead><tr><th class=\"left\">Measurement</th>");
+                .append(
+                        "</p>\n<div class=\"card\"><div class=\"scroll\">\n<table>\n<thead><tr><th class=\"left\">Measurement</th>");
         for (double percentile : PERCENTILES) {
             out.append("<th>p").append(name(percentile)).append("</th>");
         }
         out.append("<th>max</th><th>frames</th></tr></thead>\n<tbody>\n");
         series.forEach(this::row);
-        out.append("</tbody>\n</table>\n</div>\n</section>\n");
+        out.append("</tbody>\n</table>\n</div></div>\n</section>\n");
         int plot = 0;
         for (String group : series.stream().map(Series::group).distinct().toList()) {
             plot(
@@ -74,9 +75,14 @@ public final class LatencyPage {
         return out.append("</main>\n</body>\n</html>\n").toString();
     }
 
+    /** Whether there are so many values that one of them at least is above a percentile; else it is the largest of all. */
+    public static boolean isSeen(double percentile, Histogram latency) {
+        return latency.getTotalCount() * (100 - percentile) > 99.99; // 99.999 has no exact double
+    }
+
     /** For instance {@code 99.9}. */
     public static String name(double percentile) {
-        return percentile == Math.rint(percentile) ? Long.toString((long) percentile) : Double.toString(percentile);
+        return PercentileChart.name(percentile);
     }
 
     private void row(Series each) {
@@ -92,7 +98,10 @@ public final class LatencyPage {
         }
         out.append("</th>");
         for (double percentile : PERCENTILES) {
-            cell(Figures.duration(each.latencyNs().getValueAtPercentile(percentile)));
+            cell(
+                    isSeen(percentile, each.latencyNs())
+                            ? Figures.duration(each.latencyNs().getValueAtPercentile(percentile))
+                            : Figures.NONE);
         }
         cell(Figures.duration(each.latencyNs().getMaxValue()));
         cell(Figures.count(each.latencyNs().getTotalCount()));

@@ -111,13 +111,14 @@ final class LiveTraffic {
      * @param atNs when that changed, from the start of the traffic
      */
     void onChange(final long atNs) {
+        live.plane().ports().forEach(VirtualFunction::open); // every instance listens, also for what nobody expects
         for (final LiveFlow flow : flows) {
             flow.bind();
         }
         for (final LiveFlow flow : flows) {
             flow.look(atNs);
         }
-        arrivals.setPorts(live.plane().ports());
+        arrivals.setPorts(live.plane().ports()); // the far ends of VPNs among them, which a flow makes
     }
 
     /** Everything that sends, warm-up first. */

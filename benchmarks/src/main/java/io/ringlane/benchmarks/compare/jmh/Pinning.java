@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -22,10 +23,7 @@ public record Pinning(int core) {
     /** The highest core this process may use: interrupts tend to the lowest. None where there is no taskset, or one core. */
     public static Pinning automatic() {
         final int[] allowed = allowedCores();
-        final boolean isThere = Arrays.stream(
-                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
-        return new Pinning(isThere && allowed.length > 1 ? allowed[allowed.length - 1] : NONE);
+        return new Pinning(isTasksetThere() && allowed.length > 1 ? allowed[allowed.length - 1] : NONE);
     }
 
     /** What to put before a command that runs on so many threads. */
@@ -36,6 +34,21 @@ public record Pinning(int core) {
     /** For people. */
     public String description() {
         return core == NONE ? "not pinned" : "benchmarks of one thread on core " + core;
+    }
+
+    /** Why a core cannot be had; null if it can, or where the system does not say. */
+    public static String refusal(final int core) {
+        final int[] allowed = allowedCores();
+        if (allowed.length > 0 && Arrays.stream(allowed).noneMatch(one -> one == core)) {
+            return "this process may use "
+                    + Arrays.stream(allowed).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        }
+        return isTasksetThere() ? null : "there is no taskset on the PATH to pin with";
+    }
+
+    private static boolean isTasksetThere() {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "taskset")));
     }
 
     private static int[] allowedCores() {

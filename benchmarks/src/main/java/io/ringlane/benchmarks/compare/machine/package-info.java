@@ -1,5 +1,5 @@
 /**
- * Where a comparison ran: the machine's facts, and its rulers before and after.
+ * What the machine's rulers said before and after a comparison.
  * <p>
  * Threads: the caller's. Must not know: sides, benchmarks under comparison, verdicts.
  */

@@ -13,7 +13,9 @@ public record ExactRow(String name, Kind kind, State state, String detail) {
         /** Of a scenario under the virtual clock. */
         OUTCOME,
         /** Bytes an operation. */
-        ALLOCATION
+        ALLOCATION,
+        /** A counter of the benchmark's own that is zero in some forks. */
+        COUNTER
     }
 
     /** How the two sides relate. */
@@ -22,9 +24,9 @@ public record ExactRow(String name, Kind kind, State state, String detail) {
         SAME,
         /** Another outcome: neither better nor worse, but not the same program. */
         CHANGED,
-        /** Allocates more. */
+        /** Worse: allocates more, or a counter of something good fell to zero. */
         REGRESSED,
-        /** Allocates less. */
+        /** Better. */
         IMPROVED,
         /** One side has nothing to compare. */
         NOT_COMPARED

@@ -36,6 +36,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%." + Math.max(0, Math.min(6, 4 - whole)) + "f", score);
     }
 
+    /** A count and its noun: {@code 1 benchmark}, {@code 2 benchmarks}. */
+    static String plural(final long count, final String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     static String minutes(final long seconds) {
         return seconds < 90 ? seconds + " s" : (seconds + 30) / 60 + " min";
     }

@@ -24,7 +24,7 @@ public final class Headline {
             case INCONCLUSIVE ->
                 counts(result)
                         + (isMeasured(result)
-                                ? "; more forks (--forks) or a quieter machine would tell"
+                                ? "; more forks (--max-forks) or a quieter machine would tell"
                                 : "; forks died, see below");
             case VOID ->
                 "identical code differed by "
@@ -38,40 +38,59 @@ public final class Headline {
         final long changed = result.exact().stream()
                 .filter(row -> row.state() == ExactRow.State.CHANGED && result.isFailure(row))
                 .count();
-        final long allocating = result.exact().stream()
-                .filter(row -> row.state() == ExactRow.State.REGRESSED)
-                .count();
+        final long allocating = regressed(result, ExactRow.Kind.ALLOCATION);
+        final long counting = regressed(result, ExactRow.Kind.COUNTER);
+        final long broken = result.count(Verdict.BROKEN);
         final long slower = result.count(Verdict.REGRESSED);
         final List<String> parts = new ArrayList<>();
         if (changed > 0) {
-            parts.add(plural(changed, "scenario") + " with another outcome");
+            parts.add(Figures.plural(changed, "scenario") + " with another outcome");
         }
         if (allocating > 0) {
-            parts.add(plural(allocating, "benchmark") + " allocating more");
+            parts.add(Figures.plural(allocating, "benchmark") + " allocating more");
+        }
+        if (counting > 0) {
+            parts.add(Figures.plural(counting, "counter") + " worse");
+        }
+        if (broken > 0) {
+            parts.add(Figures.plural(broken, "benchmark") + " that HEAD does not run");
         }
         if (slower > 0) {
-            parts.add(plural(slower, "figure") + " slower by more than " + margin);
+            parts.add(Figures.plural(slower, "figure") + " slower by more than " + margin);
         }
         return String.join(", ", parts);
     }
 
+    private static long regressed(final SessionResult result, final ExactRow.Kind kind) {
+        return result.exact().stream()
+                .filter(row -> row.kind() == kind && row.state() == ExactRow.State.REGRESSED)
+                .count();
+    }
+
     private static boolean isMeasured(final SessionResult result) {
         return result.metrics().stream()
-                .anyMatch(metric -> metric.judgement().verdict() == Verdict.INCONCLUSIVE
-                        && metric.judgement().estimate() != null);
+                .anyMatch(metric ->
+                        metric.judgement().isOpen() && metric.judgement().estimate() != null);
+    }
+
+    private static long open(final SessionResult result) {
+        return result.metrics().stream()
+                .filter(metric -> metric.judgement().isOpen())
+                .count();
     }
 
     private static String counts(final SessionResult result) {
         final List<String> parts = new ArrayList<>();
         for (final Verdict verdict : Verdict.values()) {
-            if (result.count(verdict) > 0) {
-                parts.add(result.count(verdict) + " " + verdict.name().toLowerCase(Locale.ROOT));
+            final long open = verdict == Verdict.INCONCLUSIVE ? open(result) : result.count(verdict);
+            if (open > 0) {
+                parts.add(open + " " + verdict.name().toLowerCase(Locale.ROOT));
             }
         }
+        final long notSlower = result.count(Verdict.INCONCLUSIVE) - open(result);
+        if (notSlower > 0) {
+            parts.add(notSlower + " not slower");
+        }
         return parts.isEmpty() ? "no benchmark ran" : String.join(", ", parts);
-    }
-
-    private static String plural(final long count, final String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -1,9 +1,9 @@
 package io.ringlane.benchmarks.compare.report;
 
-import io.ringlane.benchmarks.compare.machine.MachineFacts;
 import io.ringlane.benchmarks.compare.machine.Rulers;
 import io.ringlane.benchmarks.compare.revision.Candidate;
 import io.ringlane.benchmarks.compare.session.SessionResult;
+import io.ringlane.benchmarks.support.MachineFacts;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,7 +11,8 @@ import java.util.List;
  * All that the three files tell.
  *
  * @param margin as a share
- * @param forks of each side
+ * @param forks of each side before the first look
+ * @param mostForks of each side before the last
  * @param method how forks were run and scored, in words
  * @param trend null unless an earlier verdict was given
  * @param remarks what a reader should know besides, a sentence each
@@ -21,6 +22,7 @@ public record Report(
         Candidate head,
         double margin,
         int forks,
+        int mostForks,
         String method,
         SessionResult result,
         MachineFacts machine,
@@ -34,5 +36,10 @@ public record Report(
     /** Copies the remarks. */
     public Report {
         remarks = List.copyOf(remarks);
+    }
+
+    /** Such as {@code 10 to 30 forks a side}. */
+    String forksASide() {
+        return (mostForks > forks ? forks + " to " + mostForks : forks) + " forks a side";
     }
 }

@@ -47,6 +47,9 @@ public record Trend(String file, String headThen, List<Row> rows, String refusal
         public static Earlier read(final Path file) throws IOException {
             final Map<String, Double> rulers = new HashMap<>();
             final Map<String, Double> figures = new HashMap<>();
+            if (!Files.isRegularFile(file)) {
+                throw new IOException("--baseline " + file + ": there is no such file");
+            }
             final JsonNode root;
             try {
                 root = new ObjectMapper().readTree(Files.readString(file));

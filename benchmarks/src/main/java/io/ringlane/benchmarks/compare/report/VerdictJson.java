@@ -1,7 +1,6 @@
 package io.ringlane.benchmarks.compare.report;
 
 import io.ringlane.benchmarks.compare.jmh.Metric;
-import io.ringlane.benchmarks.compare.machine.MachineFacts;
 import io.ringlane.benchmarks.compare.machine.Rulers;
 import io.ringlane.benchmarks.compare.outcome.ExactRow;
 import io.ringlane.benchmarks.compare.revision.Candidate;
@@ -13,6 +12,8 @@ import io.ringlane.benchmarks.compare.stats.Block;
 import io.ringlane.benchmarks.compare.stats.ControlJudgement;
 import io.ringlane.benchmarks.compare.stats.Judgement;
 import io.ringlane.benchmarks.compare.stats.Side;
+import io.ringlane.benchmarks.compare.stats.SlowForks;
+import io.ringlane.benchmarks.support.MachineFacts;
 import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
@@ -44,6 +45,7 @@ public final class VerdictJson {
         side(root.putObject("head"), report.head());
         root.put("margin", report.margin());
         root.put("forks", report.forks());
+        root.put("mostForks", report.mostForks());
         root.put("method", report.method());
         root.put("started", report.started().toString());
         root.put("seconds", report.seconds());
@@ -135,10 +137,25 @@ public final class VerdictJson {
                 judgement.estimate() == null ? Double.NaN : judgement.estimate().degreesOfFreedom());
         number(node, "pRegressed", judgement.pRegressed());
         number(node, "pImproved", judgement.pImproved());
+        node.put("noWorse", judgement.isNoWorse());
+        slowForks(node, judgement.slowForks());
+        node.put("countedForks", metric.forks());
         number(node, "baseFigure", metric.figure(Side.BASE));
         number(node, "headFigure", metric.figure(Side.HEAD));
         node.put("failure", metric.log().failure());
         blocks(node, metric);
+    }
+
+    private static void slowForks(final ObjectNode node, final SlowForks slow) {
+        if (slow == null) {
+            node.putNull("slowForks");
+            return;
+        }
+        node.putObject("slowForks")
+                .put("base", slow.base())
+                .put("baseForks", slow.baseForks())
+                .put("head", slow.head())
+                .put("headForks", slow.headForks());
     }
 
     private static void blocks(final ObjectNode node, final MetricResult metric) {

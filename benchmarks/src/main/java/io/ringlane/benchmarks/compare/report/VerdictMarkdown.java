@@ -5,7 +5,9 @@ import io.ringlane.benchmarks.compare.session.MetricResult;
 import io.ringlane.benchmarks.compare.session.SessionResult;
 import io.ringlane.benchmarks.compare.session.SessionVerdict;
 import io.ringlane.benchmarks.compare.stats.ControlJudgement;
+import io.ringlane.benchmarks.compare.stats.Judgement;
 import io.ringlane.benchmarks.compare.stats.Side;
+import io.ringlane.benchmarks.compare.stats.SlowForks;
 import io.ringlane.benchmarks.compare.stats.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ public final class VerdictMarkdown {
 
     /** Headline, the table's two, the summary, and a blank one after each of the three. */
     private static final int LINES_BESIDE_ROWS = 7;
+
+    /** One alone is the machine's as likely as not. */
+    private static final int LEAST_SLOW_FORKS = 3;
 
     private VerdictMarkdown() {}
 
@@ -40,7 +45,7 @@ public final class VerdictMarkdown {
             lines.add("");
         }
         lines.add(cell(report.base().toString()) + " → " + cell(report.head().toString()) + ", margin "
-                + Figures.share(report.margin()) + ", " + report.forks() + " forks a side, "
+                + Figures.share(report.margin()) + ", " + report.forksASide() + ", "
                 + control(report.result()) + ", " + Figures.minutes(report.seconds()) + ".");
         if (isRefused) {
             lines.add("**Not compared with " + cell(report.trend().file()) + "**: "
@@ -55,7 +60,8 @@ public final class VerdictMarkdown {
     private static List<String> mattering(final SessionResult result) {
         final List<String> rows = new ArrayList<>();
         result.exact().stream().filter(result::isFailure).forEach(row -> rows.add(row(row)));
-        for (final Verdict verdict : List.of(Verdict.REGRESSED, Verdict.INCONCLUSIVE, Verdict.IMPROVED)) {
+        for (final Verdict verdict :
+                List.of(Verdict.BROKEN, Verdict.REGRESSED, Verdict.INCONCLUSIVE, Verdict.IMPROVED)) {
             result.metrics().stream()
                     .filter(metric -> metric.judgement().verdict() == verdict)
                     .forEach(metric -> rows.add(row(metric)));
@@ -75,10 +81,10 @@ public final class VerdictMarkdown {
             lines.add("The control left the margin, so the verdicts on timings below say nothing.");
             lines.add("");
         }
-        lines.add("| what | BASE | HEAD | slower by (90 % interval) | verdict |");
-        lines.add("|---|--:|--:|--:|---|");
-        result.metrics().forEach(metric -> lines.add(row(metric)));
-        result.exact().forEach(row -> lines.add(row(row)));
+        lines.add("| what | BASE | HEAD | slower by (90 % interval) | verdict | forks |");
+        lines.add("|---|--:|--:|--:|---|--:|");
+        result.metrics().forEach(metric -> lines.add(row(metric) + " " + metric.forks() + " |"));
+        result.exact().forEach(row -> lines.add(row(row) + " |"));
         lines.add("");
         if (report.trend() != null && report.trend().refusal() == null) {
             lines.add("Beside " + cell(report.trend().file()) + " ("
@@ -108,11 +114,33 @@ public final class VerdictMarkdown {
         final String unit = metric.key() == null ? "" : " " + metric.key().unit();
         return "| " + cell(metric.name()) + " | " + Figures.score(metric.figure(Side.BASE)) + " | "
                 + Figures.score(metric.figure(Side.HEAD)) + unit + " | " + Figures.change(metric.judgement()) + " | "
-                + metric.judgement().verdict() + " |";
+                + word(metric) + " |";
+    }
+
+    /** The verdict; for one that is open only towards faster, that it is. */
+    static String word(final MetricResult metric) {
+        final Judgement judgement = metric.judgement();
+        final boolean isNotSlower = judgement.verdict() == Verdict.INCONCLUSIVE && !judgement.isOpen();
+        return judgement.verdict() + (isNotSlower ? ", not slower" : "") + slowForks(judgement);
+    }
+
+    /** What a mean that the screen has cleaned does not show. */
+    private static String slowForks(final Judgement judgement) {
+        final SlowForks slow = judgement.slowForks();
+        final boolean isTold =
+                slow != null && !judgement.isNoWorse() && slow.head() > slow.base() && slow.head() >= LEAST_SLOW_FORKS;
+        return isTold
+                ? ", %d of %d forks far slower (BASE %d of %d)"
+                        .formatted(slow.head(), slow.headForks(), slow.base(), slow.baseForks())
+                : "";
     }
 
     private static String row(final ExactRow row) {
-        final String what = row.kind() == ExactRow.Kind.OUTCOME ? "outcome of " : "allocation of ";
+        final String what = switch (row.kind()) {
+            case OUTCOME -> "outcome of ";
+            case ALLOCATION -> "allocation of ";
+            case COUNTER -> "counter of ";
+        };
         return "| " + what + cell(row.name()) + " | " + cell(row.detail()) + " | | exact | "
                 + row.state().name().replace('_', ' ') + " |";
     }

@@ -36,13 +36,10 @@ public final class VerdictPage {
         out.append("<h1>").append(escape(Headline.of(report))).append("</h1>\n<p><span class=\"b\">BASE</span> ");
         out.append(escape(report.base().toString())).append(", <span class=\"h\">HEAD</span> ");
         out.append(escape(report.head().toString())).append("; margin ").append(Figures.share(report.margin()));
-        out.append(", ").append(report.forks()).append(" forks a side. ").append(escape(report.method()));
+        out.append(", ").append(report.forksASide()).append(". ").append(escape(report.method()));
         out.append(". A dot is a fork; a pale dot is of a block that was run again and does not count.</p>\n");
         for (final MetricResult metric : result.metrics()) {
-            out.append("<h2>")
-                    .append(escape(metric.name()))
-                    .append(": ")
-                    .append(metric.judgement().verdict());
+            out.append("<h2>").append(escape(metric.name())).append(": ").append(escape(VerdictMarkdown.word(metric)));
             out.append(", slower by ")
                     .append(Figures.change(metric.judgement()))
                     .append("</h2>\n");

@@ -45,15 +45,37 @@ public final class JarStore {
         this.git = new Git(repository);
     }
 
+    /** What the user wrote, known to be there: a jar, or a revision that may still have to be built. */
+    public final class Named {
+        private final String written;
+        private final String commit;
+
+        private Named(final String written, final String commit) {
+            this.written = written;
+            this.commit = commit;
+        }
+
+        /**
+         * Its jar.
+         *
+         * @throws IOException if it does not build; the message says where the output is
+         */
+        public Candidate built() throws IOException, InterruptedException {
+            return new Candidate(
+                    written,
+                    commit,
+                    commit.isEmpty() ? Path.of(written).toAbsolutePath().normalize() : jarOf(commit));
+        }
+    }
+
     /**
-     * The jar of what the user wrote: a file, else a revision.
+     * Finds what the user wrote: a file, else a revision. Builds nothing.
      *
-     * @throws IOException if it is neither, or does not build; the message says what to do
+     * @throws IOException if it is neither; the message says what to do
      */
-    public Candidate candidate(final String written) throws IOException, InterruptedException {
-        final Path file = Path.of(written);
-        if (Files.isRegularFile(file)) {
-            return new Candidate(written, "", file.toAbsolutePath().normalize());
+    public Named named(final String written) throws IOException, InterruptedException {
+        if (Files.isRegularFile(Path.of(written))) {
+            return new Named(written, "");
         }
         final Optional<String> commit = git.commitOf(written);
         if (commit.isEmpty()) {
@@ -63,7 +85,7 @@ public final class JarStore {
         if (git.isDirty() && commit.equals(git.commitOf("HEAD"))) {
             progress.accept("there are uncommitted changes; they are not part of " + written);
         }
-        return new Candidate(written, commit.get(), jarOf(commit.get()));
+        return new Named(written, commit.get());
     }
 
     private Path jarOf(final String commit) throws IOException, InterruptedException {

@@ -24,6 +24,16 @@ public record MetricResult(CaseLog log, Metric.Key key, Judgement judgement) {
                 + (key == null ? "" : key.label() + " " + key.unit());
     }
 
+    /** Forks of each side that count. */
+    public long forks() {
+        return key == null
+                ? 0
+                : Block.FORKS_A_SIDE
+                        * log.series(key).blocks().stream()
+                                .filter(Block::isWhole)
+                                .count();
+    }
+
     /** A side's geometric mean over the blocks that count; NaN without any. */
     public double figure(final Side side) {
         if (key == null) {

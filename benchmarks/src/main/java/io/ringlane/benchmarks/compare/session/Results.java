@@ -3,11 +3,7 @@ package io.ringlane.benchmarks.compare.session;
 import io.ringlane.benchmarks.compare.jmh.Metric;
 import io.ringlane.benchmarks.compare.outcome.Allocations;
 import io.ringlane.benchmarks.compare.outcome.ExactRow;
-import io.ringlane.benchmarks.compare.stats.Direction;
-import io.ringlane.benchmarks.compare.stats.Judge;
 import io.ringlane.benchmarks.compare.stats.Judgement;
-import io.ringlane.benchmarks.compare.stats.Series;
-import io.ringlane.benchmarks.compare.stats.SessionJudgement;
 import io.ringlane.benchmarks.compare.stats.Side;
 import io.ringlane.benchmarks.compare.stats.Verdict;
 import java.util.ArrayList;
@@ -16,49 +12,43 @@ import java.util.List;
 /** From what ran to what it says. */
 public final class Results {
 
-    private static final Judgement NOTHING = new Judgement(Verdict.INCONCLUSIVE, null, Double.NaN, Double.NaN, 1, 1);
-
     private Results() {}
 
     /**
      * @param outcomes of scenarios, exact
      * @param logs as {@link Schedule#run} returned them
+     * @param judge that the schedule had
      */
     public static SessionResult of(
             final List<ExactRow> outcomes,
             final List<CaseLog> logs,
-            final Judge judge,
+            final SequentialJudge judge,
             final boolean isOutcomeAccepted) {
         final List<ExactRow> exact = new ArrayList<>(outcomes);
-        final List<MetricResult> open = new ArrayList<>();
+        final List<MetricResult> metrics = new ArrayList<>();
         MetricResult control = null;
         for (final CaseLog log : logs) {
             final List<Metric.Key> keys = log.metrics();
             if (log.isControl()) {
-                control = new MetricResult(log, keys.isEmpty() ? null : keys.get(0), NOTHING);
+                control = new MetricResult(
+                        log, keys.isEmpty() ? null : keys.get(0), Judgement.without(Verdict.INCONCLUSIVE));
+                continue;
+            }
+            if (log.isBrokenOnHead()) {
+                metrics.add(new MetricResult(log, null, Judgement.without(Verdict.BROKEN)));
                 continue;
             }
             if (keys.isEmpty()) {
-                open.add(new MetricResult(log, null, NOTHING));
-            } else {
-                exact.add(Allocations.compare(
-                        log.benchmark().toString(), log.allocated(Side.BASE), log.allocated(Side.HEAD)));
+                metrics.add(new MetricResult(log, null, Judgement.without(Verdict.INCONCLUSIVE)));
+                continue;
             }
-            keys.forEach(key -> open.add(new MetricResult(log, key, NOTHING)));
+            exact.add(Allocations.compare(
+                    log.benchmark().toString(), log.allocated(Side.BASE), log.allocated(Side.HEAD)));
+            for (final Metric.Key counter : log.countersWithZeros()) {
+                exact.add(ZeroCounter.compare(log, counter));
+            }
+            keys.forEach(key -> metrics.add(new MetricResult(log, key, judge.judgement(log, key))));
         }
-        final SessionJudgement judged =
-                judge.judge(open.stream().map(Results::seriesOf).toList(), control == null ? null : seriesOf(control));
-        final List<MetricResult> metrics = new ArrayList<>();
-        for (int i = 0; i < open.size(); i++) {
-            metrics.add(new MetricResult(
-                    open.get(i).log(), open.get(i).key(), judged.judgements().get(i)));
-        }
-        return new SessionResult(exact, metrics, judged.control(), control, isOutcomeAccepted);
-    }
-
-    private static Series seriesOf(final MetricResult metric) {
-        return metric.key() == null
-                ? new Series(Direction.NONE, List.of())
-                : metric.log().series(metric.key());
+        return new SessionResult(exact, metrics, judge.control(), control, isOutcomeAccepted);
     }
 }

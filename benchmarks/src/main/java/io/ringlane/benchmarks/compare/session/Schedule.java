@@ -3,6 +3,7 @@ package io.ringlane.benchmarks.compare.session;
 import io.ringlane.benchmarks.compare.jmh.BenchmarkCase;
 import io.ringlane.benchmarks.compare.jmh.ForkOutcome;
 import io.ringlane.benchmarks.compare.stats.Block;
+import io.ringlane.benchmarks.compare.stats.LookPlan;
 import io.ringlane.benchmarks.compare.stats.Side;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,33 +13,45 @@ import java.util.List;
 /**
  * Runs a session's forks: in each round one block of every benchmark and one of the control, so that a slow hour hits all
  * alike; then the disturbed blocks again, at most two in five of a benchmark; what is disturbed even then does not count.
+ * Then all is looked at, and what is undecided runs as many blocks more, the control beside it, up to the plan's most.
  */
 public final class Schedule {
 
     private static final int REPEAT_PASSES = 2;
+    private static final int PROBES_OF_HEAD = 3;
 
     /** Told what runs. */
+    @FunctionalInterface
     public interface Listener {
 
         /**
          * Before each fork.
          *
          * @param number of this fork, from 1
-         * @param planned forks in all, without blocks that may have to be repeated
+         * @param planned forks in all, without blocks that may have to be repeated or added
          */
         void onFork(int number, int planned, String what);
+
+        /**
+         * Before blocks that were not planned, because some benchmarks are undecided.
+         *
+         * @param forks of each side that they have then
+         */
+        default void onMore(List<BenchmarkCase> undecided, int forks) {}
     }
 
     private final Forks forks;
-    private final int blocks;
+    private final LookPlan plan;
+    private final SequentialJudge judge;
     private final Listener listener;
     private int forksRun;
     private int forksPlanned;
 
-    /** @param blocks of each benchmark, 1 or more */
-    public Schedule(final Forks forks, final int blocks, final Listener listener) {
+    /** @param judge of the same plan, of this session alone */
+    public Schedule(final Forks forks, final LookPlan plan, final SequentialJudge judge, final Listener listener) {
         this.forks = forks;
-        this.blocks = blocks;
+        this.plan = plan;
+        this.judge = judge;
         this.listener = listener;
     }
 
@@ -56,55 +69,70 @@ public final class Schedule {
         for (final BenchmarkCase one : cases) {
             logs.add(probed(one));
         }
-        if (logs.stream().allMatch(log -> failsOn(Side.BASE, log))) {
+        if (logs.stream().allMatch(log -> log.failure() != null && !log.isBrokenOnHead())) {
             throw new IOException("no benchmark runs: " + logs.get(0).failure());
         }
         if (control != null) {
             final ForkOutcome probe = forks.probe(Side.BASE, control);
             logs.add(new CaseLog(control, true, threadsOf(probe)));
         }
-        final List<CaseLog> running =
+        List<CaseLog> running =
                 logs.stream().filter(log -> log.failure() == null).toList();
-        forksPlanned = running.size() * blocks * 2 * Block.FORKS_A_SIDE;
-        for (int round = 0; round < blocks; round++) {
+        for (int look = 0; look < plan.looks() && running.stream().anyMatch(log -> !log.isControl()); look++) {
+            if (look > 0) {
+                listener.onMore(
+                        running.stream()
+                                .filter(log -> !log.isControl())
+                                .map(CaseLog::benchmark)
+                                .toList(),
+                        plan.blocksAt(look) * Block.FORKS_A_SIDE);
+            }
+            final int before = look == 0 ? 0 : plan.blocksAt(look - 1);
+            runRounds(running, before, plan.blocksAt(look));
+            repeat(running, plan.blocksAt(look) - before);
+            judge.look(logs);
+            running = logs.stream()
+                    .filter(log -> log.failure() == null || !log.blocks().isEmpty())
+                    .filter(log -> log.isControl() ? judge.isControlOpen() : judge.isOpen(log) && !log.isHopeless())
+                    .toList();
+        }
+        logs.forEach(CaseLog::setDisturbedAside);
+        return logs;
+    }
+
+    private void runRounds(final List<CaseLog> running, final int from, final int to)
+            throws IOException, InterruptedException {
+        forksPlanned += running.size() * (to - from) * 2 * Block.FORKS_A_SIDE;
+        for (int round = from; round < to; round++) {
             for (int i = 0; i < running.size(); i++) {
                 if (!running.get(i).isHopeless()) {
                     running.get(i).add(block(running.get(i), round + i));
                 }
             }
         }
-        repeat(running);
-        running.forEach(CaseLog::setDisturbedAside);
-        return logs;
     }
 
-    /** A benchmark that does not even start is not tried again. */
+    /** A benchmark that does not even start is not run; HEAD is asked more than once before it is blamed for that. */
     private CaseLog probed(final BenchmarkCase one) throws IOException, InterruptedException {
-        int threads = 1;
-        String failure = null;
-        for (final Side side : Side.values()) {
-            final ForkOutcome probe = forks.probe(side, one);
-            threads = Math.max(threads, threadsOf(probe));
-            if (!probe.isAlive() && failure == null) {
-                failure = side + ": " + probe.failure();
-            }
+        final ForkOutcome base = forks.probe(Side.BASE, one);
+        ForkOutcome head = forks.probe(Side.HEAD, one);
+        for (int i = 1; i < PROBES_OF_HEAD && base.isAlive() && !head.isAlive(); i++) {
+            head = forks.probe(Side.HEAD, one);
         }
-        final CaseLog log = new CaseLog(one, false, threads);
-        if (failure != null) {
-            log.fail(failure);
+        final CaseLog log = new CaseLog(one, false, Math.max(threadsOf(base), threadsOf(head)));
+        if (!base.isAlive()) {
+            log.fail(Side.BASE + ": " + base.failure());
+        } else if (!head.isAlive()) {
+            log.breakOnHead(Side.HEAD + ": " + head.failure());
         }
         return log;
-    }
-
-    private static boolean failsOn(final Side side, final CaseLog log) {
-        return log.failure() != null && log.failure().startsWith(side.name());
     }
 
     private static int threadsOf(final ForkOutcome probe) {
         return probe.isAlive() ? probe.result().threads() : 1;
     }
 
-    private void repeat(final List<CaseLog> logs) throws IOException, InterruptedException {
+    private void repeat(final List<CaseLog> logs, final int blocks) throws IOException, InterruptedException {
         final int most = (2 * blocks + 4) / 5;
         final int[] left = new int[logs.size()];
         Arrays.fill(left, most);

@@ -28,9 +28,12 @@ public record SessionResult(
         metrics = List.copyOf(metrics);
     }
 
-    /** An exact difference stands whatever the machine did; timings stand only where the control held. */
+    /**
+     * An exact difference, or a benchmark that HEAD does not run, stands whatever the machine did; timings stand only where the
+     * control held.
+     */
     public SessionVerdict verdict() {
-        if (exact.stream().anyMatch(this::isFailure)) {
+        if (exact.stream().anyMatch(this::isFailure) || count(Verdict.BROKEN) > 0) {
             return SessionVerdict.REGRESSED;
         }
         if (control != null && control.state() == ControlJudgement.State.LEFT_THE_MARGIN) {
@@ -39,12 +42,12 @@ public record SessionResult(
         if (count(Verdict.REGRESSED) > 0) {
             return SessionVerdict.REGRESSED;
         }
+        final boolean isUndecided =
+                metrics.stream().anyMatch(metric -> metric.judgement().isOpen());
         final boolean isUncontrolled = control != null && control.state() == ControlJudgement.State.TOO_FEW_BLOCKS;
         final boolean diesOnHead =
                 metrics.stream().anyMatch(metric -> metric.log().diesOnlyOn(Side.HEAD));
-        return count(Verdict.INCONCLUSIVE) > 0 || isUncontrolled || diesOnHead
-                ? SessionVerdict.INCONCLUSIVE
-                : SessionVerdict.GOOD;
+        return isUndecided || isUncontrolled || diesOnHead ? SessionVerdict.INCONCLUSIVE : SessionVerdict.GOOD;
     }
 
     /** Whether this row alone makes the session a regression. */

@@ -4,7 +4,7 @@ package io.ringlane.benchmarks.compare.session;
 public enum SessionVerdict {
     /** Nothing is worse by more than the margin. */
     GOOD(0),
-    /** An exact outcome differs, or a benchmark is worse by more than the margin. */
+    /** An exact outcome differs, HEAD does not run a benchmark, or one is worse by more than the margin. */
     REGRESSED(1),
     /** A benchmark cannot be judged. */
     INCONCLUSIVE(3),

@@ -18,4 +18,8 @@ public record ControlJudgement(State state, Estimate estimate, double low, doubl
         /** Its forks died: nothing vouches for the session. */
         TOO_FEW_BLOCKS
     }
+    /** Nothing of it is whole. */
+    public static ControlJudgement withoutBlocks() {
+        return new ControlJudgement(State.TOO_FEW_BLOCKS, null, Double.NaN, Double.NaN);
+    }
 }

@@ -31,7 +31,7 @@ public final class Screen {
                 .flatMapToDouble(block -> Arrays.stream(Side.values()).mapToDouble(block::logDiscord))
                 .sorted()
                 .toArray();
-        final double limit = Math.max(LEAST_LIMIT, LIMIT_DEVIATIONS * DEVIATION_OF_MEDIAN * median(discords));
+        final double limit = limit(discords);
         final List<Integer> indexes = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             final Block block = blocks.get(i);
@@ -46,7 +46,12 @@ public final class Screen {
         return Math.max(block.logDiscord(Side.BASE), block.logDiscord(Side.HEAD));
     }
 
-    private static double median(final double[] sorted) {
+    /** How far apart two figures may usually be, from how far apart others were; sorted, 0 or more each. */
+    static double limit(final double[] apart) {
+        return Math.max(LEAST_LIMIT, LIMIT_DEVIATIONS * DEVIATION_OF_MEDIAN * median(apart));
+    }
+
+    static double median(final double[] sorted) {
         final int half = sorted.length / 2;
         if (sorted.length == 0) {
             return 0;

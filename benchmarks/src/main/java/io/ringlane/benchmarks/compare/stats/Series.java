@@ -6,12 +6,14 @@ import java.util.List;
  * All blocks of one metric.
  *
  * @param blocks those that count and those that a dead fork took out
+ * @param aside those that were disturbed
  */
-public record Series(Direction direction, List<Block> blocks) {
+public record Series(Direction direction, List<Block> blocks, List<Block> aside) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Series {
         blocks = List.copyOf(blocks);
+        aside = List.copyOf(aside);
     }
 
     List<Block> wholeBlocks() {

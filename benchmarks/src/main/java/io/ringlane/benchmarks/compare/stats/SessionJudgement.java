@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record SessionJudgement(List<Judgement> judgements, ControlJudgement control) {
 
-    /** Whether nothing was judged because the machine told identical code apart. */
+    /** Whether the machine told identical code apart, so that no timing says anything. */
     public boolean isVoid() {
         return control != null && control.state() == ControlJudgement.State.LEFT_THE_MARGIN;
     }

@@ -1,6 +1,7 @@
 package io.ringlane.benchmarks.compare.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,20 @@ class JmhJarTest {
         assertThat(JmhOptions.without(merged, Set.of("-i", "-wi"))).containsExactly("-v", "EXTRA");
         assertThat(JmhOptions.reserved(List.of("-i", "3", "-f", "2"))).isEqualTo("-f");
         assertThat(JmhOptions.reserved(merged)).isNull();
+    }
+
+    @Test
+    void shouldSayHowLongAForkTakesWhereTheOptionsDo() {
+        final double start =
+                ForkTime.seconds(List.of("-wi", "0", "-i", "1", "-r", "0s")).orElseThrow();
+
+        assertThat(ForkTime.seconds(List.of("-wi", "5", "-w", "300ms", "-i", "15", "-r", "150ms", "-v", "EXTRA"))
+                        .orElseThrow())
+                .isCloseTo(start + 3.75, within(1e-9));
+        assertThat(ForkTime.seconds(List.of("-wi", "5", "-i", "15", "-r", "150ms")))
+                .as("the warm-up's length is an annotation's")
+                .isEmpty();
+        assertThat(ForkTime.seconds(List.of())).isEmpty();
     }
 
     @Test

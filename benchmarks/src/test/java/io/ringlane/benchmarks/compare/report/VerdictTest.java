@@ -8,17 +8,18 @@ import io.ringlane.benchmarks.compare.jmh.BenchmarkCase;
 import io.ringlane.benchmarks.compare.jmh.ForkOutcome;
 import io.ringlane.benchmarks.compare.jmh.ForkResult;
 import io.ringlane.benchmarks.compare.jmh.Metric;
-import io.ringlane.benchmarks.compare.machine.MachineFacts;
 import io.ringlane.benchmarks.compare.machine.Rulers;
 import io.ringlane.benchmarks.compare.outcome.ExactRow;
 import io.ringlane.benchmarks.compare.revision.Candidate;
 import io.ringlane.benchmarks.compare.session.Forks;
 import io.ringlane.benchmarks.compare.session.Results;
 import io.ringlane.benchmarks.compare.session.Schedule;
+import io.ringlane.benchmarks.compare.session.SequentialJudge;
 import io.ringlane.benchmarks.compare.session.SessionResult;
 import io.ringlane.benchmarks.compare.session.SessionVerdict;
-import io.ringlane.benchmarks.compare.stats.Judge;
+import io.ringlane.benchmarks.compare.stats.LookPlan;
 import io.ringlane.benchmarks.compare.stats.Side;
+import io.ringlane.benchmarks.support.MachineFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -134,6 +135,8 @@ class VerdictTest {
 
         assertThatThrownBy(() -> Trend.Earlier.read(other)).hasMessageContaining("no verdict.json");
         assertThatThrownBy(() -> Trend.Earlier.read(broken)).hasMessageContaining("is not JSON");
+        assertThatThrownBy(() -> Trend.Earlier.read(folder.resolve("z.json")))
+                .hasMessage("--baseline " + folder.resolve("z.json") + ": there is no such file");
     }
 
     private static Trend refused() {
@@ -161,10 +164,11 @@ class VerdictTest {
                 return ForkOutcome.of(new ForkResult(List.of(new Metric("avgt", "", "ns/op", score)), 1, 0));
             }
         };
+        final SequentialJudge judge = new SequentialJudge(0.03, LookPlan.once(5));
         return Results.of(
                 outcomes,
-                new Schedule(machine, 5, (number, planned, what) -> {}).run(cases, cases.get(0)),
-                new Judge(0.03),
+                new Schedule(machine, LookPlan.once(5), judge, (number, planned, what) -> {}).run(cases, cases.get(0)),
+                judge,
                 false);
     }
 
@@ -174,6 +178,7 @@ class VerdictTest {
                 new Candidate("b.jar", "", Path.of("b.jar")),
                 0.03,
                 10,
+                30,
                 "ABBA and BAAB blocks",
                 result,
                 new MachineFacts("a processor", 2, 4096, "Linux", "a JDK"),

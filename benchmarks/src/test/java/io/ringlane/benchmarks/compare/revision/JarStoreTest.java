@@ -40,9 +40,9 @@ class JarStoreTest {
     void shouldBuildEachRevisionOnceAndLeaveTheCheckoutAlone() throws Exception {
         Files.writeString(repository.resolve("code.txt"), "not committed");
 
-        final Candidate base = store(BUILD).candidate("HEAD~1");
-        final Candidate head = store(BUILD).candidate("HEAD");
-        final Candidate again = store(BUILD).candidate(head.commit());
+        final Candidate base = store(BUILD).named("HEAD~1").built();
+        final Candidate head = store(BUILD).named("HEAD").built();
+        final Candidate again = store(BUILD).named(head.commit()).built();
 
         assertThat(base.jar()).hasContent("one");
         assertThat(head.jar()).hasContent("two");
@@ -56,10 +56,18 @@ class JarStoreTest {
     }
 
     @Test
+    void shouldFindANameWithoutBuildingIt() throws Exception {
+        store(BUILD).named("HEAD~1");
+
+        assertThat(folder.resolve("builds.txt")).doesNotExist();
+        assertThatThrownBy(() -> store(BUILD).named("nosuch")).hasMessageContaining("neither");
+    }
+
+    @Test
     void shouldTakeAJarAsItIs() throws Exception {
         final Path jar = Files.writeString(folder.resolve("x.jar"), "jar");
 
-        final Candidate candidate = store(BUILD).candidate(jar.toString());
+        final Candidate candidate = store(BUILD).named(jar.toString()).built();
 
         assertThat(candidate.jar()).isEqualTo(jar.toAbsolutePath());
         assertThat(candidate.commit()).isEmpty();
@@ -68,18 +76,18 @@ class JarStoreTest {
 
     @Test
     void shouldSayWhatIsNeitherAJarNorARevision() {
-        assertThatThrownBy(() -> store(BUILD).candidate("nosuch"))
+        assertThatThrownBy(() -> store(BUILD).named("nosuch").built())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("'nosuch' is neither a jar nor a revision of " + repository);
-        assertThatThrownBy(() -> store(BUILD).candidate("--output=x")).hasMessageContaining("neither");
+        assertThatThrownBy(() -> store(BUILD).named("--output=x").built()).hasMessageContaining("neither");
     }
 
     @Test
     void shouldSayWhereTheOutputOfAFailedBuildIs() {
-        assertThatThrownBy(() -> store("echo broken; false").candidate("HEAD"))
+        assertThatThrownBy(() -> store("echo broken; false").named("HEAD").built())
                 .hasMessageContaining("does not build")
                 .hasMessageContaining("build-");
-        assertThatThrownBy(() -> store("true").candidate("HEAD")).hasMessageContaining("no jar at target/b-*.jar");
+        assertThatThrownBy(() -> store("true").named("HEAD").built()).hasMessageContaining("no jar at target/b-*.jar");
         assertThat(folder.resolve("out/worktrees")).isEmptyDirectory();
     }
 

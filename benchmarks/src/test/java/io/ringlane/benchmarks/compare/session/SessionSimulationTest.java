@@ -7,7 +7,7 @@ import io.ringlane.benchmarks.compare.jmh.BenchmarkCase;
 import io.ringlane.benchmarks.compare.jmh.ForkOutcome;
 import io.ringlane.benchmarks.compare.stats.Block;
 import io.ringlane.benchmarks.compare.stats.ControlJudgement;
-import io.ringlane.benchmarks.compare.stats.Judge;
+import io.ringlane.benchmarks.compare.stats.LookPlan;
 import io.ringlane.benchmarks.compare.stats.Screen;
 import io.ringlane.benchmarks.compare.stats.Side;
 import io.ringlane.benchmarks.compare.stats.Verdict;
@@ -20,13 +20,16 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whole sessions of ten forks a side over simulated forks, schedule and repetitions included: how often the gate cries
+ * Whole sessions of the default plan over simulated forks, schedule and repetitions included: how often the gate cries
  * wolf, and how often it sees one. Seeds are counted through from 1, none is chosen.
  */
 class SessionSimulationTest {
 
     private static final int BLOCKS = 5;
     private static final double MARGIN = 0.03;
+
+    /** The default: ten forks a side, and up to thirty where it is undecided. */
+    private static final LookPlan PLAN = new LookPlan(BLOCKS, 3 * BLOCKS);
 
     /** As many as the default set of Ringlane's own benchmarks: three of the datapath, a ring, the wheel. */
     private static final List<BenchmarkCase> CASES =
@@ -73,11 +76,22 @@ class SessionSimulationTest {
     }
 
     @Test
-    void shouldFindOneBenchmarkThatIsATenthSlowerOnAQuieterMachine() throws Exception {
+    void shouldFindOneOfFiveBenchmarksThatIsATenthSlower() throws Exception {
+        final int sessions = 1000;
+
+        final Map<SessionVerdict, Integer> verdicts = verdicts(sessions, CASES, forks -> forks.slower("ring", 1.1));
+
+        assertThat(verdicts.getOrDefault(SessionVerdict.REGRESSED, 0))
+                .as("regressed of %d sessions, +10 %% in one of five: %s", sessions, verdicts)
+                .isGreaterThanOrEqualTo(sessions * 95 / 100);
+    }
+
+    @Test
+    void shouldFindTheOnlyBenchmarkThatIsATenthSlower() throws Exception {
         final int sessions = 400;
 
-        final Map<SessionVerdict, Integer> verdicts = verdicts(
-                sessions, CASES.subList(0, 1), forks -> forks.deviation(0.03).slower("datapath1", 1.1));
+        final Map<SessionVerdict, Integer> verdicts =
+                verdicts(sessions, CASES.subList(0, 1), forks -> forks.slower("datapath1", 1.1));
 
         assertThat(verdicts.getOrDefault(SessionVerdict.REGRESSED, 0))
                 .as("regressed of %d sessions, +10 %% in the only benchmark: %s", sessions, verdicts)
@@ -158,14 +172,74 @@ class SessionSimulationTest {
     }
 
     @Test
-    void shouldGiveUpABenchmarkThatDoesNotStartInHead() throws Exception {
+    void shouldBlameHeadForABenchmarkThatItDoesNotStart() throws Exception {
         final SessionResult result = judged(new SimulatedForks(1).brokenHead(), CASES);
 
-        assertThat(result.verdict()).isEqualTo(SessionVerdict.INCONCLUSIVE);
+        assertThat(result.verdict()).isEqualTo(SessionVerdict.REGRESSED);
         assertThat(result.metrics()).hasSameSizeAs(CASES).allSatisfy(metric -> {
+            assertThat(metric.judgement().verdict()).isEqualTo(Verdict.BROKEN);
             assertThat(metric.log().blocks()).isEmpty();
             assertThat(metric.log().failure()).startsWith("HEAD: java.lang.Error");
         });
+    }
+
+    @Test
+    void shouldBlameHeadForABenchmarkOfWhichEveryForkDies() throws Exception {
+        final SimulatedForks sound = new SimulatedForks(1);
+        final Forks dyingInHead = new Forks() {
+            @Override
+            public ForkOutcome probe(final Side side, final BenchmarkCase one) {
+                return sound.probe(side, one);
+            }
+
+            @Override
+            public ForkOutcome run(final Side side, final BenchmarkCase one, final int threads) {
+                return side == Side.HEAD && one.equals(CASES.get(0))
+                        ? ForkOutcome.dead("java.lang.OutOfMemoryError")
+                        : sound.run(side, one, threads);
+            }
+        };
+
+        final SessionResult result = judged(dyingInHead, PLAN, CASES, CASES.get(0));
+
+        assertThat(result.verdict()).isEqualTo(SessionVerdict.REGRESSED);
+        assertThat(result.metrics().get(0).judgement().verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(result.metrics().get(0).log().setAside()).as("given up").hasSize(2);
+        assertThat(result.metrics().get(0).log().blocks()).isEmpty();
+        assertThat(result.metrics())
+                .extracting(metric -> metric.judgement().verdict())
+                .containsOnlyOnce(Verdict.BROKEN);
+    }
+
+    @Test
+    void shouldFindAHeadThatIsSlowInHalfOfItsForks() throws Exception {
+        final int sessions = 400;
+
+        final Map<SessionVerdict, Integer> verdicts = verdicts(sessions, CASES, forks -> forks.slowHead(0.5));
+
+        assertThat(verdicts.getOrDefault(SessionVerdict.GOOD, 0))
+                .as("good of %d sessions: %s", sessions, verdicts)
+                .isZero();
+        assertThat(verdicts.getOrDefault(SessionVerdict.REGRESSED, 0))
+                .as("regressed of %d sessions: %s", sessions, verdicts)
+                .isGreaterThanOrEqualTo(sessions * 95 / 100);
+    }
+
+    @Test
+    void shouldGoOnOnlyWithWhatIsUndecidedAndWithTheControl() throws Exception {
+        final Heard heard = new Heard();
+        final SequentialJudge judge = new SequentialJudge(MARGIN, PLAN);
+        final SimulatedForks forks =
+                new SimulatedForks(1).deviation(0.004).outliers(0).slower("datapath1024", 1.03);
+
+        new Schedule(forks, PLAN, judge, heard).run(CASES.subList(0, 2), CASES.get(0));
+
+        assertThat(heard.more)
+                .containsExactly("20 forks: [Benchmark.datapath1024]", "30 forks: [Benchmark.datapath1024]");
+        assertThat(heard.forks.subList(3 * 20, heard.forks.size()))
+                .contains("control datapath1", "HEAD datapath1024")
+                .doesNotContain("HEAD datapath1");
+        assertThat(heard.planned).isEqualTo(3 * 20 + 2 * 2 * 20);
     }
 
     @Test
@@ -181,7 +255,7 @@ class SessionSimulationTest {
                 throw new AssertionError("a benchmark that does not start is not run");
             }
         };
-        final Schedule schedule = new Schedule(broken, BLOCKS, (number, planned, what) -> {});
+        final Schedule schedule = new Schedule(broken, PLAN, new SequentialJudge(MARGIN, PLAN), new Heard());
 
         assertThatThrownBy(() -> schedule.run(CASES, CASES.get(0)))
                 .isInstanceOf(IOException.class)
@@ -208,9 +282,11 @@ class SessionSimulationTest {
         };
         quiet.slower("control", 1.05);
 
-        final List<CaseLog> logs = new Schedule(favouring, BLOCKS, (number, planned, what) -> {})
-                .run(CASES.subList(0, 1), SimulatedForks.cases("control").get(0));
-        final SessionResult result = Results.of(List.of(), logs, new Judge(MARGIN), false);
+        final SessionResult result = judged(
+                favouring,
+                PLAN,
+                CASES.subList(0, 1),
+                SimulatedForks.cases("control").get(0));
 
         assertThat(result.control().state()).isEqualTo(ControlJudgement.State.LEFT_THE_MARGIN);
         assertThat(result.verdict()).isEqualTo(SessionVerdict.VOID);
@@ -219,15 +295,14 @@ class SessionSimulationTest {
 
     @Test
     void shouldRunABlockOfEveryBenchmarkAndOfTheControlInEachRound() throws Exception {
-        final List<String> order = new ArrayList<>();
+        final Heard heard = new Heard();
+        final LookPlan plan = LookPlan.once(3);
 
-        new Schedule(new SimulatedForks(1).deviation(0.001).outliers(0), 3, (number, planned, what) -> {
-                    assertThat(planned).isEqualTo(36);
-                    order.add(what.replaceAll("Benchmark\\.", ""));
-                })
+        new Schedule(new SimulatedForks(1).deviation(0.001).outliers(0), plan, new SequentialJudge(MARGIN, plan), heard)
                 .run(CASES.subList(0, 2), CASES.get(1));
 
-        assertThat(order.subList(0, 16))
+        assertThat(heard.planned).isEqualTo(36);
+        assertThat(heard.forks.subList(0, 16))
                 .containsExactly(
                         "BASE datapath1",
                         "HEAD datapath1",
@@ -260,11 +335,37 @@ class SessionSimulationTest {
 
     private static SessionResult judged(final SimulatedForks forks, final List<BenchmarkCase> cases)
             throws IOException, InterruptedException {
-        return Results.of(List.of(), run(forks, cases), new Judge(MARGIN), false);
+        return judged(forks, PLAN, cases, cases.get(0));
+    }
+
+    private static SessionResult judged(
+            final Forks forks, final LookPlan plan, final List<BenchmarkCase> cases, final BenchmarkCase control)
+            throws IOException, InterruptedException {
+        final SequentialJudge judge = new SequentialJudge(MARGIN, plan);
+        return Results.of(List.of(), new Schedule(forks, plan, judge, new Heard()).run(cases, control), judge, false);
     }
 
     private static List<CaseLog> run(final SimulatedForks forks, final List<BenchmarkCase> cases)
             throws IOException, InterruptedException {
-        return new Schedule(forks, BLOCKS, (number, planned, what) -> {}).run(cases, cases.get(0));
+        final LookPlan plan = LookPlan.once(BLOCKS);
+        return new Schedule(forks, plan, new SequentialJudge(MARGIN, plan), new Heard()).run(cases, cases.get(0));
+    }
+
+    /** What a schedule said. */
+    private static final class Heard implements Schedule.Listener {
+        private final List<String> forks = new ArrayList<>();
+        private final List<String> more = new ArrayList<>();
+        private int planned;
+
+        @Override
+        public void onFork(final int number, final int forksPlanned, final String what) {
+            forks.add(what.replaceAll("Benchmark\\.", ""));
+            planned = forksPlanned;
+        }
+
+        @Override
+        public void onMore(final List<BenchmarkCase> undecided, final int forksASide) {
+            more.add(forksASide + " forks: " + undecided);
+        }
     }
 }

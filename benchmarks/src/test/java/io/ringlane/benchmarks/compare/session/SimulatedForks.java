@@ -30,6 +30,7 @@ final class SimulatedForks implements Forks {
     private double deadShare;
     private double driftAFork;
     private boolean isHeadBroken;
+    private double slowHeadShare;
     private double fixedDeviation = Double.NaN;
     private int forks;
 
@@ -65,6 +66,12 @@ final class SimulatedForks implements Forks {
         return this;
     }
 
+    /** A share of HEAD's forks runs 1.8 times as long, and none of BASE's for that reason. */
+    SimulatedForks slowHead(final double share) {
+        slowHeadShare = share;
+        return this;
+    }
+
     SimulatedForks brokenHead() {
         isHeadBroken = true;
         return this;
@@ -95,7 +102,8 @@ final class SimulatedForks implements Forks {
         }
         final String method = one.benchmark().substring(one.benchmark().lastIndexOf('.') + 1);
         final double slowdown = side == Side.HEAD ? slowdowns.getOrDefault(method, 1.0) : 1;
-        final double outlier = random.nextDouble() < outlierShare ? OUTLIER : 1;
+        final double outlier =
+                random.nextDouble() < outlierShare + (side == Side.HEAD ? slowHeadShare : 0) ? OUTLIER : 1;
         return outcome(
                 FIGURE_NS * slowdown * outlier * Math.exp(driftAFork * forks++ + deviation * random.nextGaussian()));
     }

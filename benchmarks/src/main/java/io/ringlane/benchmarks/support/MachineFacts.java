@@ -1,4 +1,4 @@
-package io.ringlane.benchmarks.compare.machine;
+package io.ringlane.benchmarks.support;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,10 +23,20 @@ public record MachineFacts(String processor, int cores, long memoryMebibytes, St
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     }
 
-    /** In one line. */
+    /** Processor, cores and memory in one line. */
+    public String hardware() {
+        return "%s, %d core%s%s"
+                .formatted(
+                        processor,
+                        cores,
+                        cores == 1 ? "" : "s",
+                        memoryMebibytes == 0 ? "" : ", %d MiB".formatted(memoryMebibytes));
+    }
+
+    /** Everything in one line. */
     @Override
     public String toString() {
-        return "%s, %d cores, %d MiB, %s, %s".formatted(processor, cores, memoryMebibytes, system, jdk);
+        return hardware() + ", " + system + ", " + jdk;
     }
 
     private static String valueIn(final String file, final String key, final String otherwise) {
