@@ -92,7 +92,7 @@ final class Timeline implements Source {
             }
             final long happenedNs = clock.nanoTime() - startNs;
             done.add(new EventResult(done.size() + 1, event.atNs(), happenedNs, event.text(), true, code, message));
-            onChange.accept(event.atNs());
+            onChange.accept(happenedNs);
             count++;
         }
         return count;
