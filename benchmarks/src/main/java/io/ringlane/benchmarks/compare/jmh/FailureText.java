@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public final class FailureText {
 
     private static final Pattern THROWN =
-            Pattern.compile("^(Exception in .*|(Caused by: )?[\\w.$]+(Exception|Error)\\b.*)");
+            Pattern.compile("^(Exception in .*|(ERROR: |Caused by: )?[\\w.$]+(Exception|Error)\\b.*)");
     private static final int LONGEST = 200;
 
     private FailureText() {}
