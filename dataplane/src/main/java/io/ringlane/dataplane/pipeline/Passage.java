@@ -101,8 +101,8 @@ final class Passage {
     void send(final long timeNs) {
         final Transit packet = transit;
         final VirtualFunction ingress = ports[packet.port];
-        final VirtualFunction egress = routes.get(packet.route).egress();
-        final boolean insideCard = egress.card() == ingress.card();
+        final Route route = routes.get(packet.route);
+        final boolean insideCard = route.egressCard() == ingress.card();
         final CapPoint[] caps = ingress.outbound(insideCard);
         for (int i = packet.next(); i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
@@ -111,7 +111,7 @@ final class Passage {
                     // One wait for the cap and the path, if nothing but the path is behind it. Not inside a card:
                     // there,
                     // packets of the flow on a route from before may wait, and have the card's line still to pass.
-                    if (i == caps.length - 1 && !insideCard) {
+                    if (i == caps.length - 1 && !insideCard && !route.passesGateway()) {
                         depart(timeNs, departureNs, i + 1);
                     } else {
                         packet.setNext(i + 1);
@@ -121,13 +121,26 @@ final class Passage {
                 return;
             }
         }
-        depart(timeNs, timeNs, 0);
+        leave(timeNs);
+    }
+
+    /** The cap of a gateway, for packets that have passed the outbound caps and lead through one; then the path. */
+    void leave(final long timeNs) {
+        final Transit packet = transit;
+        final VirtualFunction ingress = ports[packet.port];
+        final CapPoint gateway = routes.get(packet.route).passesGateway() ? ingress.gatewayOut() : null;
+        final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, packet.wire);
+        if (departureNs == timeNs) {
+            depart(timeNs, timeNs, 0);
+        } else if (isQueued(gateway, ingress, departureNs, timeNs)) {
+            depart(timeNs, departureNs, Transit.WAIT_GATEWAY_OUT); // one wait: nothing but the path is behind it
+        }
     }
 
     /**
      * The path: a delay that keeps a flow's packets in order, then the far end, here or at another worker.
      *
-     * @param departureNs when the packet leaves the last outbound cap, {@code timeNs} or later
+     * @param departureNs when the packet leaves the last cap before the path, {@code timeNs} or later
      * @param cap code of that cap, if it makes the packet wait
      */
     void depart(final long timeNs, final long departureNs, final int cap) {
@@ -152,7 +165,7 @@ final class Passage {
         }
     }
 
-    /** Inbound caps from the packet's stage on, then the receive queue. */
+    /** The cap of a gateway and inbound caps, from the packet's stage on, then the receive queue. */
     void arrive(final long timeNs) {
         final Transit packet = transit;
         final VirtualFunction ingress = ports[packet.port];
@@ -163,7 +176,11 @@ final class Passage {
             return;
         }
         final CapPoint[] caps = egress.inbound(egress.card() == ingress.card());
-        for (int i = packet.next() - Transit.INBOUND; i < caps.length; i++) {
+        final int passed = packet.next() - Transit.INBOUND; // 0 before the gateway's cap, i + 1 before cap i
+        if (passed == 0 && route.passesGateway() && isStoppedAtGateway(egress, timeNs)) {
+            return;
+        }
+        for (int i = Math.max(0, passed - 1); i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
             if (departureNs != timeNs) {
                 stopInbound(i, caps[i], egress, departureNs, timeNs);
@@ -187,9 +204,22 @@ final class Passage {
             final long departureNs,
             final long timeNs) {
         if (isQueued(cap, egress, departureNs, timeNs)) {
-            transit.setNext(Transit.INBOUND + index + 1);
+            transit.setNext(Transit.INBOUND + index + 2);
             hold(timeNs, departureNs, departureNs - timeNs, Transit.INBOUND + index);
         }
+    }
+
+    private boolean isStoppedAtGateway(final VirtualFunction egress, final long timeNs) {
+        final CapPoint gateway = egress.gatewayIn();
+        final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, transit.wire);
+        if (departureNs == timeNs) {
+            return false;
+        }
+        if (isQueued(gateway, egress, departureNs, timeNs)) {
+            transit.setNext(Transit.INBOUND + 1);
+            hold(timeNs, departureNs, departureNs - timeNs, Transit.WAIT_GATEWAY_IN);
+        }
+        return true;
     }
 
     private boolean isQueued(

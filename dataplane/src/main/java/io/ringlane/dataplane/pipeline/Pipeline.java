@@ -89,7 +89,8 @@ public final class Pipeline {
                 config.region(),
                 flows,
                 new FlowSetup(flows, config, workerIndex, delivery, routerMacInWireOrder),
-                routerMacInWireOrder);
+                routerMacInWireOrder,
+                descriptors);
         this.wheel = new TimingWheel(config.region(), startNs);
         this.homeFrames = config.frames();
         this.free = new FrameStack(homeFrames);
@@ -173,7 +174,7 @@ public final class Pipeline {
         free.pop(replacements, 0, polled);
         final int count = queue.foreignTransmits() == 0 ? polled : sendBack(polled, queue);
         queue.completeTransmit(replacements, polled);
-        classifier.classify(descriptors, count, ingress);
+        classifier.classify(count, ingress);
         final int passed = passFlowCaps(count, queue, nowNs);
         if (passed != 0) {
             passOutboundCaps(passed, ingress, nowNs);
@@ -283,21 +284,27 @@ public final class Pipeline {
                 longestBytes = longestDecided;
                 decidedAgain = true;
             }
+            long packetState = state;
             if (wire > longestBytes) {
-                passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-                if (longestBytes < 0 && route.refusal() == null) {
-                    passage.drop(DropReason.NO_ROUTE.ordinal(), nowNs); // retired as fast as it was decided
-                } else {
-                    refusal.refuse(route, ingress, nowNs);
+                final Route wider = longestBytes < 0 ? null : route.wider();
+                if (wider == null || wire > wider.maxFrameBytes()) {
+                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
+                    if (longestBytes < 0 && route.refusal() == null) {
+                        passage.drop(DropReason.NO_ROUTE.ordinal(), nowNs); // retired as fast as it was decided
+                    } else {
+                        refusal.refuse(wider == null ? route : wider, ingress, nowNs);
+                    }
+                    continue;
                 }
-                continue;
+                route = wider;
+                packetState = FlowRecordLayout.withRoute(state, wider.index());
             }
             final long cost = route.flowCostOfByte();
             final long next = words[base + FlowRecordLayout.CAP_NEXT];
             if (cost != 0 || next > nowNs) { // without a cap, behind what still waits at the one the flow had before
                 final long waitNs = next - nowNs;
                 if (cost != 0 && waitNs > route.flowHorizonNs()) {
-                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
+                    passage.transit.enter(descriptor, wire, record, packetState, ingress.portIndex());
                     passage.drop(DropReason.FLOW_CAP.ordinal(), nowNs);
                     continue;
                 }
@@ -306,7 +313,7 @@ public final class Pipeline {
                 words[base + FlowRecordLayout.STATE] =
                         state & ~FlowRecordLayout.FRACTION_MASK | sum & FlowRecordLayout.FRACTION_MASK;
                 if (waitNs > 0) {
-                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
+                    passage.transit.enter(descriptor, wire, record, packetState, ingress.portIndex());
                     passage.hold(nowNs, next, waitNs, WAIT_FLOW_CAP);
                     continue;
                 }
@@ -316,7 +323,7 @@ public final class Pipeline {
             descriptors[passed] = descriptor;
             records[passed] = record;
             wires[passed] = wire;
-            states[passed] = state;
+            states[passed] = packetState;
             bells[passed] = latestNs > nowNs
                             || route.instantWorkerIndex() != workerIndex
                             || decidedAgain && departsLate(record, passed)
@@ -527,12 +534,12 @@ public final class Pipeline {
         }
     }
 
-    /** What has a path with a delay, or waits behind others of its flow. */
+    /** What has a path with a delay or through a gateway, or waits behind others of its flow. */
     private void departLate(final int count, final VirtualFunction ingress, final long nowNs) {
         for (int i = 0; i < count; i++) {
             if (bells[i] == NOT_STRAIGHT) {
                 enter(i, ingress);
-                passage.depart(nowNs, nowNs, 0);
+                passage.leave(nowNs);
             }
         }
     }

@@ -93,8 +93,45 @@ public final class Routes {
             final int mtuBytes,
             final boolean announcesMtu,
             final Translation translation) {
+        return to(
+                egress,
+                flowCapBitsPerSecond,
+                flowHorizonNs,
+                delayNs,
+                jitterNs,
+                mtuBytes,
+                announcesMtu,
+                translation,
+                false,
+                null);
+    }
+
+    /**
+     * Adds a way to a port that may lead through a gateway, or have another beside it; the parameters are those of {@link
+     * Route#to}.
+     *
+     * @param wider was added here and given to nobody; it is retired with this route
+     * @return as {@link #to(VirtualFunction, long, long, long, long, int, boolean, Translation)}
+     */
+    public synchronized Route to(
+            final VirtualFunction egress,
+            final long flowCapBitsPerSecond,
+            final long flowHorizonNs,
+            final long delayNs,
+            final long jitterNs,
+            final int mtuBytes,
+            final boolean announcesMtu,
+            final Translation translation,
+            final boolean passesGateway,
+            final Route wider) {
         egress.indirection(); // opened now, so that a number is not lost where there is no room
+        if (wider == none) {
+            return none;
+        }
         final int number = number();
+        if (number == NONE && wider != null) {
+            retire(wider);
+        }
         return number == NONE
                 ? none
                 : add(Route.to(
@@ -106,7 +143,9 @@ public final class Routes {
                         jitterNs,
                         mtuBytes,
                         announcesMtu,
-                        translation));
+                        translation,
+                        passesGateway,
+                        wider));
     }
 
     /** Adds a refusal; what is returned if every number is taken refuses too, see {@link #to}. */
@@ -124,13 +163,20 @@ public final class Routes {
             return;
         }
         route.retire();
+        waitForRound(route);
+        if (route.wider() != null) {
+            waitForRound(route.wider());
+        }
+        if (waitingCount >= Math.min(ENOUGH_FOR_A_ROUND, limit / 4)) {
+            beginRound();
+        }
+    }
+
+    private void waitForRound(final Route route) {
         if (waitingCount == waiting.length) {
             waiting = Arrays.copyOf(waiting, 2 * waitingCount);
         }
         waiting[waitingCount++] = route.index();
-        if (waitingCount >= Math.min(ENOUGH_FOR_A_ROUND, limit / 4)) {
-            beginRound();
-        }
     }
 
     private void beginRound() {

@@ -32,6 +32,12 @@ final class Transit {
     /** From this stage on the packet is at the far end; below it, the number is the next outbound cap. */
     static final int INBOUND = Pipeline.STAGE_INBOUND;
 
+    /** Code in the longest wait of the sender's cap for packets through a gateway; there are fewer outbound caps. */
+    static final int WAIT_GATEWAY_OUT = INBOUND - 2;
+
+    /** Code in the longest wait of the receiver's cap for packets through a gateway. */
+    static final int WAIT_GATEWAY_IN = INBOUND - 1;
+
     private static final int NEXT_MASK = 0xFF;
     private static final int ENTRY_SHIFT = 8;
     private static final int REWRITES = 1 << 16;
@@ -116,7 +122,7 @@ final class Transit {
         return (stage & FRESH) != 0;
     }
 
-    /** The next stage: an outbound cap's number, or {@link #INBOUND} plus an inbound cap's. */
+    /** The next stage: an outbound cap's number; {@link #INBOUND}, the far end's gateway; or that plus an inbound cap's number and 1. */
     int next() {
         return stage & NEXT_MASK;
     }
