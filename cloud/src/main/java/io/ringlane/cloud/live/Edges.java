@@ -2,6 +2,7 @@ package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Forwarding;
+import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
@@ -17,9 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where the region ends: one port that is the internet, and one for each VPN connection that somebody has opened. Nothing
- * of theirs is limited or checked. Any thread.
+ * of theirs is checked, and nothing limited but the tunnel of a VPN connection, each way. Any thread.
  */
 final class Edges {
+
+    /** What a VPN tunnel carries; one of the two is in use. Source: AWS Site-to-Site VPN User Guide, "Quotas". */
+    static final long TUNNEL_BITS_PER_SECOND = 1_250_000_000L;
+
+    /** An internet gateway has no limit of its own; this is beyond what the instances of a region can send. */
+    private static final long INTERNET_BITS_PER_SECOND = 100_000_000_000_000L;
 
     private static final long FIRST_MAC = 0x0200_0000_0100L;
 
@@ -37,10 +44,10 @@ final class Edges {
         this.card = plane.addCard("edge", DeviceModel.ENA, 0, 0, settings.horizonNs(), 0);
         this.transmitFrames = settings.transmitFrames();
         this.receiveFrames = settings.receiveFrames();
-        this.internet = make("internet");
+        this.internet = make("internet", INTERNET_BITS_PER_SECOND);
     }
 
-    private VirtualFunction make(String name) {
+    private VirtualFunction make(String name, long bitsPerSecond) {
         int slots = Math.max(DeviceModel.ENA.minRingSlots(), Integer.highestOneBit(2 * receiveFrames - 1));
         return plane.addFunction(
                 card,
@@ -48,6 +55,7 @@ final class Edges {
                 VirtualFunctionConfig.defaults(
                                 DeviceModel.ENA, FIRST_MAC + made++, new Allowances(Allowances.UNLIMITED))
                         .withFrames(DeviceModel.ENA.minRingSlots(), slots, transmitFrames, receiveFrames)
+                        .withLine(bitsPerSecond)
                         .withChecks(false, false));
     }
 
@@ -64,7 +72,7 @@ final class Edges {
     synchronized VirtualFunction openVpn(long connectionKey, String id) {
         VirtualFunction known = vpns.get(connectionKey);
         if (known == null) {
-            known = make(id);
+            known = make(id, TUNNEL_BITS_PER_SECOND);
             vpnByFunction.put(known.portIndex(), connectionKey);
             vpns.put(connectionKey, known);
         }
@@ -72,11 +80,11 @@ final class Edges {
     }
 
     /** What becomes of a flow that comes in through an edge. */
-    Decision decide(Forwarding forwarding, VirtualFunction edge, Flow flow, Reads reads) {
+    Decision decide(Forwarding forwarding, VirtualFunction edge, Flow flow, PacketTraits traits, Reads reads) {
         if (edge == internet) {
-            return forwarding.fromInternet(flow, reads);
+            return forwarding.fromInternet(flow, traits, reads);
         }
         reads.add(Dependency.all(Table.VPN_CONNECTIONS));
-        return forwarding.fromVpn(vpnByFunction.get(edge.portIndex()), flow, reads);
+        return forwarding.fromVpn(vpnByFunction.get(edge.portIndex()), flow, traits, reads);
     }
 }

@@ -2,17 +2,19 @@ package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Path;
+import io.ringlane.cloud.settings.Setting;
+import io.ringlane.placement.catalogue.InstanceType;
+import io.ringlane.placement.path.PathEnd;
 import io.ringlane.placement.path.PathProfile;
 import io.ringlane.placement.path.PathProfiles;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What a decision's way is like: delay, cap and MTU. Any thread. */
+/** What a decision's way is like: delay, caps and MTU. Any thread. */
 final class PathFinder {
 
     /** One flow through an internet gateway or a NAT gateway. Source: Amazon EC2 User Guide, "Network bandwidth". */
     private static final long GATEWAY_FLOW_BITS_PER_SECOND = 5_000_000_000L;
-
-    /** One VPN tunnel. Source: AWS Site-to-Site VPN User Guide, "Quotas". */
-    private static final long TUNNEL_BITS_PER_SECOND = 1_250_000_000L;
 
     private final PathProfiles profiles;
     private final LiveSettings settings;
@@ -32,15 +34,68 @@ final class PathFinder {
         if (sender == null) {
             return edge(decision, typesMtu);
         }
-        PathProfile profile = profiles.between(sender.placement(), target.placement());
-        int mtu = Math.min(
-                Math.min(typesMtu, sender.placement().type().mtuBytes()),
-                Math.min(profile.mtuBytes(), decision.mtuBytes()));
+        int mtu = Math.min(Math.min(typesMtu, sender.placement().type().mtuBytes()), decision.mtuBytes());
+        WayPath ordinary = path(profiles.between(sender.placement(), target.placement()), mtu, decision, null);
+        PathProfile profile = profile(sender, target, decision);
+        return profile.enaExpress() ? path(profile, mtu, decision, ordinary) : ordinary;
+    }
+
+    private WayPath path(PathProfile profile, int mtuBytes, Decision decision, WayPath wider) {
         long cap = profile.flowCapBitsPerSecond();
         if (decision.path() == Path.INTERNET_GATEWAY || decision.path() == Path.NAT_GATEWAY) {
             cap = cap == 0 ? GATEWAY_FLOW_BITS_PER_SECOND : Math.min(cap, GATEWAY_FLOW_BITS_PER_SECOND);
         }
-        return new WayPath(cap, settings.horizonNs(), profile.delayNs(), profile.jitterNs(), mtu);
+        return new WayPath(
+                cap,
+                settings.horizonNs(),
+                profile.delayNs(),
+                profile.jitterNs(),
+                Math.min(profile.mtuBytes(), mtuBytes),
+                passesGateway(decision),
+                wider);
+    }
+
+    /** By ENA Express where both attachments have it on and nothing stands between the two. */
+    private PathProfile profile(LivePort sender, LivePort target, Decision decision) {
+        return isDirect(decision)
+                ? profiles.between(
+                        new PathEnd(
+                                sender.placement(),
+                                decision.sender().attachment().enaExpress()),
+                        new PathEnd(
+                                target.placement(),
+                                decision.target().attachment().enaExpress()),
+                        decision.sent().protocol())
+                : profiles.between(sender.placement(), target.placement());
+    }
+
+    private static boolean isDirect(Decision decision) {
+        return switch (decision.path()) {
+            case SUBNET, VPC, PEERING -> true;
+            default -> false;
+        };
+    }
+
+    /** Why packets of a decision do not travel by ENA Express; null if they do. */
+    String expressRefusal(LivePort sender, LivePort target, Decision decision) {
+        if (sender == null || target == null || !isDirect(decision)) {
+            return "the way leads over the " + decision.path().label() + ", and ENA Express only between two instances";
+        }
+        return profiles.expressRefusal(
+                new PathEnd(sender.placement(), decision.sender().attachment().enaExpress()),
+                new PathEnd(target.placement(), decision.target().attachment().enaExpress()),
+                decision.sent().protocol());
+    }
+
+    /** Whether an internet gateway is on the way, of which the instances' caps speak. */
+    private boolean passesGateway(Decision decision) {
+        return switch (decision.path()) {
+            case INTERNET_GATEWAY -> true;
+            case NAT_GATEWAY ->
+                settings.ec2().value(Setting.GATEWAY_CAP_BEHIND_NAT) != 0
+                        && (decision.sender() == null || decision.outcome() == Decision.Outcome.TO_INTERNET);
+            default -> false;
+        };
     }
 
     /** The way in words, for instance {@code same rack} or {@code same zone, peering}. */
@@ -49,7 +104,7 @@ final class PathFinder {
         if (sender == null || target == null) {
             return gateways;
         }
-        String hosts = profiles.between(sender.placement(), target.placement()).label();
+        String hosts = profile(sender, target, decision).label();
         boolean isPlain = decision.path() == Path.SUBNET || decision.path() == Path.VPC;
         return isPlain ? hosts : hosts + ", " + gateways;
     }
@@ -60,8 +115,40 @@ final class PathFinder {
     }
 
     private WayPath edge(Decision decision, int typesMtu) {
-        long cap = decision.path() == Path.VPN ? TUNNEL_BITS_PER_SECOND : GATEWAY_FLOW_BITS_PER_SECOND;
+        long cap = decision.path() == Path.VPN ? Edges.TUNNEL_BITS_PER_SECOND : GATEWAY_FLOW_BITS_PER_SECOND;
         return new WayPath(
-                cap, settings.horizonNs(), settings.edgeDelayNs(), 0, Math.min(typesMtu, decision.mtuBytes()));
+                cap,
+                settings.horizonNs(),
+                settings.edgeDelayNs(),
+                0,
+                Math.min(typesMtu, decision.mtuBytes()),
+                passesGateway(decision),
+                null);
+    }
+
+    /** Caps that all flows of an instance share on a way, in the order in which packets pass them. */
+    List<WayCap> sharedCaps(LivePort sender, LivePort target, Decision decision) {
+        boolean passesGateway = passesGateway(decision);
+        List<WayCap> caps = new ArrayList<>();
+        add(caps, WayCap.TUNNEL, decision.path() == Path.VPN ? Edges.TUNNEL_BITS_PER_SECOND : 0);
+        if (sender != null) {
+            InstanceType type = sender.launch().type();
+            add(caps, WayCap.BANDWIDTH_OUT, type.peakBitsPerSecond());
+            add(caps, WayCap.LINE_RATE, sender.launch().nic().lineRateBitsPerSecond());
+            add(caps, WayCap.GATEWAY_OUT, passesGateway ? settings.ec2().gatewayBitsPerSecond(type) : 0);
+        }
+        if (target != null) {
+            InstanceType type = target.launch().type();
+            add(caps, WayCap.GATEWAY_IN, passesGateway ? settings.ec2().gatewayBitsPerSecond(type) : 0);
+            add(caps, WayCap.LINE_RATE_IN, target.launch().nic().lineRateBitsPerSecond());
+            add(caps, WayCap.BANDWIDTH_IN, type.peakBitsPerSecond());
+        }
+        return caps;
+    }
+
+    private static void add(List<WayCap> caps, String label, long bitsPerSecond) {
+        if (bitsPerSecond != 0) {
+            caps.add(new WayCap(label, bitsPerSecond));
+        }
     }
 }

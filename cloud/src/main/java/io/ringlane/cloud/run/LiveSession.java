@@ -5,6 +5,7 @@ import io.ringlane.cloud.flowlog.FlowLogLine.Status;
 import io.ringlane.cloud.live.FlowWay;
 import io.ringlane.cloud.live.LiveRegion;
 import io.ringlane.cloud.live.LiveSettings;
+import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.network.NetworkBuilder;
 import io.ringlane.cloud.network.NetworkException;
 import io.ringlane.cloud.region.DeploymentSettings;
@@ -197,7 +198,8 @@ final class LiveSession {
         final Map<String, Long> drops = ledgers.drops(index);
         final long delivered = ledgers.delivered(index);
         final long dropped = drops.values().stream().mapToLong(Long::longValue).sum();
-        final long cap = way == null ? 0 : way.flowCapBitsPerSecond() * flow.connections();
+        final WayCap binding = way == null ? null : way.binding(flow.connections());
+        final long cap = binding == null ? 0 : binding.bitsPerSecond();
         final long offered = Math.round((double) source.sentBytes() * 8 * NANOS_PER_SECOND / durationNs);
         final long arrived = meter.bitsPerSecond();
         return new FlowResult(
@@ -208,7 +210,7 @@ final class LiveSession {
                 flow.frame().name(),
                 way == null ? "never sent" : way.label(),
                 cap,
-                cap == 0 ? "none" : flow.connections() == 1 ? "flow" : "flow x " + flow.connections(),
+                binding == null ? "none" : binding.label(),
                 offered,
                 arrived,
                 cap == 0 || offered < cap ? 0 : Math.round((arrived - cap) * 1e6 / cap),
