@@ -153,13 +153,19 @@ final class Selector {
      */
     GoalResult result(final int ceiling, final Shortfall unfinished) {
         final Bounds bounds = proven();
-        final boolean hasLower = bounds.hasLower();
+        final Shortfall shortfall = shortfall(bounds, ceiling, unfinished);
         return new GoalResult(
                 goal,
-                hasLower ? grid.load(bounds.lower()) : Double.NaN,
-                bounds.hasUpper() ? grid.load(bounds.upper()) : Double.NaN,
-                hasLower ? Evidence.conditionalThroughput(goal, log.at(bounds.lower())) : Double.NaN,
-                shortfall(bounds, ceiling, unfinished));
+                loads(bounds),
+                loads(shortfall == null ? bounds : leaning()),
+                bounds.hasLower() ? Evidence.conditionalThroughput(goal, log.at(bounds.lower())) : Double.NaN,
+                shortfall);
+    }
+
+    private LoadRange loads(final Bounds bounds) {
+        return new LoadRange(
+                bounds.hasLower() ? grid.load(bounds.lower()) : Double.NaN,
+                bounds.hasUpper() ? grid.load(bounds.upper()) : Double.NaN);
     }
 
     private Shortfall shortfall(final Bounds bounds, final int ceiling, final Shortfall unfinished) {

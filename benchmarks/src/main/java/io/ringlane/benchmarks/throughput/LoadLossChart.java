@@ -58,7 +58,8 @@ final class LoadLossChart {
     /** The trials around the bounds; all of them where there is no bound. */
     static LoadLossChart close(final SearchResult result) {
         final double[] bounds = result.goals().stream()
-                .flatMapToDouble(goal -> DoubleStream.of(goal.lower(), goal.upper()))
+                .flatMapToDouble(goal ->
+                        DoubleStream.of(goal.likely().lower(), goal.likely().upper()))
                 .filter(bound -> !Double.isNaN(bound))
                 .sorted()
                 .toArray();
@@ -93,7 +94,7 @@ final class LoadLossChart {
             text.append(' ')
                     .append(goal.goal().name())
                     .append(": ")
-                    .append(Wording.bounds(goal))
+                    .append(Wording.range(goal.bounds()))
                     .append('.');
         }
         return text.toString();
@@ -114,28 +115,38 @@ final class LoadLossChart {
     }
 
     private void bounds(final Svg svg, final GoalResult goal, final String colour, final int row) {
-        final boolean hasLower = !Double.isNaN(goal.lower());
-        final boolean hasUpper = !Double.isNaN(goal.upper());
+        final boolean hasLower = !Double.isNaN(goal.bounds().lower());
+        final boolean hasUpper = !Double.isNaN(goal.bounds().upper());
         if (hasLower && hasUpper) {
             svg.rect(
                     colour + " band",
-                    x(goal.lower()),
+                    x(goal.bounds().lower()),
                     TOP,
-                    Math.max(1, x(goal.upper()) - x(goal.lower())),
+                    Math.max(1, x(goal.bounds().upper()) - x(goal.bounds().lower())),
                     HEIGHT - BOTTOM - TOP,
-                    goal.goal().name() + ": " + Wording.bounds(goal));
+                    goal.goal().name() + ": " + Wording.range(goal.bounds()));
         }
         if (hasLower) {
-            svg.line(colour + " line", x(goal.lower()), TOP, x(goal.lower()), HEIGHT - BOTTOM);
+            svg.line(
+                    colour + " line",
+                    x(goal.bounds().lower()),
+                    TOP,
+                    x(goal.bounds().lower()),
+                    HEIGHT - BOTTOM);
             svg.text(
                     "label",
-                    x(goal.lower()) - 4,
+                    x(goal.bounds().lower()) - 4,
                     TOP + 12 + 14 * row,
                     "end",
                     goal.goal().name());
         }
         if (hasUpper) {
-            svg.line(colour + " line", x(goal.upper()), TOP, x(goal.upper()), HEIGHT - BOTTOM);
+            svg.line(
+                    colour + " line",
+                    x(goal.bounds().upper()),
+                    TOP,
+                    x(goal.bounds().upper()),
+                    HEIGHT - BOTTOM);
         }
     }
 

@@ -70,7 +70,7 @@ final class SearchProgress implements SearchListener {
                         ? "void"
                         : "lost " + Wording.share(trial.tally().lossRatio())));
         for (final GoalResult goal : results) {
-            line.append("; ").append(goal.goal().name()).append(' ').append(Wording.bounds(goal));
+            line.append("; ").append(goal.goal().name()).append(' ').append(Wording.range(goal.likely()));
         }
         return line.toString();
     }

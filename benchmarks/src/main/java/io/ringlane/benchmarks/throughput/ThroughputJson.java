@@ -55,8 +55,10 @@ final class ThroughputJson {
         node.put("exceedRatio", goal.exceedRatio());
         node.put("width", goal.width());
         put(node, "conditionalThroughputPps", result.conditionalThroughput());
-        put(node, "lowerBoundPps", result.lower());
-        put(node, "upperBoundPps", result.upper());
+        put(node, "lowerBoundPps", result.bounds().lower());
+        put(node, "upperBoundPps", result.bounds().upper());
+        put(node, "likelyLowerBoundPps", result.likely().lower());
+        put(node, "likelyUpperBoundPps", result.likely().upper());
         final boolean hasRate = !Double.isNaN(result.conditionalThroughput());
         node.put("bitsPerSecond", hasRate ? finding.bitsPerSecond(result.conditionalThroughput()) : null);
         node.put("shortfall", result.isRegular() ? null : lower(result.shortfall()));

@@ -68,7 +68,7 @@ final class ThroughputPage {
                         finding,
                         goal.goal().name(),
                         goal.conditionalThroughput(),
-                        Wording.bounds(goal),
+                        Wording.range(goal.bounds()),
                         Wording.standing(finding, goal),
                         !finding.isMostlyVoid() && goal.isRegular() ? "good" : "warn");
             }

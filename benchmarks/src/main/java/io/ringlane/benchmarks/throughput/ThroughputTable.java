@@ -29,7 +29,7 @@ final class ThroughputTable {
                 start(grid, finding, goal.goal().name())
                         .strong(Wording.rate(goal.conditionalThroughput()))
                         .cell(Wording.bits(finding, goal.conditionalThroughput()))
-                        .cell(Wording.bounds(goal))
+                        .cell(Wording.range(goal.bounds()))
                         .cell(Wording.standing(finding, goal));
                 rows++;
             }

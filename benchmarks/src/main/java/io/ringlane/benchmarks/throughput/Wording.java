@@ -2,6 +2,7 @@ package io.ringlane.benchmarks.throughput;
 
 import io.ringlane.benchmarks.generator.Placement;
 import io.ringlane.benchmarks.search.GoalResult;
+import io.ringlane.benchmarks.search.LoadRange;
 import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.core.rate.Units;
 import java.util.Locale;
@@ -23,20 +24,21 @@ final class Wording {
                 : Units.formatBitsPerSecond(finding.bitsPerSecond(packetsPerSecond));
     }
 
-    static String bounds(final GoalResult goal) {
-        if (Double.isNaN(goal.lower())) {
-            return Double.isNaN(goal.upper()) ? NONE : "below " + rate(goal.upper());
+    static String range(final LoadRange range) {
+        if (Double.isNaN(range.lower())) {
+            return Double.isNaN(range.upper()) ? NONE : "below " + rate(range.upper());
         }
-        return Double.isNaN(goal.upper())
-                ? "from " + rate(goal.lower())
-                : rate(goal.lower()) + " to " + rate(goal.upper());
+        return Double.isNaN(range.upper())
+                ? "from " + rate(range.lower())
+                : rate(range.lower()) + " to " + rate(range.upper());
     }
 
     static String standing(final Finding finding, final GoalResult goal) {
-        if (finding.isMostlyVoid()) {
-            return "void";
+        if (goal.isRegular()) {
+            return finding.isMostlyVoid() ? "void" : "proven";
         }
-        return goal.isRegular() ? "proven" : goal.shortfall().label();
+        final String label = finding.isMostlyVoid() ? "void" : goal.shortfall().label();
+        return goal.likely().equals(goal.bounds()) ? label : label + "; looks like " + range(goal.likely());
     }
 
     static String share(final double ratio) {

@@ -62,8 +62,8 @@ class ThroughputSearchTest {
         assertRuns(system -> system.withNoise(0.001).withFloor(floor), (system, result) -> {
             final GoalResult ndr = result.goals().get(0);
             return ndr.shortfall() == Shortfall.MIN_LOAD_LOSSY
-                    && Double.isNaN(ndr.lower())
-                    && ndr.upper() < 10_100
+                    && Double.isNaN(ndr.bounds().lower())
+                    && ndr.bounds().upper() < 10_100
                     && hasLanded(result.goals().get(1), floored(system.capacityNow(), floor));
         });
     }
@@ -119,8 +119,8 @@ class ThroughputSearchTest {
         final SearchResult result = run(new SimulatedSystem(200_000_000, 1));
         for (final GoalResult goal : result.goals()) {
             assertThat(goal.shortfall()).isEqualTo(Shortfall.MAX_LOAD_CARRIED);
-            assertThat(goal.lower()).isEqualTo(SETTINGS.maxLoad());
-            assertThat(goal.upper()).isNaN();
+            assertThat(goal.bounds().lower()).isEqualTo(SETTINGS.maxLoad());
+            assertThat(goal.bounds().upper()).isNaN();
         }
         assertThat(result.trials()).as("11 prove it, none is left to hold it").hasSizeBetween(11, 14);
     }
@@ -130,8 +130,8 @@ class ThroughputSearchTest {
         final SearchResult result = run(new SimulatedSystem(50_000_000, 1).withGeneratorLimit(20_000_000));
         for (final GoalResult goal : result.goals()) {
             assertThat(goal.shortfall()).isEqualTo(Shortfall.GENERATOR_LIMIT);
-            assertThat(goal.lower()).isCloseTo(20_000_000, within(20_000_000 * 2 * WIDTH));
-            assertThat(goal.upper()).isNaN();
+            assertThat(goal.bounds().lower()).isCloseTo(20_000_000, within(20_000_000 * 2 * WIDTH));
+            assertThat(goal.bounds().upper()).isNaN();
         }
         assertThat(result.voidTrials()).isGreaterThanOrEqualTo(3);
     }
@@ -140,7 +140,9 @@ class ThroughputSearchTest {
     void shouldGiveUpWhereEveryTrialIsVoid() {
         final SearchResult result = run(new SimulatedSystem(20_000_000, 1).withVoids(1));
         assertThat(result.goals()).allMatch(goal -> goal.shortfall() == Shortfall.DISTURBED);
-        assertThat(result.goals()).allMatch(goal -> Double.isNaN(goal.lower()) && Double.isNaN(goal.upper()));
+        assertThat(result.goals())
+                .allMatch(goal -> Double.isNaN(goal.bounds().lower())
+                        && Double.isNaN(goal.bounds().upper()));
         assertThat(result.trials()).hasSize(20).allMatch(result::isDiscarded);
     }
 
@@ -211,8 +213,8 @@ class ThroughputSearchTest {
 
     private static boolean hasLanded(final GoalResult result, final Truth truth) {
         return result.isRegular()
-                && isNear(result.lower(), truth.load())
-                && isNear(result.upper(), truth.load())
+                && isNear(result.bounds().lower(), truth.load())
+                && isNear(result.bounds().upper(), truth.load())
                 && isNear(result.conditionalThroughput(), truth.throughput());
     }
 

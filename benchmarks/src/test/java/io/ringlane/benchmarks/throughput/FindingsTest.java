@@ -8,6 +8,7 @@ import io.ringlane.benchmarks.datapath.Mode;
 import io.ringlane.benchmarks.generator.Placement;
 import io.ringlane.benchmarks.search.Goal;
 import io.ringlane.benchmarks.search.GoalResult;
+import io.ringlane.benchmarks.search.LoadRange;
 import io.ringlane.benchmarks.search.Schedule;
 import io.ringlane.benchmarks.search.SearchResult;
 import io.ringlane.benchmarks.search.SearchSettings;
@@ -28,11 +29,12 @@ class FindingsTest {
     private static final double LOAD = 10_000_000;
 
     private static GoalResult regular(final Goal goal) {
-        return new GoalResult(goal, LOAD, LOAD * 1.0025, LOAD * 0.999, null);
+        final LoadRange bounds = new LoadRange(LOAD, LOAD * 1.0025);
+        return new GoalResult(goal, bounds, bounds, LOAD * 0.999, null);
     }
 
     private static GoalResult fallingShort(final Goal goal, final Shortfall shortfall) {
-        return new GoalResult(goal, LOAD, Double.NaN, LOAD, shortfall);
+        return new GoalResult(goal, new LoadRange(LOAD, Double.NaN), new LoadRange(LOAD, LOAD * 1.01), LOAD, shortfall);
     }
 
     /** Five trials: at the maximum load, one void, three near the bounds of which the first does not count. */
@@ -99,7 +101,9 @@ class FindingsTest {
                 table.lines().map(line -> line.replaceAll(" +", " ")).toList();
         assertThat(lines.get(1)).isEqualTo("forward imix NDR 9.99 Mpps 28.28 Gbit/s 10 Mpps to 10.02 Mpps proven");
         assertThat(lines.get(2))
-                .isEqualTo("forward imix PDR 10 Mpps 28.31 Gbit/s from 10 Mpps the generator could not offer more");
+                .isEqualTo(
+                        "forward imix PDR 10 Mpps 28.31 Gbit/s from 10 Mpps the generator could not offer more; looks like"
+                                + " 10 Mpps to 10.1 Mpps");
         assertThat(lines.get(3))
                 .isEqualTo("forward imix MRR 12.35 Mpps 34.95 Gbit/s at 100 Mpps 5 trials in 5 s, 1 void, began anew"
                         + " once");
@@ -116,6 +120,8 @@ class FindingsTest {
         assertThat(search.get("goals").get(0).get("shortfall").isNull()).isTrue();
         assertThat(search.get("goals").get(0).get("lowerBoundPps").asDouble()).isEqualTo(LOAD);
         assertThat(search.get("goals").get(1).get("upperBoundPps").isNull()).isTrue();
+        assertThat(search.get("goals").get(1).get("likelyUpperBoundPps").asDouble())
+                .isEqualTo(LOAD * 1.01);
         assertThat(search.get("goals").get(1).get("shortfall").asString()).isEqualTo("out_of_time");
         assertThat(search.get("trials")).hasSize(5);
         final JsonNode second = search.get("trials").get(1);

@@ -14,12 +14,16 @@ import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.core.time.NanoClock;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.counter.PortCounters;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -79,15 +83,18 @@ class LiveStartTest {
         launch();
         List<VirtualFunction> ports = new ArrayList<>();
         instances.forEach(each -> ports.add(live.port(each.id(), 0)));
+        AtomicBoolean isEnough = new AtomicBoolean();
         AtomicBoolean isOver = new AtomicBoolean();
         List<String> wrong = new ArrayList<>();
+        AtomicIntegerArray sent = new AtomicIntegerArray(INSTANCES);
         long[] received = new long[INSTANCES];
         List<Thread> guests = new ArrayList<>();
         for (int i = 0; i < INSTANCES; i++) {
             int self = i;
-            guests.add(new Thread(() -> received[self] = runGuest(self, ports, isOver, wrong)));
+            guests.add(new Thread(() -> runGuest(self, ports, isEnough, isOver, sent, received, wrong)));
         }
         guests.forEach(Thread::start);
+        awaitEvery(ports, each -> each.counters().sentPackets() > 0); // so that there are routes to change
         for (int i = 0; i < CHANGES; i++) {
             String eth0 = live.ec2()
                     .state()
@@ -95,11 +102,15 @@ class LiveStartTest {
                     .id();
             live.ec2().interfaces().modifyGroups(eth0, groups[i / INSTANCES % 2]);
         }
-        while (ports.stream()
-                .anyMatch(each -> each.counters().sentPackets() < PACKETS
-                        || each.counters().inFlightPackets() != 0)) {
-            live.plane().checkHealth();
-            Thread.onSpinWait();
+        awaitEvery(ports, each -> each.counters().sentPackets() >= PACKETS);
+        isEnough.set(true);
+        for (int i = 0; i < INSTANCES; i++) {
+            int self = i;
+            awaitEvery(
+                    List.of(ports.get(i)),
+                    each -> sent.get(self) != 0
+                            && each.counters().sentPackets() == sent.get(self)
+                            && each.counters().inFlightPackets() == 0);
         }
         isOver.set(true);
         for (Thread guest : guests) {
@@ -109,21 +120,51 @@ class LiveStartTest {
 
         assertThat(wrong).isEmpty();
         long delivered = 0;
-        for (VirtualFunction port : ports) {
-            assertThat(port.counters().sentPackets()).isEqualTo(PACKETS);
-            assertThat(port.counters().deliveredPackets() + port.counters().droppedPackets())
-                    .isEqualTo(PACKETS);
-            delivered += port.counters().deliveredPackets();
+        for (int i = 0; i < INSTANCES; i++) {
+            PortCounters counters = ports.get(i).counters();
+            assertThat(counters.sentPackets()).isEqualTo(sent.get(i)).isGreaterThanOrEqualTo(PACKETS);
+            assertThat(counters.deliveredPackets() + counters.droppedPackets()).isEqualTo(sent.get(i));
+            delivered += counters.deliveredPackets();
         }
         assertThat(received[0] + received[1] + received[2] + received[3])
-                .as("packets received")
+                .as("packets received; dropped: %s", drops(ports))
                 .isEqualTo(delivered)
                 .isPositive();
-        assertThat(live.routesConfirmed() + live.routesRetired()).isPositive();
+        assertThat(live.routesConfirmed() + live.routesRetired())
+                .as("routes that changes looked at")
+                .isPositive();
     }
 
-    /** Sends to the next instance and receives from the one before; returns packets received. */
-    private long runGuest(int self, List<VirtualFunction> ports, AtomicBoolean isOver, List<String> wrong) {
+    private void awaitEvery(List<VirtualFunction> ports, Predicate<VirtualFunction> condition) {
+        while (!ports.stream().allMatch(condition)) {
+            live.plane().checkHealth();
+            Thread.onSpinWait();
+        }
+    }
+
+    private static String drops(List<VirtualFunction> ports) {
+        StringBuilder text = new StringBuilder();
+        for (VirtualFunction port : ports) {
+            for (DropReason reason : DropReason.values()) {
+                long packets = port.counters().droppedPackets(reason);
+                text.append(packets == 0 ? "" : port + " " + packets + " " + reason.label() + ", ");
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * Sends to the next instance and receives from the one before; notes how many of either, those sent as soon as there are
+     * enough.
+     */
+    private static void runGuest(
+            int self,
+            List<VirtualFunction> ports,
+            AtomicBoolean isEnough,
+            AtomicBoolean isOver,
+            AtomicIntegerArray sentPackets,
+            long[] receivedPackets,
+            List<String> wrong) {
         int next = (self + 1) % INSTANCES;
         int before = (self + INSTANCES - 1) % INSTANCES;
         Flow out = Flow.udp(address(self), 1000, address(next), 53);
@@ -133,7 +174,9 @@ class LiveStartTest {
         boolean last;
         do {
             last = isOver.get();
-            if (sent < PACKETS && Packet.send(ports.get(self), ports.get(next).mac(), out, sent)) {
+            if (isEnough.get()) {
+                sentPackets.set(self, sent);
+            } else if (Packet.send(ports.get(self), ports.get(next).mac(), out, sent)) {
                 sent++;
             }
             for (Packet each : Packet.receive(ports.get(self))) {
@@ -145,7 +188,7 @@ class LiveStartTest {
                 }
             }
         } while (!last);
-        return received;
+        receivedPackets[self] = received;
     }
 
     @Test
