@@ -12,6 +12,7 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.placement.group.PlacementGroup;
 import io.ringlane.placement.path.EnaExpress;
 import io.ringlane.placement.topology.Region;
 import java.util.List;
@@ -169,6 +170,25 @@ class LiveCapsTest {
             int fitting = (484_480 + 500_000) * 5 / (1514 * 8 * 4); // while they come, and half a millisecond of them
             assertThat(dropped).isBetween(150L - fitting - 3, 150L - fitting + 3);
             assertThat(RawFrames.receive(site)).hasSize(150 - (int) dropped);
+        }
+    }
+
+    @Test
+    void shouldGiveMembersOfOneClusterGroupTheirCapAlsoIfTheyEnteredItLater() {
+        try (LiveRegion live = region("us-east-1", Ec2Settings.builtIn())) {
+            TestRegion region = new TestRegion(live.ec2(), clock);
+            live.placer().groups().create(PlacementGroup.cluster("hpc"));
+            String subnet = region.subnet(region.vpc("10.0.0.0/16"), "10.0.1.0/24");
+            LaunchSpec spec = LaunchSpec.of("c5n.large", subnet);
+            Instance a = live.ec2().instances().run(spec.inGroup("hpc", 0)).get(0);
+            Instance b = live.ec2().instances().run(spec).get(0);
+            assertThat(live.way(live.port(a.id(), 0), tcp(region, a, b)).flowCapBitsPerSecond())
+                    .isEqualTo(5 * GIGABIT);
+            live.ec2().instances().stop(b.id());
+            live.ec2().instances().modifyPlacement(b.id(), "hpc", 0);
+            live.ec2().instances().start(b.id());
+            assertThat(live.way(live.port(a.id(), 0), tcp(region, a, b)).flowCapBitsPerSecond())
+                    .isEqualTo(10 * GIGABIT);
         }
     }
 

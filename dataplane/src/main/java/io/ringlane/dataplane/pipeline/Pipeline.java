@@ -284,36 +284,29 @@ public final class Pipeline {
                 longestBytes = longestDecided;
                 decidedAgain = true;
             }
-            long packetState = state;
             if (wire > longestBytes) {
-                final Route wider = longestBytes < 0 ? null : route.wider();
-                if (wider == null || wire > wider.maxFrameBytes()) {
-                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-                    if (longestBytes < 0 && route.refusal() == null) {
-                        passage.drop(DropReason.NO_ROUTE.ordinal(), nowNs); // retired as fast as it was decided
-                    } else {
-                        refusal.refuse(wider == null ? route : wider, ingress, nowNs);
-                    }
+                route = refusal.widerOrRefuse(descriptor, wire, record, state, route, longestBytes, ingress, nowNs);
+                if (route == null) {
                     continue;
                 }
-                route = wider;
-                packetState = FlowRecordLayout.withRoute(state, wider.index());
+                state = FlowRecordLayout.withRoute(state, route.index()); // of this packet, not of the flow
             }
             final long cost = route.flowCostOfByte();
             final long next = words[base + FlowRecordLayout.CAP_NEXT];
             if (cost != 0 || next > nowNs) { // without a cap, behind what still waits at the one the flow had before
                 final long waitNs = next - nowNs;
                 if (cost != 0 && waitNs > route.flowHorizonNs()) {
-                    passage.transit.enter(descriptor, wire, record, packetState, ingress.portIndex());
+                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                     passage.drop(DropReason.FLOW_CAP.ordinal(), nowNs);
                     continue;
                 }
                 final long sum = (waitNs < 0 ? 0 : state & FlowRecordLayout.FRACTION_MASK) + wire * cost;
                 words[base + FlowRecordLayout.CAP_NEXT] = Math.max(next, nowNs) + (sum >>> Cap.FRACTION_BITS);
                 words[base + FlowRecordLayout.STATE] =
-                        state & ~FlowRecordLayout.FRACTION_MASK | sum & FlowRecordLayout.FRACTION_MASK;
+                        words[base + FlowRecordLayout.STATE] & ~FlowRecordLayout.FRACTION_MASK
+                                | sum & FlowRecordLayout.FRACTION_MASK;
                 if (waitNs > 0) {
-                    passage.transit.enter(descriptor, wire, record, packetState, ingress.portIndex());
+                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                     passage.hold(nowNs, next, waitNs, WAIT_FLOW_CAP);
                     continue;
                 }
@@ -323,7 +316,7 @@ public final class Pipeline {
             descriptors[passed] = descriptor;
             records[passed] = record;
             wires[passed] = wire;
-            states[passed] = packetState;
+            states[passed] = state;
             bells[passed] = latestNs > nowNs
                             || route.instantWorkerIndex() != workerIndex
                             || decidedAgain && departsLate(record, passed)
