@@ -4,6 +4,8 @@ import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Path;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.placement.catalogue.InstanceType;
+import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.path.EnaExpress;
 import io.ringlane.placement.path.PathEnd;
 import io.ringlane.placement.path.PathProfile;
 import io.ringlane.placement.path.PathProfiles;
@@ -30,14 +32,15 @@ final class PathFinder {
      * @param sender null from the internet or a VPN
      */
     WayPath between(LivePort sender, LivePort target, Decision decision) {
-        int typesMtu = target.placement().type().mtuBytes();
+        Placement to = target.placement();
         if (sender == null) {
-            return edge(decision, typesMtu);
+            return edge(decision, to.type().mtuBytes());
         }
-        int mtu = Math.min(Math.min(typesMtu, sender.placement().type().mtuBytes()), decision.mtuBytes());
-        WayPath ordinary = path(profiles.between(sender.placement(), target.placement()), mtu, decision, null);
-        PathProfile profile = profile(sender, target, decision);
-        return profile.enaExpress() ? path(profile, mtu, decision, ordinary) : ordinary;
+        Placement from = sender.placement();
+        int mtu = Math.min(Math.min(to.type().mtuBytes(), from.type().mtuBytes()), decision.mtuBytes());
+        WayPath ordinary = path(profiles.between(from, to), mtu, decision, null);
+        PathProfile express = express(from, to, decision);
+        return express == null ? ordinary : path(express, mtu, decision, ordinary);
     }
 
     private WayPath path(PathProfile profile, int mtuBytes, Decision decision, WayPath wider) {
@@ -55,18 +58,18 @@ final class PathFinder {
                 wider);
     }
 
-    /** By ENA Express where both attachments have it on and nothing stands between the two. */
-    private PathProfile profile(LivePort sender, LivePort target, Decision decision) {
-        return isDirect(decision)
-                ? profiles.between(
-                        new PathEnd(
-                                sender.placement(),
-                                decision.sender().attachment().enaExpress()),
-                        new PathEnd(
-                                target.placement(),
-                                decision.target().attachment().enaExpress()),
-                        decision.sent().protocol())
-                : profiles.between(sender.placement(), target.placement());
+    /** What lies on the way by ENA Express; null where an attachment has it off, or something stands against it. */
+    private PathProfile express(Placement from, Placement to, Decision decision) {
+        if (!isDirect(decision)
+                || decision.sender().attachment().enaExpress() == EnaExpress.OFF
+                || decision.target().attachment().enaExpress() == EnaExpress.OFF) {
+            return null;
+        }
+        PathProfile profile = profiles.between(
+                new PathEnd(from, decision.sender().attachment().enaExpress()),
+                new PathEnd(to, decision.target().attachment().enaExpress()),
+                decision.sent().protocol());
+        return profile.enaExpress() ? profile : null;
     }
 
     private static boolean isDirect(Decision decision) {
@@ -104,7 +107,8 @@ final class PathFinder {
         if (sender == null || target == null) {
             return gateways;
         }
-        String hosts = profile(sender, target, decision).label();
+        PathProfile express = express(sender.placement(), target.placement(), decision);
+        String hosts = (express == null ? profiles.between(sender.placement(), target.placement()) : express).label();
         boolean isPlain = decision.path() == Path.SUBNET || decision.path() == Path.VPC;
         return isPlain ? hosts : hosts + ", " + gateways;
     }

@@ -7,6 +7,9 @@ import io.ringlane.cloud.ec2.LaunchSpec;
 import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.security.Direction;
+import io.ringlane.cloud.security.SecurityRule;
+import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.core.time.VirtualClock;
@@ -44,6 +47,15 @@ class LiveCapsTest {
                 .get(0);
     }
 
+    /** An instance with an Elastic IP in a VPC with an internet gateway. */
+    private static Instance onTheInternet(LiveRegion live, TestRegion region, String type) {
+        String vpc = region.vpc("10.0.0.0/16");
+        region.gateway(vpc);
+        Instance made = launch(live, region.subnet(vpc, "10.0.1.0/24"), type, EnaExpress.OFF);
+        live.ec2().addresses().associate(live.ec2().addresses().allocate().id(), made.id());
+        return made;
+    }
+
     private static Flow udp(TestRegion region, Instance from, String to) {
         return Flow.udp(region.eth0(from).primaryAddress().toString(), 1000, to, 53);
     }
@@ -68,12 +80,9 @@ class LiveCapsTest {
     void shouldSayWhichCapBindsThroughAnInternetGateway(String type, int flows, String cap, double gigabits) {
         try (LiveRegion live = region("us-east-1", Ec2Settings.builtIn())) {
             TestRegion region = new TestRegion(live.ec2(), clock);
-            String vpc = region.vpc("10.0.0.0/16");
-            String subnet = region.subnet(vpc, "10.0.1.0/24");
-            region.gateway(vpc);
-            Instance sender = launch(live, subnet, type, EnaExpress.OFF);
+            Instance sender = onTheInternet(live, region, type);
+            String subnet = region.eth0(sender).subnetId();
             Instance other = launch(live, subnet, type, EnaExpress.OFF);
-            live.ec2().addresses().associate(live.ec2().addresses().allocate().id(), sender.id());
             VirtualFunction port = live.port(sender.id(), 0);
             WayCap out = live.way(port, udp(region, sender, "8.8.8.8")).binding(flows);
             assertThat(out).isEqualTo(new WayCap(flows == 1 ? "flow" : cap, Math.round(gigabits * GIGABIT)));
@@ -89,11 +98,7 @@ class LiveCapsTest {
     void shouldCapWhatLeavesThroughAGatewayAndCountItApart() {
         try (LiveRegion live = region("us-east-1", Ec2Settings.builtIn())) {
             TestRegion region = new TestRegion(live.ec2(), clock);
-            String vpc = region.vpc("10.0.0.0/16");
-            String subnet = region.subnet(vpc, "10.0.1.0/24");
-            region.gateway(vpc);
-            Instance sender = launch(live, subnet, "c5n.18xlarge", EnaExpress.OFF);
-            live.ec2().addresses().associate(live.ec2().addresses().allocate().id(), sender.id());
+            Instance sender = onTheInternet(live, region, "c5n.18xlarge");
             VirtualFunction port = live.port(sender.id(), 0);
             assertThat(dropsOf(live, port, udp(region, sender, "8.8.8.8"))).isZero();
         }
@@ -102,11 +107,7 @@ class LiveCapsTest {
                 .with(Setting.GATEWAY_SHARE_PERCENT, 0);
         try (LiveRegion live = region("us-east-1", slow)) {
             TestRegion region = new TestRegion(live.ec2(), clock);
-            String vpc = region.vpc("10.0.0.0/16");
-            String subnet = region.subnet(vpc, "10.0.1.0/24");
-            region.gateway(vpc);
-            Instance sender = launch(live, subnet, "c5n.18xlarge", EnaExpress.OFF);
-            live.ec2().addresses().associate(live.ec2().addresses().allocate().id(), sender.id());
+            Instance sender = onTheInternet(live, region, "c5n.18xlarge");
             VirtualFunction port = live.port(sender.id(), 0);
             // 90 bytes take 144 ns at the flow's cap and 7.2 us at the gateway's: what fits half a millisecond, and
             // what has left
@@ -126,13 +127,7 @@ class LiveCapsTest {
     }
 
     private void pass(LiveRegion live) {
-        long untilNs = clock.nanoTime() + 10_000_000;
-        live.turn();
-        while (live.nextNs() <= untilNs) {
-            clock.advanceTo(Math.max(clock.nanoTime(), live.nextNs()));
-            live.turn();
-        }
-        clock.advanceTo(untilNs);
+        LiveTime.pass(live, clock, 10_000_000);
     }
 
     @Test
@@ -190,6 +185,39 @@ class LiveCapsTest {
             assertThat(live.way(live.port(a.id(), 0), tcp(region, a, b)).flowCapBitsPerSecond())
                     .isEqualTo(10 * GIGABIT);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OFF, 10, cluster group", "TCP, 25, ENA Express"})
+    void shouldSpanPeeredVpcs(EnaExpress enaExpress, long gigabits, String label) {
+        try (LiveRegion live = region("us-east-1", Ec2Settings.builtIn())) {
+            TestRegion region = new TestRegion(live.ec2(), clock);
+            live.placer().groups().create(PlacementGroup.cluster("hpc"));
+            String near = region.vpc("10.0.0.0/16");
+            String far = region.vpc("10.1.0.0/16");
+            String peering = live.ec2().peerings().create(near, far).id();
+            live.ec2().peerings().accept(peering);
+            live.ec2().routeTables().createRoute(region.mainTable(near), "10.1.0.0/16", peering);
+            live.ec2().routeTables().createRoute(region.mainTable(far), "10.0.0.0/16", peering);
+            live.ec2()
+                    .securityGroups()
+                    .authorize(
+                            region.defaultGroup(far),
+                            Direction.INGRESS,
+                            SecurityRule.of(Selector.tcp(80), "10.0.0.0/16"));
+            Instance a = inGroup(live, region.subnet(near, "10.0.1.0/24"), enaExpress);
+            Instance b = inGroup(live, region.subnet(far, "10.1.1.0/24"), enaExpress);
+            FlowWay way = live.way(live.port(a.id(), 0), tcp(region, a, b));
+            assertThat(way.flowCapBitsPerSecond()).as(way.label()).isEqualTo(gigabits * GIGABIT);
+            assertThat(way.label()).contains(label).endsWith(", peering");
+        }
+    }
+
+    private static Instance inGroup(LiveRegion live, String subnet, EnaExpress enaExpress) {
+        return live.ec2()
+                .instances()
+                .run(LaunchSpec.of("c6in.32xlarge", subnet).inGroup("hpc", 0).withEnaExpress(enaExpress))
+                .get(0);
     }
 
     @Test

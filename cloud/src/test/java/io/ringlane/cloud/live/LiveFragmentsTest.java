@@ -83,13 +83,7 @@ class LiveFragmentsTest {
         }
 
         void pass(long ns) {
-            long untilNs = clock.nanoTime() + ns;
-            live.turn();
-            while (live.nextNs() <= untilNs) {
-                clock.advanceTo(Math.max(clock.nanoTime(), live.nextNs()));
-                live.turn();
-            }
-            clock.advanceTo(untilNs);
+            LiveTime.pass(live, clock, ns);
         }
 
         List<byte[]> sends(List<byte[]> pieces) {

@@ -67,13 +67,7 @@ class LiveIcmpTest {
     }
 
     private void pass() {
-        long untilNs = clock.nanoTime() + 10_000_000;
-        live.turn();
-        while (live.nextNs() <= untilNs) {
-            clock.advanceTo(Math.max(clock.nanoTime(), live.nextNs()));
-            live.turn();
-        }
-        clock.advanceTo(untilNs);
+        LiveTime.pass(live, clock, 10_000_000);
     }
 
     private List<byte[]> sends(VirtualFunction from, VirtualFunction to, byte[] frame) {
