@@ -86,11 +86,20 @@ public final class TimingWheel {
             if (startNs > nowNs) {
                 break;
             }
-            presentNs = startNs;
             final int index = level * SLOTS + slot;
             if (level == 0) {
-                return unlinkHead(index, slot);
+                presentNs = startNs;
+                return unlinkHead(index, level, slot);
             }
+            final int frame = heads[index];
+            if (frame == tails[index]) { // alone, and so the first of all: it need not move down to be found
+                final long dueNs = Bytes.getLong(region.memory(frame), region.metadata(frame) + DUE_OFFSET);
+                if (dueNs <= nowNs) {
+                    presentNs = dueNs;
+                    return unlinkHead(index, level, slot);
+                }
+            }
+            presentNs = startNs;
             cascade(index, level, slot);
         }
         // Nothing is due up to now, and every waiting frame still first differs from now in the byte it is filed under.
@@ -146,13 +155,13 @@ public final class TimingWheel {
         tails[index] = frame;
     }
 
-    private int unlinkHead(final int index, final int slot) {
+    private int unlinkHead(final int index, final int level, final int slot) {
         final int frame = heads[index];
         final int next = Bytes.getInt(region.memory(frame), region.metadata(frame) + NEXT_OFFSET);
         heads[index] = next;
         if (next == NO_FRAME) {
             tails[index] = NO_FRAME;
-            vacate(0, slot);
+            vacate(level, slot);
         }
         size--;
         return frame;
