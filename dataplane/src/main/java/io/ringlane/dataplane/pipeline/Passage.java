@@ -94,8 +94,8 @@ final class Passage {
     /**
      * Outbound caps from the packet's stage on, then the path.
      *
-     * <p>Whether the card's line is among them depends on the two functions alone, and a function never changes its card: so
-     * packets of a flow to one receiver all take the same caps. A route that moves into the card has another receiver, and
+     * <p>Whether the card's line is among them depends on the two functions and on a gateway between them alone, and a function
+     * never changes its card: so packets of a flow to one receiver, which it reaches through a gateway or not, all take the same caps. A route that moves into the card has another receiver, and
      * packets on it must not arrive before those that went to the old one either.
      */
     void send(final long timeNs) {
@@ -112,7 +112,7 @@ final class Passage {
                     // there,
                     // packets of the flow on a route from before may wait, and have the card's line still to pass.
                     if (i == caps.length - 1 && !insideCard && !route.passesGateway()) {
-                        depart(timeNs, departureNs, i + 1);
+                        depart(route, timeNs, departureNs, i + 1);
                     } else {
                         packet.setNext(i + 1);
                         hold(timeNs, departureNs, departureNs - timeNs, i + 1);
@@ -121,19 +121,26 @@ final class Passage {
                 return;
             }
         }
-        leave(timeNs);
+        leave(route, timeNs);
     }
 
     /** The cap of a gateway, for packets that have passed the outbound caps and lead through one; then the path. */
     void leave(final long timeNs) {
-        final Transit packet = transit;
-        final VirtualFunction ingress = ports[packet.port];
-        final CapPoint gateway = routes.get(packet.route).passesGateway() ? ingress.gatewayOut() : null;
-        final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, packet.wire);
+        leave(routes.get(transit.route), timeNs);
+    }
+
+    private void leave(final Route route, final long timeNs) {
+        if (!route.passesGateway()) {
+            depart(route, timeNs, timeNs, 0);
+            return;
+        }
+        final VirtualFunction ingress = ports[transit.port];
+        final CapPoint gateway = ingress.gatewayOut();
+        final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, transit.wire);
         if (departureNs == timeNs) {
-            depart(timeNs, timeNs, 0);
+            depart(route, timeNs, timeNs, 0);
         } else if (isQueued(gateway, ingress, departureNs, timeNs)) {
-            depart(timeNs, departureNs, Transit.WAIT_GATEWAY_OUT); // one wait: nothing but the path is behind it
+            depart(route, timeNs, departureNs, Transit.WAIT_GATEWAY_OUT); // one wait: nothing but the path is behind it
         }
     }
 
@@ -143,9 +150,8 @@ final class Passage {
      * @param departureNs when the packet leaves the last cap before the path, {@code timeNs} or later
      * @param cap code of that cap, if it makes the packet wait
      */
-    void depart(final long timeNs, final long departureNs, final int cap) {
+    private void depart(final Route route, final long timeNs, final long departureNs, final int cap) {
         final Transit packet = transit;
-        final Route route = routes.get(packet.route);
         final long[] words = flows.words(packet.record);
         final int latest = FlowTable.base(packet.record) + FlowRecordLayout.LATEST_DUE;
         long dueNs = departureNs + route.delayNs();
@@ -175,7 +181,7 @@ final class Passage {
             drop(DropReason.TARGET_NOT_RUNNING.ordinal(), timeNs);
             return;
         }
-        final CapPoint[] caps = egress.inbound(egress.card() == ingress.card());
+        final CapPoint[] caps = egress.inbound(route.egressCard() == ingress.card());
         final int passed = packet.next() - Transit.INBOUND; // 0 before the gateway's cap, i + 1 before cap i
         if (passed == 0 && route.passesGateway() && isStoppedAtGateway(egress, timeNs)) {
             return;
