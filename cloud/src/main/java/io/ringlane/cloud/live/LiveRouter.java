@@ -289,7 +289,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     /**
      * What tells a route from others: flows that differ only in their source port are treated alike by every rule.
      *
-     * @param destinationPort or, of ICMP, what rules ask for: type and code
+     * @param portOfRules see {@link Flow#portOfRules}
      * @param byRules whether rules alone let the flow pass, so that all flows like it do
      */
     private record Way(
@@ -298,7 +298,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             IpAddress source,
             IpAddress destination,
             int protocol,
-            int destinationPort,
+            int portOfRules,
             WayPath path,
             Translation translation,
             boolean tracksAtSender,
@@ -317,7 +317,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 flow.source(),
                 flow.destination(),
                 flow.protocol(),
-                flow.isIcmp() ? flow.sourcePort() << Byte.SIZE | flow.destinationPort() : flow.destinationPort(),
+                flow.portOfRules(),
                 path(sender, target, decision),
                 translation(decision),
                 decision.tracksAtSender(),

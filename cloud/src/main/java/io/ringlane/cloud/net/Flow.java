@@ -76,6 +76,11 @@ public record Flow(IpAddress source, IpAddress destination, int protocol, int so
         return new Flow(destination, source, protocol, answer, answer == UNKNOWN ? UNKNOWN : destinationPort);
     }
 
+    /** What rules ask for beside addresses and protocol, as one number: the destination port, or ICMP's type and code. */
+    public int portOfRules() {
+        return isIcmp() ? sourcePort << Byte.SIZE | destinationPort : destinationPort;
+    }
+
     /** The flow with other ports, or with the type and code of a message. */
     public Flow withPorts(int newSourcePort, int newDestinationPort) {
         return new Flow(source, destination, protocol, newSourcePort, newDestinationPort);

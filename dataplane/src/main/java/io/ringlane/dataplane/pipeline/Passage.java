@@ -112,6 +112,7 @@ final class Passage {
                     // there,
                     // packets of the flow on a route from before may wait, and have the card's line still to pass.
                     if (i == caps.length - 1 && !insideCard && !route.passesGateway()) {
+                        packet.setNext(Transit.INBOUND);
                         depart(route, timeNs, departureNs, i + 1);
                     } else {
                         packet.setNext(i + 1);
@@ -131,9 +132,11 @@ final class Passage {
 
     private void leave(final Route route, final long timeNs) {
         if (!route.passesGateway()) {
+            transit.setNext(Transit.INBOUND);
             depart(route, timeNs, timeNs, 0);
             return;
         }
+        transit.setNext(Transit.FAR_GATEWAY);
         final VirtualFunction ingress = ports[transit.port];
         final CapPoint gateway = ingress.gatewayOut();
         final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, transit.wire);
@@ -145,7 +148,8 @@ final class Passage {
     }
 
     /**
-     * The path: a delay that keeps a flow's packets in order, then the far end, here or at another worker.
+     * The path: a delay that keeps a flow's packets in order, then the far end, here or at another worker; the packet's next stage is
+     * one of there.
      *
      * @param departureNs when the packet leaves the last cap before the path, {@code timeNs} or later
      * @param cap code of that cap, if it makes the packet wait
@@ -160,7 +164,6 @@ final class Passage {
         }
         dueNs = Math.max(dueNs, words[latest]);
         words[latest] = dueNs;
-        packet.setNext(Transit.INBOUND);
         final int peer = route.egress().workerIndex();
         if (peer != workerIndex) {
             handOver(peer, timeNs, dueNs, departureNs - timeNs, cap);
@@ -182,11 +185,10 @@ final class Passage {
             return;
         }
         final CapPoint[] caps = egress.inbound(route.egressCard() == ingress.card());
-        final int passed = packet.next() - Transit.INBOUND; // 0 before the gateway's cap, i + 1 before cap i
-        if (passed == 0 && route.passesGateway() && isStoppedAtGateway(egress, timeNs)) {
+        if (packet.next() == Transit.FAR_GATEWAY && isStoppedAtGateway(egress, timeNs)) {
             return;
         }
-        for (int i = Math.max(0, passed - 1); i < caps.length; i++) {
+        for (int i = packet.next() - Transit.INBOUND; i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
             if (departureNs != timeNs) {
                 stopInbound(i, caps[i], egress, departureNs, timeNs);
@@ -210,19 +212,19 @@ final class Passage {
             final long departureNs,
             final long timeNs) {
         if (isQueued(cap, egress, departureNs, timeNs)) {
-            transit.setNext(Transit.INBOUND + index + 2);
+            transit.setNext(Transit.INBOUND + index + 1);
             hold(timeNs, departureNs, departureNs - timeNs, Transit.INBOUND + index);
         }
     }
 
     private boolean isStoppedAtGateway(final VirtualFunction egress, final long timeNs) {
         final CapPoint gateway = egress.gatewayIn();
+        transit.setNext(Transit.INBOUND);
         final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, transit.wire);
         if (departureNs == timeNs) {
             return false;
         }
         if (isQueued(gateway, egress, departureNs, timeNs)) {
-            transit.setNext(Transit.INBOUND + 1);
             hold(timeNs, departureNs, departureNs - timeNs, Transit.WAIT_GATEWAY_IN);
         }
         return true;
@@ -258,7 +260,7 @@ final class Passage {
     /** Goes on with a frame whose time has come. */
     void resume(final int frame, final long timeNs) {
         transit.resume(frame);
-        if (transit.next() < Transit.INBOUND) {
+        if (transit.next() < Transit.FAR_GATEWAY) {
             send(timeNs);
         } else {
             arrive(timeNs);
