@@ -1,7 +1,10 @@
 package io.ringlane.benchmarks.datapath;
 
 import io.ringlane.core.rate.Cap;
+import io.ringlane.core.text.NearestName;
 import io.ringlane.dataplane.nic.Allowances;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Which caps a packet is charged at, and whether they can bind. */
@@ -60,9 +63,23 @@ public enum CapSet {
         this.packetsPerSecond = packetsPerSecond;
     }
 
-    /** The set with this name, in any case. */
+    /**
+     * The set with this name, in any case.
+     *
+     * @throws IllegalArgumentException if there is none; the message names the nearest
+     */
     public static CapSet named(final String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(each -> each.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there are no caps '" + name + "'; " + NearestName.advice(name, labels(), "sets of caps")));
+    }
+
+    private static List<String> labels() {
+        return Arrays.stream(values())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /** The cap of each flow to a receiver. */

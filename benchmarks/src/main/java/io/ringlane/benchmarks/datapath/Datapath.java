@@ -6,9 +6,9 @@ import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.pipeline.Translation;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.dataplane.worker.WorkerIdle;
@@ -46,7 +46,6 @@ public final class Datapath implements Testbed {
     private static final int WORKER_FRAMES = 64;
     private static final int HANDED_OVER_FRAMES = 1024; // where threads do not take turns
     private static final int WAITING_FRAMES = 2048; // in flight at most, where frames wait
-    private static final long PATIENCE_NS = 1_000_000_000L;
 
     private final Load load;
     private final DataPlane plane;
@@ -320,27 +319,14 @@ public final class Datapath implements Testbed {
     /** As {@link Testbed#verify}. Under caps that bind, or if receivers may be late, drops are allowed if they are counted. */
     @Override
     public void verify() {
-        settle();
+        endpoints.settle(this::turn, this::droppedFrames);
         send(load.burst());
-        settle();
+        endpoints.settle(this::turn, this::droppedFrames);
         close();
         if (ringForwarder == null) {
             new Ledger(plane, endpoints, senders, receivers).verify(load.caps().binds() || isStarted);
         } else {
             Endpoints.same("sent, and received or dropped", sentFrames(), receivedFrames() + droppedFrames());
-        }
-    }
-
-    /** Until everything sent has ended. */
-    private void settle() {
-        final long startNs = System.nanoTime();
-        while (sentFrames() != receivedFrames() + droppedFrames()) {
-            turn();
-            endpoints.drainAndCheck();
-            if (System.nanoTime() - startNs > PATIENCE_NS) {
-                throw new IllegalStateException("after a second " + sentFrames() + " frames are sent, "
-                        + receivedFrames() + " received and " + droppedFrames() + " dropped");
-            }
         }
     }
 
@@ -353,7 +339,7 @@ public final class Datapath implements Testbed {
     }
 
     /** Sends flows to the receiver that the destination names; what comes from a receiver, to the first sender. */
-    private static final class Directions implements Router {
+    private static final class Directions implements Ipv4Router {
 
         private final Addressing addressing;
         private final Route[] toReceivers;
@@ -369,17 +355,6 @@ public final class Datapath implements Testbed {
         public Route routeIpv4(
                 final VirtualFunction ingress, final int source, final int destination, final long word1) {
             return ingress.portIndex() < firstReceiver ? toReceivers[addressing.receiverOf(destination)] : toSender;
-        }
-
-        @Override
-        public Route routeIpv6(
-                final VirtualFunction ingress,
-                final long sourceHigh,
-                final long sourceLow,
-                final long destinationHigh,
-                final long destinationLow,
-                final long word1) {
-            throw new UnsupportedOperationException("this load has no IPv6");
         }
     }
 }

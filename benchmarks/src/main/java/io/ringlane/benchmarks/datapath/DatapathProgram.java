@@ -13,7 +13,7 @@ import java.util.Locale;
  *   --flows N      flows, 1024 by default          --warmup MS    2500 by default
  *   --burst N      1 to 32, 32 by default          --ms MS        timed, 500 by default
  *   --frame BYTES  without FCS, 60 by default      --delay NS     of every path, 0 by default
- *   --caps SET     flow, all or ec2; all by default
+ *   --caps SET     of {@link CapSet}; all by default
  *   --tcp          TCP instead of UDP              --routed       the router rewrites MACs
  *   --by-worker    the worker's whole turn         --mode MODE    of {@link Mode}; forward by default
  *   --as NAME      a name to print the figure under, several allowed; those of the C programs by default
@@ -78,16 +78,24 @@ public final class DatapathProgram {
 
     private void readValue(final String option, final String value) {
         switch (option) {
-            case "--flows" -> flows = Integer.parseInt(value);
-            case "--burst" -> burst = Integer.parseInt(value);
-            case "--frame" -> frameBytes = Integer.parseInt(value);
-            case "--warmup" -> warmupMs = Long.parseLong(value);
-            case "--ms" -> timedMs = Long.parseLong(value);
-            case "--delay" -> delayNs = Long.parseLong(value);
+            case "--flows" -> flows = number(option, value);
+            case "--burst" -> burst = number(option, value);
+            case "--frame" -> frameBytes = number(option, value);
+            case "--warmup" -> warmupMs = number(option, value);
+            case "--ms" -> timedMs = number(option, value);
+            case "--delay" -> delayNs = number(option, value);
             case "--caps" -> caps = CapSet.named(value);
             case "--mode" -> mode = Mode.named(value);
             case "--as" -> names.add(value);
             default -> throw new IllegalArgumentException("unknown option " + option);
+        }
+    }
+
+    private static int number(final String option, final String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (final NumberFormatException e) {
+            throw new IllegalArgumentException(option + " takes a whole number, not '" + value + "'", e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /**
  * The instances of a load: senders that stamp frames, receivers that drain or answer. They see queues and nothing else of the
@@ -21,6 +22,7 @@ public final class Endpoints {
     private static final int UDP_LENGTH = PORTS + 4;
     private static final int VERSION_AND_LENGTH = 0x4500_0000; // no options, no service class
     private static final long MAC_MASK = 0xFFFF_FFFF_FFFFL;
+    private static final long PATIENCE_NS = 1_000_000_000L;
 
     private final Load load;
     private final Addressing addressing;
@@ -224,7 +226,7 @@ public final class Endpoints {
         do {
             turn.run();
             count = inbox.poll(descriptors, 0, 1);
-        } while (count == 0 && System.nanoTime() - startNs < 1_000_000_000L);
+        } while (count == 0 && System.nanoTime() - startNs < PATIENCE_NS);
         if (count == 0 || Descriptor.lengthBytes(descriptors[0]) != length || !isOf(flow, descriptors[0])) {
             throw new IllegalStateException("the first packet of flow " + flow + " did not arrive");
         }
@@ -241,6 +243,25 @@ public final class Endpoints {
         final int ports = Bytes.getInt(memory, data + PORTS);
         return (isSwapped ? Long.rotateRight(addresses, 32) : addresses) == addressing.arrivingAddresses(flow)
                 && (isSwapped ? Integer.rotateRight(ports, 16) : ports) == addressing.ports(flow);
+    }
+
+    /**
+     * Has the data plane turn until everything sent has ended, and {@linkplain #drainAndCheck checks} what arrives.
+     *
+     * @param turn has the data plane turn once
+     * @param droppedFrames as {@link Testbed#droppedFrames}
+     * @throws IllegalStateException if something has not ended within a second, or came to the wrong place
+     */
+    public void settle(final Runnable turn, final LongSupplier droppedFrames) {
+        final long startNs = System.nanoTime();
+        while (sentFrames != receivedFrames + droppedFrames.getAsLong()) {
+            turn.run();
+            drainAndCheck();
+            if (System.nanoTime() - startNs > PATIENCE_NS) {
+                throw new IllegalStateException("after a second " + sentFrames + " frames are sent, " + receivedFrames
+                        + " received and " + droppedFrames.getAsLong() + " dropped");
+            }
+        }
     }
 
     /**

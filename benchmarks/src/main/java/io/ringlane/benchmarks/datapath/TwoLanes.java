@@ -4,8 +4,8 @@ import io.ringlane.benchmarks.datapath.TwoWorkersProgram.Arrangement;
 import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -127,7 +127,7 @@ final class TwoLanes {
     }
 
     /** Port n has address n. */
-    private static final class Later implements Router {
+    private static final class Later implements Ipv4Router {
 
         private DataPlane plane;
 
@@ -135,17 +135,6 @@ final class TwoLanes {
         public Route routeIpv4(
                 final VirtualFunction ingress, final int source, final int destination, final long word1) {
             return plane.routes().to(plane.ports().get(destination), 0, 0, 0, 0, ROUTER_MTU_BYTES, false);
-        }
-
-        @Override
-        public Route routeIpv6(
-                final VirtualFunction ingress,
-                final long sourceHigh,
-                final long sourceLow,
-                final long destinationHigh,
-                final long destinationLow,
-                final long word1) {
-            throw new UnsupportedOperationException("this load has no IPv6");
         }
     }
 }

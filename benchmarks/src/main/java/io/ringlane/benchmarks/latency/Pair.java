@@ -13,8 +13,8 @@ import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.dataplane.worker.WorkerIdle;
 import org.HdrHistogram.Histogram;
@@ -66,7 +66,7 @@ final class Pair implements AutoCloseable {
                 .maxFrameBytes(FRAME_BYTES)
                 .flowsAWorker(16)
                 .idle(idle)
-                .router(new Opposite(routes))
+                .router((Ipv4Router) (ingress, source, destination, word1) -> routes[ingress.portIndex()])
                 .build();
         first = addPort("first", 0x0200_0000_1000L);
         second = addPort("second", 0x0200_0000_2000L);
@@ -103,27 +103,6 @@ final class Pair implements AutoCloseable {
 
     private Route route(final VirtualFunction to) {
         return plane.routes().to(to, OUT_OF_REACH, 1_000_000, 0, 0, 1500, true);
-    }
-
-    /** Every flow goes to the other port. */
-    private record Opposite(Route[] routes) implements Router {
-
-        @Override
-        public Route routeIpv4(
-                final VirtualFunction ingress, final int source, final int destination, final long word1) {
-            return routes[ingress.portIndex()];
-        }
-
-        @Override
-        public Route routeIpv6(
-                final VirtualFunction ingress,
-                final long sourceHigh,
-                final long sourceLow,
-                final long destinationHigh,
-                final long destinationLow,
-                final long word1) {
-            throw new UnsupportedOperationException("nobody here sends IPv6");
-        }
     }
 
     /** Gives the worker a thread. */

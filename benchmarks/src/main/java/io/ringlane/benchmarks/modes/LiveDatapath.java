@@ -47,7 +47,6 @@ public final class LiveDatapath implements Testbed {
     private static final int TURNS_A_LOOK = 1024; // at what is due once a second
     private static final int LOG_SECONDS = 60;
     private static final long JUMP_NS = (LOG_SECONDS + 2) * 1_000_000_000L;
-    private static final long PATIENCE_NS = 1_000_000_000L;
 
     private final Load load;
     private final JumpingClock clock = new JumpingClock();
@@ -247,9 +246,9 @@ public final class LiveDatapath implements Testbed {
      */
     @Override
     public void verify() {
-        settle();
+        endpoints.settle(this::turn, this::droppedFrames);
         send(load.burst());
-        settle();
+        endpoints.settle(this::turn, this::droppedFrames);
         if (isStarted) {
             live.close(); // else workers count on meanwhile
         }
@@ -262,18 +261,6 @@ public final class LiveDatapath implements Testbed {
             Endpoints.same("sent and delivered, and logged", sentFrames() + receivedFrames(), loggedFrames);
         }
         live.close();
-    }
-
-    private void settle() {
-        final long startNs = System.nanoTime();
-        while (sentFrames() != receivedFrames() + droppedFrames()) {
-            turn();
-            endpoints.drainAndCheck();
-            if (System.nanoTime() - startNs > PATIENCE_NS) {
-                throw new IllegalStateException("after a second " + sentFrames() + " frames are sent, "
-                        + receivedFrames() + " received and " + droppedFrames() + " dropped");
-            }
-        }
     }
 
     @Override

@@ -9,7 +9,6 @@ final class AeronIndexChannel extends IndexChannel {
 
     private final AeronIpc ipc;
     private final ArrayCursor drained = new ArrayCursor();
-    private final long[] single = new long[1];
     private final FragmentHandler handler =
             (buffer, offset, lengthBytes, header) -> drained.put(buffer.getLong(offset));
 
@@ -26,20 +25,6 @@ final class AeronIndexChannel extends IndexChannel {
         claim.buffer().putLong(claim.offset(), index);
         claim.commit();
         return true;
-    }
-
-    @Override
-    int offer(final long[] src, final int offset, final int count) {
-        int accepted = 0;
-        while (accepted < count && offer(src[offset + accepted])) {
-            accepted++;
-        }
-        return accepted;
-    }
-
-    @Override
-    long poll() {
-        return poll(single, 0, 1) == 0 ? EMPTY : single[0];
     }
 
     @Override

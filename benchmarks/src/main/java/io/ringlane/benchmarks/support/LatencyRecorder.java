@@ -1,13 +1,12 @@
 package io.ringlane.benchmarks.support;
 
+import io.ringlane.cloud.plot.PercentileChart;
+import io.ringlane.cloud.report.LatencyLog;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.AggregationPolicy;
@@ -40,7 +39,7 @@ public final class LatencyRecorder {
         if (params.getType() == IterationType.MEASUREMENT && iteration.getTotalCount() > 0) {
             for (final double percentile : PERCENTILES) {
                 Gauges.record(
-                        "latency.p" + (percentile == Math.rint(percentile) ? "" + (long) percentile : "" + percentile),
+                        "latency.p" + PercentileChart.name(percentile),
                         iteration.getValueAtPercentile(percentile),
                         "ns",
                         AggregationPolicy.AVG);
@@ -64,13 +63,7 @@ public final class LatencyRecorder {
                 Path.of(folder).resolve(name + "," + ProcessHandle.current().pid() + ".hlog");
         try {
             Files.createDirectories(file.getParent());
-            try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-                final HistogramLogWriter log = new HistogramLogWriter(out);
-                log.outputComment("[latency in nanoseconds]");
-                log.outputLogFormatVersion();
-                log.outputLegend();
-                log.outputIntervalHistogram(0.0, 1.0, all);
-            }
+            LatencyLog.write(file, "latency in nanoseconds", 1, all);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

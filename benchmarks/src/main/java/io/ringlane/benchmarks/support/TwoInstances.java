@@ -6,8 +6,8 @@ import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.dataplane.worker.WorkerIdle;
 
@@ -45,7 +45,7 @@ public final class TwoInstances implements AutoCloseable {
                 .framesAWorker(2 * FRAMES)
                 .flowsAWorker(16)
                 .idle(WorkerIdle.BUSY_SPIN)
-                .router(new ByAddress(routes))
+                .router((Ipv4Router) (ingress, source, destination, word1) -> routes[destination == ADDRESS_A ? 0 : 1])
                 .build();
         final VirtualFunction functionA = function("a", MAC_A);
         final VirtualFunction functionB = function("b", MAC_B);
@@ -91,25 +91,5 @@ public final class TwoInstances implements AutoCloseable {
     @Override
     public void close() {
         plane.close();
-    }
-
-    private record ByAddress(Route[] routes) implements Router {
-
-        @Override
-        public Route routeIpv4(
-                final VirtualFunction ingress, final int source, final int destination, final long word1) {
-            return routes[destination == ADDRESS_A ? 0 : 1];
-        }
-
-        @Override
-        public Route routeIpv6(
-                final VirtualFunction ingress,
-                final long sourceHigh,
-                final long sourceLow,
-                final long destinationHigh,
-                final long destinationLow,
-                final long word1) {
-            throw new UnsupportedOperationException("this network has no IPv6");
-        }
     }
 }

@@ -72,12 +72,4 @@ public enum Refusal {
     public String sentence() {
         return sentence;
     }
-
-    /** Whether a flow log writes the packet down as REJECT: a security group or a network ACL said no. */
-    public boolean isRejection() {
-        return switch (this) {
-            case SECURITY_GROUP_EGRESS, SECURITY_GROUP_INGRESS, NETWORK_ACL_EGRESS, NETWORK_ACL_INGRESS -> true;
-            default -> false;
-        };
-    }
 }

@@ -41,9 +41,4 @@ public enum InstanceState {
     public boolean isEnding() {
         return this == SHUTTING_DOWN || this == TERMINATED;
     }
-
-    /** Whether the instance has a host. */
-    public boolean hasHost() {
-        return this != STOPPED && this != TERMINATED;
-    }
 }

@@ -7,12 +7,12 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Routes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -20,13 +20,31 @@ import java.util.function.Supplier;
  * those that depend on what it touched, and at no others: it asks again what became of them, on the thread that makes the
  * change, and retires those that became something else. Flows of the others never notice.
  *
- * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #version}. Any
- * thread; {@link #onChange} has one caller at a time. Short locks, which nobody holds while a decision is made.
+ * <p>Where rules alone let flows pass, that goes for all of their class: a new flow of it needs no decision. Such a route is only
+ * suspended when something else comes to hold, for a while: changes are often taken back, and a flow that sent nothing meanwhile
+ * need not notice either.
+ *
+ * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #now}.
+ *
+ * <p>There are at most so many routes and things that they depend on, whatever senders make up. Beyond that one of the oldest is
+ * retired, and its flows ask again: the first to which few decisions have led, so that a sender who makes up flows pushes out
+ * its own, and a route that many flows share stays.
+ *
+ * <p>Any thread; {@link #onChange} has one caller at a time. Short locks, which nobody holds while a decision is made.
  */
 final class DecidedRoutes {
 
-    /** A refusal that many flows share depends on all that their decisions read; past this the next flow gets another. */
+    /** A route depends on all that was read by decisions that led to it; past this the next flow gets another. */
     private static final int MOST_DEPENDENCIES = 64;
+
+    /**
+     * Things to depend on for each route that there may be. Most are shared; what an address or a connection of its own has takes
+     * 150 bytes, a route 650.
+     */
+    private static final int THINGS_A_ROUTE = 2;
+
+    /** Old routes that may be spared in a row, so that making room takes a microsecond at most. */
+    private static final int MOST_SPARED = 16;
 
     /**
      * Routes that one change asks about again, some microseconds each; it retires the rest, whose flows then ask one by
@@ -34,15 +52,44 @@ final class DecidedRoutes {
      */
     private static final int MOST_QUESTIONS = 1024;
 
+    /** So often a suspended route is asked about in vain before it is retired: a change and what takes it back may be several. */
+    private static final int MOST_MISSES = 8;
+
     private final Routes routes;
-    private final Map<Object, Entry> byContent = new HashMap<>();
-    private final Map<Long, Dependents> dependents = new HashMap<>();
-    private volatile long version;
-    private long retired;
+    private final int most;
+    private final Map<Object, DecidedRoute> byContent = new HashMap<>(); // the latest of those that are alike
+    private final Map<FlowClass, DecidedRoute> byClass = new ConcurrentHashMap<>(); // those in force
+    private final Set<DecidedRoute> kept = new LinkedHashSet<>(); // in force or suspended, the oldest first
+    private final DependencyIndex dependents = new DependencyIndex();
+    private volatile Moment now = new Moment(0, 0);
+    private int suspended;
+    private long ended;
     private long confirmed;
+
+    /**
+     * When a decision began.
+     *
+     * @param changes how many there were before
+     * @param connections how many were opened before
+     */
+    record Moment(long changes, long connections) {}
 
     /** The flow that stands for all that share a route. */
     record Question(VirtualFunction ingress, Flow flow) {}
+
+    /**
+     * What a decision has come to.
+     *
+     * @param content what tells it from others
+     * @param all the flows that it goes for, whatever connections there are and without opening any; null if it is one's own
+     * @param question to be asked when something that it depends on changes, or null to retire its route then
+     * @param reads what it depends on
+     * @param lacksConnection whether it is a refusal that a connection opened from the other side would end
+     * @param opened a connection that it has opened, as {@link Dependency#connection} has it; what was refused for the want of it is
+     *     decided anew
+     */
+    record Finding(
+            Object content, FlowClass all, Question question, Reads reads, boolean lacksConnection, long[] opened) {}
 
     /** Answers a question by the rules that stand now. */
     interface Answers {
@@ -51,171 +98,204 @@ final class DecidedRoutes {
         Object contentOf(Question question, Reads reads);
     }
 
-    /** Dependencies of an ordinary decision; a region holds one such list a route. */
-    private static final int ORDINARY_DEPENDENCIES = 12;
-
-    private static final class Entry {
-        private final Object content;
-        private final Route route;
-        private final Question question; // null if flows have to ask for themselves
-        private final Reads dependencies = new Reads(ORDINARY_DEPENDENCIES);
-
-        Entry(Object content, Route route, Question question) {
-            this.content = content;
-            this.route = route;
-            this.question = question;
-        }
-    }
-
-    /** Entries that depend on one thing; retired ones are let go when there is no room. */
-    private static final class Dependents {
-        private Entry[] entries = new Entry[1];
-        private int count;
-
-        void add(Entry entry) {
-            if (count == entries.length) {
-                int live = 0;
-                for (int i = 0; i < count; i++) {
-                    if (!entries[i].route.isRetired()) {
-                        entries[live++] = entries[i];
-                    }
-                }
-                Arrays.fill(entries, live, count, null);
-                count = live;
-                if (2 * live > entries.length) {
-                    entries = Arrays.copyOf(entries, 2 * entries.length);
-                }
-            }
-            entries[count++] = entry;
-        }
-    }
-
-    /** @param routes where the routes were added */
-    DecidedRoutes(Routes routes) {
+    /**
+     * @param routes where the routes are added
+     * @param most routes at a time
+     */
+    DecidedRoutes(Routes routes, int most) {
         this.routes = routes;
+        this.most = most;
     }
 
-    /** Moves with every change; to be taken before a decision begins. */
-    long version() {
-        return version;
+    /** To be taken before a decision begins. */
+    Moment now() {
+        return now;
+    }
+
+    /** The route that a flow of a class takes without a decision; null if there is none. Takes no lock. */
+    Route known(FlowClass like) {
+        DecidedRoute known = byClass.get(like);
+        if (known == null) {
+            return null;
+        }
+        known.decisions++;
+        return known.route; // if it ends just now, the worker sees that it did
     }
 
     /**
      * The route of a decision.
      *
-     * @param decidedAt the {@link #version} before it was made
-     * @param content what tells it from other routes
-     * @param question to be asked when something that it depends on changes, or null to retire it then
-     * @param reads what the decision depends on
-     * @param opened a connection that the decision has opened, as {@link Dependency#connection} has it; what was refused for the
-     *     want of it is decided anew
-     * @return null if there was a change since: decide again
+     * @param begun {@link #now} before it was made
+     * @param make makes the route if there is none yet
+     * @return null if there was a change since, or a connection was opened that it may lack: decide again
      */
-    synchronized Route route(
-            long decidedAt, Object content, Question question, Reads reads, long[] opened, Supplier<Route> make) {
-        if (decidedAt != version) {
+    synchronized Route route(Moment begun, Finding finding, Supplier<Route> make) {
+        if (begun.changes != now.changes || finding.lacksConnection && begun.connections != now.connections) {
             return null;
         }
-        for (long each : opened) {
-            retireAll(each);
+        if (finding.opened.length != 0) {
+            now = new Moment(now.changes, now.connections + 1);
+            for (long each : finding.opened) {
+                retireAll(each);
+            }
         }
-        Entry entry = byContent.get(content);
-        if (entry == null || question == null && isFull(entry, reads)) {
+        DecidedRoute known = byContent.get(finding.content);
+        if (known != null && known.route.isStale()) {
+            retire(known);
+            known = null;
+        }
+        if (known == null || finding.question == null && isFull(known, finding.reads)) {
+            makeRoom();
             Route made = make.get();
             if (made.isRetired()) {
-                return made; // no number is left: the next packet asks again
+                return made; // there is no number or no room: the next packet asks again
             }
-            entry = new Entry(content, made, question);
-            byContent.put(content, entry);
+            known = new DecidedRoute(finding, made);
+            byContent.put(finding.content, known);
+            kept.add(known);
         }
-        depend(entry, reads);
-        return entry.route;
+        putInForce(known);
+        known.decisions++;
+        dependents.add(known, finding.reads);
+        return known.route;
     }
 
-    private void depend(Entry entry, Reads reads) {
-        for (int i = 0; i < reads.count(); i++) {
-            if (entry.dependencies.add(reads.get(i))) {
-                dependents
-                        .computeIfAbsent(reads.get(i), key -> new Dependents())
-                        .add(entry);
-            }
+    private void putInForce(DecidedRoute each) {
+        if (each.isSuspended) {
+            each.isSuspended = false;
+            suspended--;
+            each.route.resume();
+        }
+        each.misses = 0;
+        if (each.all != null) {
+            byClass.put(each.all, each);
         }
     }
 
-    private static boolean isFull(Entry entry, Reads reads) {
+    private static boolean isFull(DecidedRoute known, Reads reads) {
         int more = 0;
         for (int i = 0; i < reads.count(); i++) {
-            more += entry.dependencies.contains(reads.get(i)) ? 0 : 1;
+            more += known.dependencies.contains(reads.get(i)) ? 0 : 1;
         }
-        return more > 0 && entry.dependencies.count() + more > MOST_DEPENDENCIES;
+        return more > 0 && known.dependencies.count() + more > MOST_DEPENDENCIES;
+    }
+
+    private void makeRoom() {
+        while (kept.size() >= most || dependents.size() >= THINGS_A_ROUTE * most && !kept.isEmpty()) {
+            DecidedRoute oldest = kept.iterator().next();
+            for (int i = 0; i < MOST_SPARED && oldest.decisions > 1; i++) {
+                oldest.decisions >>>= 1;
+                kept.remove(oldest);
+                kept.add(oldest);
+                oldest = kept.iterator().next();
+            }
+            retire(oldest);
+        }
     }
 
     /** Brings the routes in step with the region; when it returns, none is left that says what held before. */
     void onChange(Iterable<Long> touched, Answers answers) {
-        Set<Entry> inDoubt = doubt(touched);
-        List<Reads> news = new ArrayList<>();
-        for (Entry each : inDoubt) {
-            Reads reads = new Reads();
-            boolean holds = each.content.equals(answers.contentOf(each.question, reads));
-            news.add(holds ? reads : null);
+        Set<DecidedRoute> inDoubt = doubt(touched);
+        List<Reads> reads = new ArrayList<>();
+        List<Boolean> hold = new ArrayList<>();
+        for (DecidedRoute each : inDoubt) {
+            Reads own = new Reads();
+            hold.add(each.content.equals(answers.contentOf(each.question, own)));
+            reads.add(own);
         }
-        settle(inDoubt, news);
+        settle(inDoubt, reads, hold);
     }
 
-    private synchronized Set<Entry> doubt(Iterable<Long> touched) {
-        version++;
-        Set<Entry> inDoubt = new LinkedHashSet<>();
-        for (long each : touched) {
-            Dependents those = dependents.get(each);
-            for (int i = 0; those != null && i < those.count; i++) {
-                Entry entry = those.entries[i];
-                if (entry.question == null || inDoubt.size() == MOST_QUESTIONS && !inDoubt.contains(entry)) {
-                    retire(entry);
-                } else if (!entry.route.isRetired()) {
-                    inDoubt.add(entry);
+    private synchronized Set<DecidedRoute> doubt(Iterable<Long> touched) {
+        noteChange();
+        Set<DecidedRoute> inDoubt = new LinkedHashSet<>();
+        for (long number : touched) {
+            for (DecidedRoute each : dependents.of(number)) {
+                if (each.question == null || inDoubt.size() == MOST_QUESTIONS && !inDoubt.contains(each)) {
+                    retire(each);
+                } else if (kept.contains(each)) {
+                    inDoubt.add(each);
                 }
             }
         }
         return inDoubt;
     }
 
-    private synchronized void settle(Set<Entry> inDoubt, List<Reads> news) {
+    private synchronized void settle(Set<DecidedRoute> inDoubt, List<Reads> reads, List<Boolean> hold) {
         int i = 0;
-        for (Entry each : inDoubt) {
-            Reads reads = news.get(i++);
-            if (reads == null) {
-                retire(each);
-            } else {
-                depend(each, reads);
-                confirmed++;
+        for (DecidedRoute each : inDoubt) {
+            if (kept.contains(each)) { // not pushed out meanwhile
+                dependents.add(each, reads.get(i)); // what may make it hold again, too
+                if (isOver(each, hold.get(i))) {
+                    retire(each);
+                } else if (hold.get(i)) {
+                    putInForce(each);
+                    confirmed++;
+                } else {
+                    suspend(each);
+                }
             }
+            i++;
         }
+    }
+
+    private static boolean isOver(DecidedRoute each, boolean holds) {
+        return each.dependencies.count() > MOST_DEPENDENCIES // of many changes: a new one begins with what counts now
+                || (holds ? each.route.isStale() : each.all == null || ++each.misses > MOST_MISSES);
+    }
+
+    private void suspend(DecidedRoute each) {
+        byClass.remove(each.all, each); // first: who finds it there sees that its route has ended
+        if (!each.isSuspended) {
+            each.isSuspended = true;
+            suspended++;
+            ended++;
+            each.route.suspend();
+        }
+    }
+
+    /** Ends the routes that depend on something outside of the region's state, which has changed: their flows ask again. */
+    synchronized void end(long dependency) {
+        noteChange();
+        retireAll(dependency);
+    }
+
+    private void noteChange() {
+        now = new Moment(now.changes + 1, now.connections);
     }
 
     private void retireAll(long dependency) {
-        Dependents those = dependents.remove(dependency);
-        for (int i = 0; those != null && i < those.count; i++) {
-            retire(those.entries[i]);
+        for (DecidedRoute each : dependents.of(dependency)) {
+            retire(each);
         }
-        version += those == null ? 0 : 1;
     }
 
-    private void retire(Entry entry) {
-        if (!entry.route.isRetired()) {
-            routes.retire(entry.route);
-            byContent.remove(entry.content, entry);
-            retired++;
+    private void retire(DecidedRoute each) {
+        if (kept.remove(each)) {
+            byContent.remove(each.content, each);
+            if (each.all != null) {
+                byClass.remove(each.all, each);
+            }
+            routes.retire(each.route);
+            dependents.forget(each);
+            suspended -= each.isSuspended ? 1 : 0;
+            ended += each.isSuspended ? 0 : 1;
         }
     }
 
     /** Routes in force. */
     synchronized int inForce() {
-        return byContent.size();
+        return kept.size() - suspended;
     }
 
-    /** Routes that changes have retired so far. */
-    synchronized long retired() {
-        return retired;
+    /** Things that routes in force or suspended depend on. */
+    synchronized int dependencies() {
+        return dependents.size();
+    }
+
+    /** How often a route has ended so far: retired or suspended by a change, or pushed out. */
+    synchronized long ended() {
+        return ended;
     }
 
     /** How often a change has asked about a route, and it held. */

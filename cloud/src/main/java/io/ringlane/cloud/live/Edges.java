@@ -15,6 +15,7 @@ import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.worker.DataPlane;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Where the region ends: one port that is the internet, and one for each VPN connection that somebody has opened. Nothing
@@ -27,10 +28,13 @@ final class Edges {
 
     /** An internet gateway has no limit of its own; this is beyond what the instances of a region can send. */
     private static final long INTERNET_BITS_PER_SECOND = 100_000_000_000_000L;
+    /** What stands for the internet where a VPN connection has its key. */
+    static final long INTERNET = 0;
 
     private static final long FIRST_MAC = 0x0200_0000_0100L;
 
     private final DataPlane plane;
+    private final Consumer<VirtualFunction> onOpened;
     private final PhysicalFunction card;
     private final VirtualFunction internet;
     private final int transmitFrames;
@@ -39,12 +43,15 @@ final class Edges {
     private final Map<Integer, Long> vpnByFunction = new ConcurrentHashMap<>();
     private int made;
 
-    Edges(DataPlane plane, LiveSettings settings) {
+    /** @param onOpened hears of each function that is opened */
+    Edges(DataPlane plane, LiveSettings settings, Consumer<VirtualFunction> onOpened) {
         this.plane = plane;
+        this.onOpened = onOpened;
         this.card = plane.addCard("edge", DeviceModel.ENA, 0, 0, settings.horizonNs(), 0);
         this.transmitFrames = settings.transmitFrames();
         this.receiveFrames = settings.receiveFrames();
         this.internet = make("internet", INTERNET_BITS_PER_SECOND);
+        internet.whenOpened(onOpened);
     }
 
     private VirtualFunction make(String name, long bitsPerSecond) {
@@ -68,15 +75,21 @@ final class Edges {
         return vpns.get(connectionKey);
     }
 
-    /** The far end of a VPN connection, made at the first call; decisions that met nobody there are made again. */
-    synchronized VirtualFunction openVpn(long connectionKey, String id) {
+    /** The far end of a VPN connection, made at the first call. */
+    synchronized VirtualFunction makeVpn(long connectionKey, String id) {
         VirtualFunction known = vpns.get(connectionKey);
         if (known == null) {
             known = make(id, TUNNEL_BITS_PER_SECOND);
             vpnByFunction.put(known.portIndex(), connectionKey);
             vpns.put(connectionKey, known);
+            known.whenOpened(onOpened);
         }
         return known;
+    }
+
+    /** {@link #INTERNET}, or the VPN connection that a function is the far end of. */
+    long keyOf(VirtualFunction edge) {
+        return edge == internet ? INTERNET : vpnByFunction.get(edge.portIndex());
     }
 
     /** What becomes of a flow that comes in through an edge. */
@@ -85,6 +98,6 @@ final class Edges {
             return forwarding.fromInternet(flow, traits, reads);
         }
         reads.add(Dependency.all(Table.VPN_CONNECTIONS));
-        return forwarding.fromVpn(vpnByFunction.get(edge.portIndex()), flow, traits, reads);
+        return forwarding.fromVpn(keyOf(edge), flow, traits, reads);
     }
 }

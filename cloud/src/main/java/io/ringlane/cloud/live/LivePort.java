@@ -3,6 +3,7 @@ package io.ringlane.cloud.live;
 import io.ringlane.cloud.instance.Launch;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.placement.catalogue.GuestInterface;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.PlacementGroup;
 
@@ -12,6 +13,7 @@ import io.ringlane.placement.group.PlacementGroup;
  * @param interfaceKey the interface
  * @param instanceKey the instance
  * @param launch what that was launched with
+ * @param nic what the interface is to it
  * @param group its placement group, or null
  * @param partition its partition there, 0 outside partition groups
  * @param hostId its host
@@ -21,6 +23,7 @@ record LivePort(
         long interfaceKey,
         long instanceKey,
         Launch launch,
+        GuestInterface nic,
         PlacementGroup group,
         int partition,
         int hostId,
@@ -28,7 +31,6 @@ record LivePort(
 
     /** Where the instance runs; made when it is asked for, as there are many ports and few questions. */
     Placement placement() {
-        return new Placement(
-                ResourceKind.INSTANCE.id(instanceKey), launch.type(), launch.nic(), group, partition, hostId, 0);
+        return new Placement(ResourceKind.INSTANCE.id(instanceKey), launch.type(), nic, group, partition, hostId, 0);
     }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The virtual functions of running instances: made when an interface comes to run, withdrawn when it ceases to.
@@ -40,16 +41,25 @@ final class LivePorts {
     private final Placer placer;
     private final LiveSettings settings;
     private final DataPlane plane;
+    private final Consumer<VirtualFunction> onOpened;
     private final Map<Long, LivePort> byInterface = new ConcurrentHashMap<>();
     private volatile long[] interfaceByFunction =
             new long[64]; // 0 for none; an element is set before its port is known
     private final Map<Long, LivePort> withdrawn = new HashMap<>(); // by interface, the last one
     private final Map<CardKey, PhysicalFunction> cards = new HashMap<>();
     private final Map<String, Allowances.Settings> limits = new HashMap<>(); // by type
+    private final Map<GuestInterface, GuestInterface> nics = new HashMap<>(); // one for all ports that have the like
 
     private record CardKey(int hostId, EnhancedNetworking kind) {}
 
-    LivePorts(Region topology, Placer placer, LiveSettings settings, DataPlane plane) {
+    /** @param onOpened hears of each function that is opened */
+    LivePorts(
+            Region topology,
+            Placer placer,
+            LiveSettings settings,
+            DataPlane plane,
+            Consumer<VirtualFunction> onOpened) {
+        this.onOpened = onOpened;
         this.topology = topology;
         this.placer = placer;
         this.settings = settings;
@@ -119,7 +129,7 @@ final class LivePorts {
 
     private void bringUp(NetworkInterface each, Instance instance) {
         String group = instance.launch().placementGroup();
-        GuestInterface nic = instance.launch().nic();
+        GuestInterface nic = nics.computeIfAbsent(instance.launch().nic(), alike -> alike);
         PhysicalFunction card = card(instance.hostId(), nic);
         LivePort last = withdrawn.remove(each.key());
         VirtualFunction function;
@@ -131,6 +141,7 @@ final class LivePorts {
         } else {
             function = plane.addFunction(card, each.id(), config(each, instance, nic, card));
             note(function, each.key());
+            function.whenOpened(onOpened);
         }
         byInterface.put(
                 each.key(),
@@ -138,6 +149,7 @@ final class LivePorts {
                         each.key(),
                         instance.key(),
                         instance.launch(),
+                        nic,
                         group == null ? null : placer.groups().find(group),
                         instance.partition(),
                         instance.hostId(),

@@ -10,6 +10,7 @@ import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Change;
+import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.VpnConnection;
 import io.ringlane.core.packet.EthernetLayout;
@@ -111,9 +112,9 @@ public final class LiveRegion implements AutoCloseable {
                 .seed(settings.seed())
                 .observers(observers)
                 .build();
-        this.decided = new DecidedRoutes(plane.routes());
-        this.ports = new LivePorts(topology, placer, settings, plane);
-        this.edges = new Edges(plane, settings);
+        this.decided = new DecidedRoutes(plane.routes(), settings.routes());
+        this.ports = new LivePorts(topology, placer, settings, plane, this::onOpened);
+        this.edges = new Edges(plane, settings, this::onOpened);
         this.router = new LiveRouter(
                 ec2,
                 ports,
@@ -163,9 +164,18 @@ public final class LiveRegion implements AutoCloseable {
     }
 
     private void onChange(Change change) {
-        ports.onChange(change);
-        decided.onChange(change.touched(), router);
+        try {
+            ports.onChange(change);
+        } finally { // the region has changed all the same: no flow may go by what held before
+            decided.onChange(change.touched(), router);
+        }
         flowLogs.onChange(change.after());
+    }
+
+    /** What was refused because nobody received at a port may pass now. */
+    private void onOpened(VirtualFunction port) {
+        Long interfaceKey = ports.interfaceOf(port);
+        decided.end(Dependency.receiver(interfaceKey == null ? edges.keyOf(port) : interfaceKey));
     }
 
     // ---------------------------------------------------------------- the two sides
@@ -189,6 +199,10 @@ public final class LiveRegion implements AutoCloseable {
      * The port of an interface: its queues and counters. It lasts until the interface is detached or its instance stops;
      * afterwards there may be another one.
      *
+     * <p>An instance receives from the moment that somebody asks for its port, or takes a queue of it: then, and not by packets
+     * that others send to it, its queues get frames, some megabytes where frames are long. Until then, and as long as there is no
+     * room for them, packets to it are dropped as {@code rx_overruns}.
+     *
      * @param interfaceId {@code eni-...}
      * @throws Ec2Exception {@code InvalidNetworkInterfaceID.NotFound}, or {@code IncorrectState} if its instance does not run
      */
@@ -201,6 +215,7 @@ public final class LiveRegion implements AutoCloseable {
                     "The network interface '" + interfaceId
                             + "' is on no running instance, so it has no port; attach it, or start the instance.");
         }
+        port.function().open(); // if there is no room, whoever takes a queue is told
         return port.function();
     }
 
@@ -216,20 +231,25 @@ public final class LiveRegion implements AutoCloseable {
         return port(ec2.state().find(Table.INTERFACES, key).id());
     }
 
-    /** The internet: what is sent here comes from there, and what leaves for there is received here. */
+    /**
+     * The internet: what is sent here comes from there, and what leaves for there is received here. Until it is first asked for,
+     * nobody receives there, as {@link #port(String)} says.
+     */
     public VirtualFunction internet() {
+        edges.internet().open();
         return edges.internet();
     }
 
     /**
-     * The far end of a VPN connection, the customer's network. Until it is first asked for, nobody receives there.
+     * The far end of a VPN connection, the customer's network. Until it is first asked for, nobody receives there, as {@link
+     * #port(String)} says.
      *
      * @throws Ec2Exception {@code InvalidVpnConnectionID.NotFound}
      */
     public VirtualFunction vpn(String connectionId) {
         VpnConnection connection = ec2.state().require(Table.VPN_CONNECTIONS, connectionId);
-        VirtualFunction end = edges.openVpn(connection.key(), connectionId);
-        decided.onChange(List.of(connection.key()), router);
+        VirtualFunction end = edges.makeVpn(connection.key(), connectionId);
+        end.open();
         return end;
     }
 
@@ -260,9 +280,9 @@ public final class LiveRegion implements AutoCloseable {
         return decided.inForce();
     }
 
-    /** Routes that changes have ended so far. */
+    /** How often a change has ended a route so far, for good or until it is taken back, others have pushed one out: see {@link LiveSettings#routes}. */
     public long routesRetired() {
-        return decided.retired();
+        return decided.ended();
     }
 
     /** How often a change has looked at a route that depends on what it touched, and found that it still holds. */

@@ -5,6 +5,7 @@ import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Forwarding;
 import io.ringlane.cloud.forwarding.PacketTraits;
+import io.ringlane.cloud.forwarding.Path;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
@@ -138,19 +139,24 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     }
 
     private Route tryRoute(VirtualFunction ingress, Flow flow, PacketTraits traits) {
-        long version = decided.version();
+        DecidedRoutes.Moment begun = decided.now();
         Reads reads = new Reads();
         if (flow == null) {
-            return refused(version, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
+            return refused(begun, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
+        }
+        FlowClass like = FlowClass.of(ingress, flow);
+        Route known = traits == PacketTraits.NONE ? decided.known(like) : null;
+        if (known != null) {
+            return known;
         }
         boolean byRules = traits == PacketTraits.NONE;
         Decision decision = decide(ec2.newFlows(), ingress, flow, traits, reads);
-        if (isDeniedByGroups(decision)) {
+        if (byRules ? isOfConnection(decision) : isDeniedByGroups(decision)) {
             decision = decide(ec2.forwarding(), ingress, flow, traits, reads);
             byRules &= isDeniedByGroups(decision);
         }
         if (isFromElsewhere(ingress, decision)) {
-            return refused(version, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
+            return refused(begun, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
         }
         if (decision.outcome() != Decision.Outcome.DROPPED && traits.isFlowKnown()) {
             decision = ec2.connections().remember(decision);
@@ -164,20 +170,18 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             DropReason reason = DropReasons.of(decision.refusal());
             return DropReasons.passesByItself(decision.refusal())
                     ? forOnePacket.get(reason)
-                    : refused(version, ingress, reason, decision, reads, opened);
+                    : refused(begun, ingress, reason, decision, reads, opened);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {
-            return refused(version, ingress, reasonForNoPort(decision), null, reads, opened);
+            return refused(begun, ingress, reasonForNoPort(decision), null, reads, opened);
         }
-        Way way = way(ingress, egress, decision, byRules);
+        Way way = way(like, egress, decision, byRules);
         Decision made = decision;
+        DecidedRoutes.Question question = byRules ? new DecidedRoutes.Question(ingress, flow) : null;
         return decided.route(
-                version,
-                way,
-                byRules ? new DecidedRoutes.Question(ingress, flow) : null,
-                reads,
-                opened,
+                begun,
+                new DecidedRoutes.Finding(way, isForAll(way, made) ? like : null, question, reads, false, opened),
                 () -> noted(make(egress, way), made));
     }
 
@@ -228,12 +232,21 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             return null;
         }
         VirtualFunction egress = egress(decision, reads);
-        return egress == null ? null : way(question.ingress(), egress, decision, true);
+        return egress == null ? null : way(FlowClass.of(question.ingress(), question.flow()), egress, decision, true);
     }
 
     private static boolean isDeniedByGroups(Decision decision) {
         return decision.refusal() == Refusal.SECURITY_GROUP_EGRESS
                 || decision.refusal() == Refusal.SECURITY_GROUP_INGRESS;
+    }
+
+    /** Whether rules deny a flow that may pass all the same, because the one who denies it remembers its connection. */
+    private boolean isOfConnection(Decision decision) {
+        return switch (decision.refusal() == null ? Refusal.NO_ROUTE : decision.refusal()) {
+            case SECURITY_GROUP_EGRESS -> ec2.connections().isTracked(decision.sender(), decision.sent());
+            case SECURITY_GROUP_INGRESS -> ec2.connections().isTracked(decision.target(), decision.arriving());
+            default -> false;
+        };
     }
 
     /** Whether the interface has moved on, and this function of its is an old one. */
@@ -242,20 +255,29 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return sender != null && mayComeFromAnybody(decision) && !isInUse(ingress, sender);
     }
 
-    /** The port that a decision leads to; null if there is none. */
+    /** The port that a decision leads to; null if there is none, or if nobody receives there. */
     private VirtualFunction egress(Decision decision, Reads reads) {
         return switch (decision.outcome()) {
             case DELIVERED -> {
                 LivePort target = ports.of(decision.target().key());
-                yield target == null || !target.function().open() ? null : target.function();
+                yield receiver(
+                        target == null ? null : target.function(),
+                        decision.target().key(),
+                        reads);
             }
-            case TO_INTERNET -> edges.internet();
-            case TO_VPN -> {
-                reads.add(decision.edgeKey());
-                yield edges.vpn(decision.edgeKey());
-            }
+            case TO_INTERNET -> receiver(edges.internet(), Edges.INTERNET, reads);
+            case TO_VPN -> receiver(edges.vpn(decision.edgeKey()), decision.edgeKey(), reads);
             default -> null;
         };
+    }
+
+    /** A function that has been opened, for a packet alone opens none; else null, which depends on its being so. */
+    private static VirtualFunction receiver(VirtualFunction end, long key, Reads reads) {
+        if (end != null && end.isOpen()) {
+            return end;
+        }
+        reads.add(Dependency.receiver(key));
+        return null;
     }
 
     private DropReason reasonForNoPort(Decision decision) {
@@ -263,9 +285,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             case DELIVERED ->
                 ports.of(decision.target().key()) == null
                         ? DropReason.TARGET_NOT_RUNNING
-                        : DropReason.RX_OVERRUNS; // there is no room for its frames, so none are posted
+                        : DropReason.RX_OVERRUNS; // nobody receives there, so no frames are posted
             case TO_SERVICE -> DropReason.TAKEN_BY_HOST;
-            default -> DropReason.RX_OVERRUNS; // nobody has opened that end, so nobody posts frames there
+            default -> DropReason.RX_OVERRUNS;
         };
     }
 
@@ -287,37 +309,39 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     }
 
     /**
-     * What tells a route from others: flows that differ only in their source port are treated alike by every rule.
+     * What tells a route from others.
      *
      * @param portOfRules see {@link Flow#portOfRules}
      * @param byRules whether rules alone let the flow pass, so that all flows like it do
      */
     private record Way(
-            int ingress,
+            FlowClass like,
             int egress,
-            IpAddress source,
-            IpAddress destination,
-            int protocol,
-            int portOfRules,
             WayPath path,
             Translation translation,
             boolean tracksAtSender,
             boolean tracksAtTarget,
             boolean byRules) {}
 
+    /**
+     * Whether nothing is done for each flow: no connection is remembered, and no port of a NAT gateway taken. Where one was passed,
+     * the sender's connection is remembered, or the way is not an internet gateway's and addresses change all the same.
+     */
+    private static boolean isForAll(Way way, Decision decision) {
+        return way.byRules()
+                && !way.tracksAtSender()
+                && !way.tracksAtTarget()
+                && (!decision.rewrites() || decision.path() == Path.INTERNET_GATEWAY);
+    }
+
     private record RefusalContent(int ingress, DropReason reason, long targetKey, Translation translation) {}
 
-    private Way way(VirtualFunction ingress, VirtualFunction egress, Decision decision, boolean byRules) {
-        Flow flow = decision.sent();
+    private Way way(FlowClass like, VirtualFunction egress, Decision decision, boolean byRules) {
         LivePort sender = portOf(decision.sender());
         LivePort target = portOf(decision.target());
         return new Way(
-                ingress.portIndex(),
+                like,
                 egress.portIndex(),
-                flow.source(),
-                flow.destination(),
-                flow.protocol(),
-                flow.portOfRules(),
                 path(sender, target, decision),
                 translation(decision),
                 decision.tracksAtSender(),
@@ -346,17 +370,21 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     /** A refusal; {@code decision} is for flow logs, null where those say nothing of it. */
     private Route refused(
-            long version, VirtualFunction ingress, DropReason reason, Decision decision, Reads reads, long[] opened) {
+            DecidedRoutes.Moment begun,
+            VirtualFunction ingress,
+            DropReason reason,
+            Decision decision,
+            Reads reads,
+            long[] opened) {
         long target = decision == null || decision.target() == null
                 ? 0
                 : decision.target().key();
+        Object content = new RefusalContent(
+                ingress.portIndex(), reason, target, decision == null ? null : translation(decision));
+        boolean lacksConnection = decision != null && isDeniedByGroups(decision);
         return decided.route(
-                version,
-                new RefusalContent(
-                        ingress.portIndex(), reason, target, decision == null ? null : translation(decision)),
-                null,
-                reads,
-                opened,
+                begun,
+                new DecidedRoutes.Finding(content, null, null, reads, lacksConnection, opened),
                 () -> noted(routes.refused(reason), decision));
     }
 

@@ -15,6 +15,8 @@ import io.ringlane.placement.topology.HostSettings;
  * @param workers threads that forward, 1 to 64
  * @param framesAWorker frames in flight from a worker's ports at a time
  * @param flowsAWorker flows that a worker remembers
+ * @param routes routes at a time, each shared by the flows that are treated alike, 32 or more; beyond, the oldest that few flows
+ *     share make room and their flows are decided anew. Each takes some 650 bytes, and up to 300 for what it depends on
  * @param queuePairs queue pairs of an interface at most; its type may have fewer
  * @param transmitFrames frames that a queue owns for sending
  * @param receiveFrames frames that a queue owns and posts for receiving
@@ -30,6 +32,7 @@ public record LiveSettings(
         int workers,
         int framesAWorker,
         int flowsAWorker,
+        int routes,
         int queuePairs,
         int transmitFrames,
         int receiveFrames,
@@ -38,8 +41,18 @@ public record LiveSettings(
         long seed) {
 
     private static final int FLOWS = 1 << 20;
+    private static final int ROUTES =
+            1 << 18; // 240 MB at most; half as many would be few for a region of a thousand instances
+    private static final int LEAST_ROUTES = 32; // fewer, and those that many flows share would be pushed out too
     private static final long HORIZON_NS = 500_000; // a model: what a shallow-buffered switch holds
     private static final long EDGE_DELAY_NS = 1_000_000; // a model: an exchange in the same city
+
+    /** @throws IllegalArgumentException for too few routes; the data plane checks what is its own */
+    public LiveSettings {
+        if (routes < LEAST_ROUTES) {
+            throw new IllegalArgumentException(routes + " routes are too few; takes " + LEAST_ROUTES + " or more");
+        }
+    }
 
     /** One worker, one queue pair an interface with few frames, the built-in tables. */
     public static LiveSettings defaults() {
@@ -51,6 +64,7 @@ public record LiveSettings(
                 1,
                 8192,
                 FLOWS,
+                ROUTES,
                 1,
                 64,
                 256,
@@ -69,6 +83,7 @@ public record LiveSettings(
                 workers,
                 framesAWorker,
                 flowsAWorker,
+                routes,
                 queuePairs,
                 transmitFrames,
                 receiveFrames,
@@ -87,6 +102,7 @@ public record LiveSettings(
                 workers,
                 framesAWorker,
                 flowsAWorker,
+                routes,
                 queuePairs,
                 transmitFrames,
                 receiveFrames,
@@ -105,6 +121,26 @@ public record LiveSettings(
                 count,
                 frames,
                 flows,
+                routes,
+                queuePairs,
+                transmitFrames,
+                receiveFrames,
+                horizonNs,
+                edgeDelayNs,
+                seed);
+    }
+
+    /** The same with another number of routes at a time. */
+    public LiveSettings withRoutes(int next) {
+        return new LiveSettings(
+                catalogue,
+                ec2,
+                hosts,
+                paths,
+                workers,
+                framesAWorker,
+                flowsAWorker,
+                next,
                 queuePairs,
                 transmitFrames,
                 receiveFrames,
@@ -123,6 +159,7 @@ public record LiveSettings(
                 workers,
                 framesAWorker,
                 flowsAWorker,
+                routes,
                 pairs,
                 sendFrames,
                 postFrames,
@@ -141,6 +178,7 @@ public record LiveSettings(
                 workers,
                 framesAWorker,
                 flowsAWorker,
+                routes,
                 queuePairs,
                 transmitFrames,
                 receiveFrames,
@@ -159,6 +197,7 @@ public record LiveSettings(
                 workers,
                 framesAWorker,
                 flowsAWorker,
+                routes,
                 queuePairs,
                 transmitFrames,
                 receiveFrames,
@@ -177,6 +216,7 @@ public record LiveSettings(
                 workers,
                 framesAWorker,
                 flowsAWorker,
+                routes,
                 queuePairs,
                 transmitFrames,
                 receiveFrames,

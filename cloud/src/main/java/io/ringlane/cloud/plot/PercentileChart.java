@@ -131,7 +131,7 @@ public final class PercentileChart {
         for (double percentile : MARKED) {
             if (nines(percentile) <= end + 1e-9) {
                 long value = latency.getValueAtPercentile(percentile);
-                String share = percentile == Math.rint(percentile) ? "" + (long) percentile : "" + percentile;
+                String share = name(percentile);
                 svg.dot(
                         colour + " dot",
                         x(nines(percentile)),
@@ -144,6 +144,11 @@ public final class PercentileChart {
                 lastX,
                 y(latency.getMaxValue()),
                 curve.name() + ": max " + duration.apply(latency.getMaxValue()));
+    }
+
+    /** A percentile in its shortest form: {@code 99}, {@code 99.9}. */
+    public static String name(double percentile) {
+        return percentile == Math.rint(percentile) ? Long.toString((long) percentile) : Double.toString(percentile);
     }
 
     private static double nines(double percentile) {

@@ -25,12 +25,19 @@ final class EventHtml {
             out.append("<tr><td>%d</td><td>%s</td><td class=\"left\">%s</td><td class=\"left %s\">%s</td></tr>\n"
                     .formatted(
                             event.number(),
-                            Units.formatNanos(event.atNs()),
+                            time(event),
                             Markup.escape(event.text()),
                             event.errorCode() != null ? "warn" : event.wasReached() ? "good" : "zero",
                             Markup.escape(outcome(event))));
         }
         return out.append("</tbody></table></div></div>\n</section>\n").toString();
+    }
+
+    private static String time(EventResult event) {
+        return Units.formatNanos(event.happenedNs())
+                + (event.lateNs() == 0
+                        ? ""
+                        : "<br><span class=\"note\">due at %s</span>".formatted(Units.formatNanos(event.atNs())));
     }
 
     private static String outcome(EventResult event) {

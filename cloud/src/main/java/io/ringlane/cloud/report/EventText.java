@@ -17,17 +17,20 @@ final class EventText {
         }
         StringBuilder out = new StringBuilder();
         int times = events.stream()
-                .mapToInt(event -> Units.formatNanos(event.atNs()).length())
+                .mapToInt(event -> Units.formatNanos(event.happenedNs()).length())
                 .max()
                 .orElse(0);
         for (EventResult event : events) {
-            String time = Units.formatNanos(event.atNs());
+            String time = Units.formatNanos(event.happenedNs());
             out.append(style.ink(Ink.STRONG, "event " + event.number()))
                     .append("  ")
                     .append(" ".repeat(times - time.length()))
                     .append(time)
                     .append("  ")
                     .append(style.text(event.text()));
+            if (event.lateNs() != 0) {
+                out.append("  ").append(style.ink(Ink.FAINT, "due at " + Units.formatNanos(event.atNs())));
+            }
             if (event.errorCode() != null) {
                 out.append("  ").append(style.ink(Ink.WARN, style.text(event.errorMessage())));
             } else if (!event.wasReached()) {

@@ -75,6 +75,7 @@ public final class JsonReport {
             events.addObject()
                     .put("number", event.number())
                     .put("atNs", event.atNs())
+                    .put("happenedNs", event.wasReached() ? event.happenedNs() : null)
                     .put("event", event.text())
                     .put("outcome", event.errorCode() != null ? "refused" : event.wasReached() ? "done" : "not_reached")
                     .put("errorCode", event.errorCode())

@@ -3,8 +3,6 @@ package io.ringlane.cloud.report;
 import io.ringlane.cloud.run.RunResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.HdrHistogram.HistogramLogWriter;
 
 /** One HdrHistogram log a flow, for the tools that read those; values in nanoseconds. */
 final class LatencyLogs {
@@ -43,17 +40,11 @@ final class LatencyLogs {
                 continue;
             }
             String file = FOLDER + "/" + fileName(flow.name(), taken);
-            try (PrintStream out =
-                    new PrintStream(Files.newOutputStream(directory.resolve(file)), false, StandardCharsets.UTF_8)) {
-                HistogramLogWriter log = new HistogramLogWriter(out);
-                log.outputComment("[one-way latency in nanoseconds, " + result.clock() + " clock]");
-                log.outputLogFormatVersion();
-                log.outputLegend();
-                log.outputIntervalHistogram(0.0, result.durationNs() / 1e9, flow.latency());
-                if (out.checkError()) {
-                    throw new IOException(directory.resolve(file) + ": cannot be written");
-                }
-            }
+            LatencyLog.write(
+                    directory.resolve(file),
+                    "one-way latency in nanoseconds, " + result.clock() + " clock",
+                    result.durationNs() / 1e9,
+                    flow.latency());
             files.put(flow, file);
         }
         List<String> names = files.values().stream()

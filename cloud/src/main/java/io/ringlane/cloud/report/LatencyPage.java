@@ -76,7 +76,7 @@ public final class LatencyPage {
 
     /** For instance {@code 99.9}. */
     public static String name(double percentile) {
-        return percentile == Math.rint(percentile) ? Long.toString((long) percentile) : Double.toString(percentile);
+        return PercentileChart.name(percentile);
     }
 
     private void row(Series each) {

@@ -221,8 +221,8 @@ final class RateChart {
     /** A line for each event, with its number above. */
     private void marks(Svg svg, int floor) {
         for (EventResult event : events) {
-            if (event.wasReached() && event.atNs() <= spanNs) {
-                double x = x(event.atNs());
+            if (event.wasReached() && event.happenedNs() <= spanNs) {
+                double x = x(event.happenedNs());
                 svg.line("mark", x, TOP - 6, x, floor);
                 svg.text("label", x, TOP - 10, "middle", Integer.toString(event.number()));
             }

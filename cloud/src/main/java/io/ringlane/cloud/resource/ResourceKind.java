@@ -48,7 +48,11 @@ public enum ResourceKind {
 
     /** A key as users write it, for instance {@code eni-0123456789abcdef0}; {@code -} for none. */
     public String id(long key) {
-        return key == 0 ? "-" : String.format("%s-%017x", prefix, key);
+        if (key == 0) {
+            return "-";
+        }
+        String digits = Long.toHexString(key);
+        return prefix + "-" + "0".repeat(HEX_DIGITS - digits.length()) + digits;
     }
 
     /** Whether a text begins like an id of this kind. */

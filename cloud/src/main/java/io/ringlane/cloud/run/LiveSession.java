@@ -115,13 +115,19 @@ final class LiveSession {
         }
     }
 
-    private Source[] open(final long startNs, final long leadInNs) {
+    private Source[] open(final NanoClock clock, final long startNs, final long leadInNs) {
         ledgers.watch(
                 startNs, Expectations.edges(scenario.expect()), scenario.flows().size());
         final LiveEnds ends = new LiveEnds(live, network.names(), scenario.network());
         traffic = new LiveTraffic(live, ends, scenario, startNs, durationNs, leadInNs);
         timeline = new Timeline(
-                scenario.events(), network.calls(), network.names(), traffic::onChange, startNs, startNs + durationNs);
+                clock,
+                scenario.events(),
+                network.calls(),
+                network.names(),
+                traffic::onChange,
+                startNs,
+                startNs + durationNs);
         final List<Source> sources = new ArrayList<>();
         sources.add(timeline); // first: what happens at a time precedes what is sent at it
         sources.addAll(traffic.sources());
@@ -132,7 +138,7 @@ final class LiveSession {
 
     private void runVirtual(final RunObserver observer) {
         final long startNs = virtualClock.nanoTime();
-        final Source[] sources = open(startNs, 0);
+        final Source[] sources = open(virtualClock, startNs, 0);
         observer.onPhase(RunObserver.Phase.RUNNING);
         new VirtualTimeLoop(
                         new LiveStage(),
@@ -165,7 +171,7 @@ final class LiveSession {
     private void runReal(final NanoClock clock, final RunObserver observer) {
         RealTimeRun.start(live::start);
         final long startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + ScenarioRunner.LEAD_IN_NS;
-        final Source[] sources = open(startNs, ScenarioRunner.LEAD_IN_NS);
+        final Source[] sources = open(clock, startNs, ScenarioRunner.LEAD_IN_NS);
         observer.onPhase(RunObserver.Phase.RUNNING);
         realTime = RealTimeRun.of(live.plane(), clock, sources, traffic::receiveAll, startNs, durationNs, observer);
     }
@@ -183,11 +189,17 @@ final class LiveSession {
                         interfaces(),
                         timeline.results(),
                         flowLogs(),
-                        isVirtual
-                                ? null
-                                : realTime.voidReason(
-                                        scenario.expect(), flows, traffic.firstArrivalsNs(), traffic.latestSendsNs()),
+                        voidReason(flows),
                         isVirtual ? null : realTime.machine());
+    }
+
+    private String voidReason(final List<FlowResult> flows) {
+        if (isVirtual) {
+            return null;
+        }
+        final String reason =
+                realTime.voidReason(scenario.expect(), flows, traffic.firstArrivalsNs(), traffic.latestSendsNs());
+        return reason == null ? timeline.voidReason() : reason;
     }
 
     private FlowResult flowResult(final int index) {

@@ -107,10 +107,12 @@ final class LiveTraffic {
 
     /** Finds the ports that there are now, and where each flow is sent from. */
     void onChange() {
+        final List<VirtualFunction> ports = live.plane().ports();
+        ports.forEach(VirtualFunction::open); // every instance listens, also for what nobody expects
         for (final LiveFlow flow : flows) {
             flow.bind();
         }
-        arrivals.setPorts(live.plane().ports());
+        arrivals.setPorts(ports);
     }
 
     /** Everything that sends, warm-up first. */

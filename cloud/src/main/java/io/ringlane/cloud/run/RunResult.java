@@ -77,13 +77,27 @@ public record RunResult(
      *
      * @param number from 1, in the order of the scenario
      * @param atNs when it was to happen, from the start of the traffic
+     * @param happenedNs when it was in force or had been refused, from the start of the traffic; {@code atNs} under the virtual
+     *     clock, and where it was not reached
      * @param text what, in words
      * @param wasReached whether the run lasted until then
      * @param errorCode EC2's code if it was refused, or null
      * @param errorMessage EC2's message, with names; null unless it was refused
      */
     public record EventResult(
-            int number, long atNs, String text, boolean wasReached, String errorCode, String errorMessage) {}
+            int number,
+            long atNs,
+            long happenedNs,
+            String text,
+            boolean wasReached,
+            String errorCode,
+            String errorMessage) {
+
+        /** How long after its time it was in force. */
+        public long lateNs() {
+            return happenedNs - atNs;
+        }
+    }
 
     /**
      * A flow log.

@@ -17,7 +17,8 @@ public final class Dependency {
     private static final int PUBLIC = 2;
     private static final int TABLE = 3;
     private static final int ROUTES = 4;
-    private static final int CONNECTION = 5;
+    private static final int RECEIVER = 0;
+    private static final int CONNECTION = 5; // and beyond, by port
 
     /** Routes of this many leading bits or more touch only addresses that share these. */
     private static final int IPV4_ROUTE_BITS = 16;
@@ -56,6 +57,11 @@ public final class Dependency {
         return route.destination().prefixLength() >= scope
                 ? route(tableKey, route.destination().base())
                 : tableKey;
+    }
+
+    /** Whether somebody receives at an end of the region: an interface, a VPN connection or, with key 0, the internet. */
+    public static long receiver(long key) {
+        return hash(RECEIVER, key, 0);
     }
 
     /** Whether a connection is remembered; the same for both of its directions. */

@@ -65,11 +65,6 @@ public record RouteTable(long key, long vpcKey, long propagatingGatewayKey, List
         return first(route -> route.destination().equals(destination) && route.origin() == Route.Origin.STATIC);
     }
 
-    /** Whether any route leads to a target. */
-    public boolean leadsTo(RouteTarget target) {
-        return first(route -> route.target().equals(target)) != null;
-    }
-
     /**
      * The table with one more route of the user's.
      *

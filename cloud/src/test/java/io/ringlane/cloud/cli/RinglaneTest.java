@@ -13,9 +13,7 @@ import io.ringlane.cloud.run.Runner;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.core.time.NanoClock;
-import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.worker.DataPlane;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,22 +46,8 @@ class RinglaneTest {
     /** A device that takes no byte. */
     private static final String FULL_DISK = "/dev/full";
 
-    private static final Router NO_ROUTES = new Router() {
-        @Override
-        public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
-            throw new AssertionError("nothing is sent");
-        }
-
-        @Override
-        public Route routeIpv6(
-                VirtualFunction ingress,
-                long sourceHigh,
-                long sourceLow,
-                long destinationHigh,
-                long destinationLow,
-                long word1) {
-            throw new AssertionError("nothing is sent");
-        }
+    private static final Ipv4Router NO_ROUTES = (ingress, source, destination, word1) -> {
+        throw new AssertionError("nothing is sent");
     };
 
     @TempDir

@@ -287,6 +287,28 @@ class InstanceLifecycleTest {
     }
 
     @Test
+    void shouldStopOrEndWhenItIsShutDownFromInside() {
+        Instance plain = region.instance(subnet, "10.0.1.10");
+        Instance ending = region.ec2
+                .instances()
+                .run(LaunchSpec.of("c5n.large", subnet).ending(true, true))
+                .get(0);
+        Instance withoutDisk = region.ec2
+                .instances()
+                .run(LaunchSpec.of("c5n.large", subnet).from(Image.MODERN, false))
+                .get(0);
+
+        for (Instance each : List.of(plain, ending, withoutDisk)) {
+            region.ec2.instances().shutDownFromInside(each.id());
+        }
+
+        assertThat(state(plain)).isEqualTo(InstanceState.STOPPED);
+        assertThat(state(ending)).as("protection is against calls only").isEqualTo(InstanceState.TERMINATED);
+        assertThat(state(withoutDisk)).isEqualTo(InstanceState.TERMINATED);
+        region.refuses("IncorrectInstanceState", () -> region.ec2.instances().shutDownFromInside(plain.id()));
+    }
+
+    @Test
     void shouldSayWhyAnInstanceHasAnEmulatedInterface() {
         assertThat(region.instance(subnet, "10.0.1.10").launch().nic().kind()).isEqualTo(EnhancedNetworking.ENA);
         Instance old = region.ec2

@@ -9,36 +9,22 @@ import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
 
 public final class DataPlaneExample {
 
-    /** Decides the first packet of each flow; this one sends everything the same way. */
-    private static final class OneWay implements Router {
-        private Route route;
-
-        @Override
-        public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
-            return route;
-        }
-
-        @Override
-        public Route routeIpv6(VirtualFunction ingress, long high, long low, long toHigh, long toLow, long word1) {
-            return route;
-        }
-    }
-
     public static void main(String[] args) {
-        OneWay router = new OneWay();
+        Route[] route = new Route[1];
+        Ipv4Router router = (ingress, source, destination, word1) -> route[0]; // for the first packet of each flow
         VirtualClock clock = new VirtualClock();
         try (DataPlane plane = DataPlane.builder().clock(clock).router(router).build()) {
             PhysicalFunction card = plane.addCard("host-0", DeviceModel.ENA, 0, 100_000_000_000L, 500_000, 0);
             VirtualFunction a = plane.addFunction(card, "a", withMac(0x0200_0000_000AL));
             VirtualFunction b = plane.addFunction(card, "b", withMac(0x0200_0000_000BL));
             a.addIpv4(0x0A000001); // what a may send from
-            router.route = plane.routes().to(b, 5_000_000_000L, 500_000, 25_000, 0, 9001, true);
+            route[0] = plane.routes().to(b, 5_000_000_000L, 500_000, 25_000, 0, 9001, true);
 
             QueuePair out = a.queuePair(0);
             int frame = out.take();

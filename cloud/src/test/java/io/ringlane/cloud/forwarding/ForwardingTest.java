@@ -392,6 +392,32 @@ class ForwardingTest {
     }
 
     @Test
+    void shouldTranslateAtAPrivateNatGatewayForPeersButNotForTheInternet() {
+        region.gateway(vpc);
+        String peer = region.vpc("10.1.0.0/16");
+        region.instance(region.subnet(peer, "10.1.1.0/24"), "10.1.1.10");
+        allow(peer, "10.0.1.0/24"); // the gateway's subnet, not the sender's
+        String peering = region.ec2.peerings().create(vpc, peer).id();
+        region.ec2.peerings().accept(peering);
+        region.ec2.routeTables().createRoute(region.mainTable(vpc), "10.1.0.0/16", peering);
+        region.ec2.routeTables().createRoute(region.mainTable(peer), "10.0.0.0/16", peering);
+        NatGateway nat = region.ec2.natGateways().createPrivate(near);
+        String table = region.ec2.routeTables().create(vpc).id();
+        region.ec2.routeTables().createRoute(table, "0.0.0.0/0", nat.id());
+        region.ec2.routeTables().associate(table, far);
+
+        Decision decision = send(c, Flow.tcp("10.0.2.10", 40000, "10.1.1.10", 443));
+
+        assertThat(decision.outcome()).as(decision.toString()).isEqualTo(Outcome.DELIVERED);
+        assertThat(decision.arriving().source())
+                .isEqualTo(region.ec2
+                        .interfaces()
+                        .describe(ResourceKind.INTERFACE.id(nat.interfaceKey()))
+                        .primaryAddress());
+        assertDropped(send(c, Flow.tcp("10.0.2.10", 40000, "93.184.216.34", 443)), Refusal.NO_PUBLIC_ADDRESS);
+    }
+
+    @Test
     void shouldPeerButNotTransit() {
         String peer = region.vpc("10.1.0.0/16");
         Instance p = region.instance(region.subnet(peer, "10.1.1.0/24"), "10.1.1.10");
@@ -455,6 +481,27 @@ class ForwardingTest {
     }
 
     @Test
+    void shouldObeyAnAclUntilItsEntryIsDeleted() {
+        String acl = region.ec2.networkAcls().create(vpc).id();
+        region.ec2
+                .networkAcls()
+                .createEntry(acl, Direction.EGRESS, new AclEntry(100, Selector.ALL, true, Cidr.ANY_IPV4));
+        region.ec2
+                .networkAcls()
+                .createEntry(acl, Direction.INGRESS, new AclEntry(100, Selector.ALL, true, Cidr.ANY_IPV4));
+        region.ec2.networkAcls().replaceAssociation(acl, far);
+        Flow flow = Flow.udp("10.0.1.10", 1, "10.0.2.10", 2);
+        assertDelivered(send(a, flow), c, Path.VPC);
+
+        region.ec2.networkAcls().deleteEntry(acl, Direction.INGRESS, 100);
+
+        assertDropped(send(a, flow), Refusal.NETWORK_ACL_INGRESS);
+        region.refuses(
+                "InvalidNetworkAclEntry.NotFound",
+                () -> region.ec2.networkAcls().deleteEntry(acl, Direction.INGRESS, 100));
+    }
+
+    @Test
     void shouldCarryIpv6WithoutTranslation() {
         String six = region.ec2.vpcs().createWithIpv6("10.6.0.0/16").id();
         String block = region.ec2.vpcs().describe(six).ipv6Cidr().base() + "/64";
@@ -484,6 +531,10 @@ class ForwardingTest {
                 region.ec2.forwarding().fromInternet(Flow.tcp("2600::1", 2, to, 1)),
                 pair.get(1),
                 Path.INTERNET_GATEWAY);
+        String eth0 = region.eth0(pair.get(1)).id();
+        region.ec2.interfaces().unassignIpv6Address(eth0, to);
+        assertDropped(region.ec2.forwarding().fromInternet(Flow.tcp("2600::1", 2, to, 1)), Refusal.NO_SUCH_ADDRESS);
+        region.refuses("InvalidParameterValue", () -> region.ec2.interfaces().unassignIpv6Address(eth0, to));
     }
 
     @Test

@@ -65,6 +65,7 @@ class KeepAliveTest {
     }
 
     private VirtualFunction behindNat() {
+        assertThat(live.internet().isOpen()).isTrue();
         region.gateway(vpc);
         String inner = region.subnet(vpc, "10.0.2.0/24");
         String nat = live.ec2()

@@ -162,6 +162,68 @@ class LiveRegionTest {
     }
 
     @Test
+    void shouldReceiveOnceSomebodyHasAskedForThePort() {
+        VirtualFunction sender = live.port(a.id(), 0);
+        VirtualFunction receiver = port(region.eth0(b).id());
+        Flow flow = Flow.udp("10.0.1.10", 1, "10.0.1.11", 2);
+        Packet.send(sender, receiver.mac(), flow, 1);
+        pass(1_000_000);
+        assertThat(sender.counters().droppedPackets(DropReason.RX_OVERRUNS)).isEqualTo(1);
+        assertThat(receiver.isOpen()).isFalse();
+        assertThat(live.way(sender, flow).label()).isEqualTo("refused: rx_overruns");
+        assertThat(sends(sender, receiver.mac(), flow, live.port(b.id(), 0))).hasSize(1);
+    }
+
+    @Test
+    void shouldReceiveOnceSomebodyHasTakenAQueue() {
+        VirtualFunction sender = live.port(a.id(), 0);
+        VirtualFunction receiver = port(region.eth0(b).id());
+        Flow flow = Flow.udp("10.0.1.10", 1, "10.0.1.11", 2);
+        Packet.send(sender, receiver.mac(), flow, 1);
+        pass(1_000_000);
+        assertThat(receiver.queuePair(0)).isNotNull();
+        assertThat(sends(sender, receiver.mac(), flow, receiver)).hasSize(1);
+    }
+
+    @Test
+    void shouldReachTheInternetOnceItIsAskedFor() {
+        region.gateway(vpc);
+        live.ec2()
+                .addresses()
+                .associate(
+                        live.ec2().addresses().allocate().id(), region.eth0(a).id());
+        VirtualFunction sender = live.port(a.id(), 0);
+        Flow flow = Flow.udp("10.0.1.10", 1, "8.8.8.8", 53);
+        Packet.send(sender, LiveRegion.ROUTER_MAC, flow, 1);
+        pass(1_000_000);
+        assertThat(sender.counters().droppedPackets(DropReason.RX_OVERRUNS)).isEqualTo(1);
+        assertThat(sends(sender, LiveRegion.ROUTER_MAC, flow, live.internet())).hasSize(1);
+    }
+
+    /** One guest must not take the memory of all. */
+    @Test
+    void shouldTakeNoFramesForInterfacesThatAGuestScans() {
+        for (int i = 20; i < 40; i++) {
+            region.instance(subnet, "10.0.1." + i);
+        }
+        VirtualFunction sender = live.port(a.id(), 0);
+        int frames = live.plane().region().allocatedFrames();
+        for (int i = 20; i < 40; i++) {
+            Packet.send(sender, LiveRegion.ROUTER_MAC, Flow.udp("10.0.1.10", 1, "10.0.1." + i, 2), i);
+            live.turn();
+        }
+        assertThat(sender.counters().droppedPackets(DropReason.RX_OVERRUNS)).isEqualTo(20);
+        assertThat(live.plane().region().allocatedFrames()).isEqualTo(frames);
+    }
+
+    private VirtualFunction port(String interfaceId) {
+        return live.plane().ports().stream()
+                .filter(each -> each.name().equals(interfaceId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void shouldLetATrackedConnectionGoOnWhenItsRuleGoes() {
         String group = region.defaultGroup(vpc);
         SecurityRule dns = SecurityRule.of(Selector.udp(53), "10.0.1.0/24");

@@ -57,6 +57,10 @@ class LiveScenariosTest {
         assertThat(result.flows().get(0).packetsSent()).isEqualTo(200);
         assertThat(drops.get("target_not_running")).isEqualTo(100);
         assertThat(result.flows().get(0).packetsDelivered()).isEqualTo(100);
+        assertThat(result.events()).singleElement().satisfies(event -> {
+            assertThat(event.happenedNs()).isEqualTo(event.atNs()).isEqualTo(10_000_000);
+            assertThat(event.wasReached()).isTrue();
+        });
     }
 
     @Test

@@ -115,7 +115,9 @@ public final class FrameRegion {
     }
 
     /**
-     * Who has a frame, as {@link #setOwner} was told; 0 at first, and for a frame that does not exist. Kept apart from the frame, where its user cannot change it.
+     * Who has a frame, as {@link #setOwner} was told; 0 at first, and for a frame that does not exist. Kept apart from the
+     * frame, where its user cannot change it.
+     * <p>
      * Threads: like the frame itself, it is handed on through rings.
      */
     public int owner(final int frame) {

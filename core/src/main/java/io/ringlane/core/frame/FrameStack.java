@@ -3,25 +3,19 @@ package io.ringlane.core.frame;
 /**
  * Free frames, last in first out, so that the frame handed out next is the one whose lines are warm.
  *
- * <p>One thread owns a stack. It never grows on its own: room is made when frames are added, so that pushing back what
- * was popped cannot fail.
+ * <p>One thread owns a stack. It never grows: pushing back what was popped cannot fail.
  */
 public final class FrameStack {
 
     /** So many are copied without a loop, as in {@link io.ringlane.core.memory.Longs}, and for its reason. */
     private static final int FEW = 4;
 
-    private int[] frames;
+    private final int[] frames;
     private int size;
 
     /** @param capacity frames it can hold, 0 or more */
     public FrameStack(final int capacity) {
         this.frames = new int[capacity];
-    }
-
-    /** Makes room for {@code more} frames beyond the present capacity; a control operation, it allocates. */
-    public void extend(final int more) {
-        frames = java.util.Arrays.copyOf(frames, frames.length + more);
     }
 
     /** @throws ArrayIndexOutOfBoundsException if more frames come home than ever left: a doubled frame */

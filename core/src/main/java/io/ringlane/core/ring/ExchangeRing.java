@@ -284,8 +284,8 @@ public final class ExchangeRing extends RingCursors {
         headSetRelease(stagedHead);
     }
 
-    private int refreshAvailable(
-            final long next, final int limit) { // rare: the exchanger's only touch of the tail's line
+    /** Rare: the exchanger's only touch of the tail's line. */
+    private int refreshAvailable(final long next, final int limit) {
         tailLimit = tailAcquire();
         return (int) Math.min(tailLimit - next, limit);
     }

@@ -34,10 +34,8 @@ class FrameStackTest {
         final FrameStack stack = new FrameStack(1);
         stack.push(1);
         assertThatExceptionOfType(ArrayIndexOutOfBoundsException.class).isThrownBy(() -> stack.push(1));
-        stack.extend(1);
-        stack.push(2);
-        assertThat(stack.pop()).isEqualTo(2);
         assertThat(stack.pop()).isOne();
+        assertThat(stack.pop()).isEqualTo(FrameLayout.NO_FRAME);
     }
 
     @Test

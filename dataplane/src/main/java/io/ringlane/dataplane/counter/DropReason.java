@@ -13,7 +13,7 @@ public enum DropReason {
     TRUNCATED,
     /** An IP header that contradicts itself. */
     MALFORMED,
-    /** A descriptor that names a length the card cannot send. */
+    /** A descriptor that names a length the card cannot send, or a frame that is not the sender's. */
     BAD_DESCRIPTOR,
     /** The source MAC is not the function's own. */
     SPOOFED_MAC,

@@ -29,7 +29,7 @@ public final class CardQueue {
     private long tentative; // packets above TENTATIVE_SHIFT, bytes below: one addition a packet
     private int lastTentativeBytes;
     private boolean isShort;
-    private volatile boolean isUp = true; // the function's, at hand
+    private volatile boolean isUp; // the function's, at hand
     private boolean hasUnpublished;
     private long transmittedPackets;
     private long transmittedBytes;
@@ -49,6 +49,7 @@ public final class CardQueue {
         this.inboundInsideCard = caps.inboundInsideCard();
         this.transmit = pair.transmit;
         this.receive = pair.receive;
+        this.isUp = function.isUp(); // which stays as it is until the function has the queue, see VirtualFunction.open
     }
 
     /** The instance's side. */

@@ -3,6 +3,7 @@ package io.ringlane.dataplane.nic;
 import io.ringlane.core.packet.Toeplitz;
 import io.ringlane.dataplane.counter.PortCounters;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * A virtual function: a port of the data plane with a MAC, queue pairs, receive-side scaling and counters.
@@ -16,6 +17,7 @@ import java.util.Arrays;
 public final class VirtualFunction {
 
     private static final CardQueue[] NO_QUEUES = {};
+    private static final Consumer<VirtualFunction> NOBODY = function -> {};
     private static final Addresses NO_ADDRESSES = new Addresses(new int[0], new long[0]);
 
     private final int portIndex;
@@ -26,6 +28,9 @@ public final class VirtualFunction {
     private final VirtualFunctionConfig config;
     private final PortCounters counters = new PortCounters();
     private volatile OpenFunction opened; // null until somebody uses it
+    private volatile boolean isAnnounced; // whether whoever wants to know that it is open has been told
+    private Consumer<VirtualFunction> openListener = NOBODY; // this and the next under the lock
+    private Consumer<VirtualFunction> withdrawalListener = NOBODY;
     private volatile boolean isUp = true;
     private volatile int life; // grows as the function goes out of use
     private volatile Addresses addresses = NO_ADDRESSES;
@@ -80,16 +85,35 @@ public final class VirtualFunction {
      * @return whether it has them now; false if the region has no room for the frames or the worker no doorbells
      */
     public boolean open() {
-        if (opened != null) {
+        if (isAnnounced) {
             return true;
         }
         synchronized (this) {
             if (opened == null) {
                 opened = OpenFunction.of(this, config);
-                setUp(isUp); // the queues begin as the function is
             }
-            return opened != null;
+            if (opened != null && !isAnnounced) {
+                openListener.accept(this);
+                isAnnounced = true;
+            }
+            return isAnnounced;
         }
+    }
+
+    /**
+     * Has somebody told when the function is opened, before {@link #open} or {@link #queuePair} returns to anybody; at once if it
+     * is open. One listener; it holds this function's lock and must not wait for who may want that.
+     */
+    public synchronized void whenOpened(final Consumer<VirtualFunction> listener) {
+        openListener = listener;
+        if (opened != null) {
+            listener.accept(this);
+        }
+    }
+
+    /** Has somebody told when the function goes out of use, before {@link #withdraw} returns; as {@link #whenOpened}. */
+    public synchronized void whenWithdrawn(final Consumer<VirtualFunction> listener) {
+        withdrawalListener = listener;
     }
 
     /** Whether it has queues. */
@@ -114,10 +138,13 @@ public final class VirtualFunction {
      * @throws IllegalStateException if there is no room for its queues
      */
     public QueuePair queuePair(final int index) {
-        return opened().queues()[index].pair();
+        if (!open()) {
+            throw card.noRoom(this, config);
+        }
+        return opened.queues()[index].pair();
     }
 
-    /** The card's side of a queue; the owning worker only. Opens the function, as {@link #queuePair}. */
+    /** The card's side of a queue; the owning worker only. Opens the function, and throws, as {@link #queuePair}. */
     public CardQueue cardQueue(final int index) {
         return opened().queues()[index];
     }
@@ -162,9 +189,8 @@ public final class VirtualFunction {
 
     /**
      * Takes the function out of use: nothing arrives any more, and the card can carry another one instead. What the sender
-     * has submitted is still taken, and asks the router; routes to the function should be {@linkplain
-     * io.ringlane.dataplane.pipeline.Route#retire retired} first, so that senders learn why. Its frames and counters stay. A
-     * second call does nothing.
+     * has submitted is still taken, and asks the router; routes to the function lead nowhere any more, so that their flows ask
+     * again. Its frames and counters stay. A second call does nothing.
      *
      * <p>Control, any thread. In force for packets sent after it returned; a worker that is in the middle of a burst may still
      * deliver the rest of it.
@@ -173,6 +199,7 @@ public final class VirtualFunction {
         if (isUp) {
             life++; // first: a route made from here on leads to what comes after
             setUp(false);
+            withdrawalListener.accept(this);
             card.release();
         }
     }
@@ -184,9 +211,8 @@ public final class VirtualFunction {
 
     /**
      * Takes a function that was withdrawn into use again, with the queues it had and what had reached them; one that was not
-     * stays as it is. What is on its way to it from before is lost, as to an instance that has stopped and started; routes made
-     * before should be retired, as they lead to what it was. Control,
-     * any thread.
+     * stays as it is. What is on its way to it from before is lost, as to an instance that has stopped and started; so is what
+     * takes a route made before, which leads to what it was. Control, any thread.
      *
      * @throws IllegalStateException if the card carries as many functions as it can
      */

@@ -257,6 +257,7 @@ public final class Pipeline {
         long bytes = 0;
         int passed = 0;
         int insideCard = 0;
+        int late = 0; // of those that passed, how many go the long way
         boolean decidedAgain = false;
         for (int i = 0; i < count; i++) {
             final long descriptor = descriptors[i];
@@ -319,9 +320,10 @@ public final class Pipeline {
             states[passed] = state;
             bells[passed] = latestNs > nowNs
                             || route.instantWorkerIndex() != workerIndex
-                            || decidedAgain && departsLate(record, passed)
+                            || decidedAgain && late != 0 && departsLate(record, passed)
                     ? NOT_STRAIGHT
                     : route.queue(FlowRecordLayout.rssEntry(state)).bell();
+            late += bells[passed] == NOT_STRAIGHT ? 1 : 0;
             passed++;
         }
         queue.onTransmitted(count, sentBytes);
@@ -331,7 +333,7 @@ public final class Pipeline {
     }
 
     /**
-     * The way of a packet whose flow's route is retired, so that it is decided anew, or that goes to another MAC than those
+     * The way of a packet whose flow's route is retired or stale, so that it is decided anew, or that goes to another MAC than those
      * before: the router is not asked for that, since a guest could send every packet to another one.
      *
      * @return a route for the flow, or a refusal of this packet; {@link #longestDecided} belongs to it
@@ -351,7 +353,10 @@ public final class Pipeline {
                 route = routes.get(
                         FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
                 longestDecided = route.maxFrameBytes();
-            } while (longestDecided < 0 && route.refusal() == null && ++tries < MAX_DECISIONS); // retired meanwhile
+            } while (longestDecided < 0
+                    && route.refusal() == null
+                    && !route.isStale()
+                    && ++tries < MAX_DECISIONS); // retired meanwhile
         }
         final Route refused = classifier.address(packet, record, route);
         if (refused != null) {
@@ -361,7 +366,7 @@ public final class Pipeline {
         return route;
     }
 
-    /** Whether a route that does not fit a packet is a retired one, of which another thread may have told only half yet. */
+    /** Whether a route that does not fit a packet is stale or retired, of which another thread may have told only half yet. */
     private static boolean isRetired(final Route route, final int longestBytes) {
         return route.isRetired() || longestBytes < 0 && route.refusal() == null;
     }

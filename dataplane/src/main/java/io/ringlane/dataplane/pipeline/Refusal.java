@@ -82,8 +82,9 @@ final class Refusal {
             return wider;
         }
         passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-        if (longestBytes < 0 && route.refusal() == null) {
-            passage.drop(DropReason.NO_ROUTE.ordinal(), nowNs); // retired as fast as it was decided
+        if (longestBytes < 0 && route.refusal() == null) { // stale, or retired as fast as it was decided
+            final DropReason reason = route.isStale() ? DropReason.TARGET_NOT_RUNNING : DropReason.NO_ROUTE;
+            passage.drop(reason.ordinal(), nowNs);
         } else {
             refuse(wider == null ? route : wider, ingress, nowNs);
         }

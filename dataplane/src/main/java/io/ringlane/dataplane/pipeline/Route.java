@@ -35,7 +35,7 @@ public final class Route {
     private final long delayNs;
     private final long jitterNs;
     private final int mtuBytes;
-    private int maxFrameBytes; // -1 once retired; plain: whoever sends after a change has seen it
+    private int maxFrameBytes; // -1 once retired, suspended or stale; plain: whoever sends after a change has seen it
     private final boolean announcesMtu;
     private final DropReason refusal;
     private final Translation translation;
@@ -70,9 +70,7 @@ public final class Route {
         this.delayNs = delayNs;
         this.jitterNs = jitterNs;
         this.mtuBytes = mtuBytes;
-        this.maxFrameBytes = refusal != null
-                ? -1
-                : Math.min(mtuBytes, Integer.MAX_VALUE - EthernetLayout.HEADER_BYTES) + EthernetLayout.HEADER_BYTES;
+        this.maxFrameBytes = refusal != null ? -1 : longestFrameBytes(mtuBytes);
         this.announcesMtu = announcesMtu;
         this.refusal = refusal;
         this.macInWireOrder = egress != null ? egress.macInWireOrder() : ANY_MAC;
@@ -168,7 +166,42 @@ public final class Route {
 
     /** Whether packets may arrive: the port is in use, and has been since the route was made. */
     boolean isEgressUp() {
-        return egress.isUp() && egress.life() == egressLife;
+        return egress.isUp() && !isStale();
+    }
+
+    /**
+     * Whether its port has gone out of use since the route was made. What may be in use now is another time of the port's, to
+     * which the route does not lead: flows on it ask the router again, which should {@linkplain Routes#retire retire} it.
+     */
+    public boolean isStale() {
+        return egress != null && egress.life() != egressLife;
+    }
+
+    /**
+     * Has flows ask again, as {@link #retire} does, until the route is {@linkplain #resume resumed}; flows that send nothing
+     * meanwhile stay on it. Any thread, one at a time; the router must not answer with the route meanwhile.
+     *
+     * @throws IllegalStateException if it refuses packets
+     */
+    public void suspend() {
+        if (refusal != null) {
+            throw new IllegalStateException("a refusal cannot be suspended: " + refusal);
+        }
+        maxFrameBytes = -1;
+    }
+
+    /** Takes the route into use again; one that is retired or {@linkplain #isStale stale} stays as it is. */
+    public void resume() {
+        if (!isRetired) {
+            maxFrameBytes = longestFrameBytes(mtuBytes);
+            if (isStale()) { // looked at afterwards: whoever makes it stale suspends it then, or has
+                maxFrameBytes = -1;
+            }
+        }
+    }
+
+    private static int longestFrameBytes(final int mtuBytes) {
+        return Math.min(mtuBytes, Integer.MAX_VALUE - EthernetLayout.HEADER_BYTES) + EthernetLayout.HEADER_BYTES;
     }
 
     /** Cap of each flow in bits a second; 0 is none. */

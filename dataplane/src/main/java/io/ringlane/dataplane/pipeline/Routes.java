@@ -23,6 +23,9 @@ public final class Routes {
     /** The route, retired, of flows that have none, and of all when no number is left: each of their packets asks again. */
     static final int NONE = 0;
 
+    /** Numbers that are taken from the start: {@link #NONE}, and that of packets to a port for which there is no room. */
+    private static final int OWN = 2;
+
     /** Most numbers there can be, as many as a flow's record tells apart. */
     public static final int MOST = FlowRecordLayout.MAX_ROUTE_INDEX + 1;
 
@@ -33,6 +36,8 @@ public final class Routes {
 
     private final int limit;
     private final Route none;
+    private final Route noRoom;
+    private final RoutesByEgress byEgress = new RoutesByEgress();
     private final List<Route[]> tables = new ArrayList<>(); // the last one counts; workers may have an earlier one
     private volatile Route[] routes = new Route[FIRST_CAPACITY];
     private int numbers; // given so far, at some time
@@ -48,15 +53,17 @@ public final class Routes {
         this(MOST);
     }
 
-    /** @param limit numbers at a time, 2 to {@link #MOST} */
+    /** @param limit numbers at a time, 3 to {@link #MOST}; two are taken from the start */
     public Routes(final int limit) {
-        if (limit < 2 || limit > MOST) {
-            throw new IllegalArgumentException(limit + " routes; takes 2 to " + MOST);
+        if (limit <= OWN || limit > MOST) {
+            throw new IllegalArgumentException(limit + " routes; takes " + (OWN + 1) + " to " + MOST);
         }
         this.limit = limit;
         tables.add(routes);
         none = add(Route.refused(number(), DropReason.FLOW_TABLE_FULL));
         none.retire();
+        noRoom = add(Route.refused(number(), DropReason.RX_OVERRUNS));
+        noRoom.retire(); // there may be some when the next packet comes
     }
 
     /**
@@ -82,9 +89,10 @@ public final class Routes {
     /**
      * Adds a way to a port, and {@linkplain VirtualFunction#open opens} that; the parameters are those of {@link Route#to}.
      *
-     * @return the route; a retired one that refuses packets as {@link DropReason#FLOW_TABLE_FULL} if every number is taken
+     * @return the route; a retired one that refuses packets, as {@link DropReason#FLOW_TABLE_FULL} if every number is taken, or
+     *     as {@link DropReason#RX_OVERRUNS} if there is no room for the port's queues
      */
-    public synchronized Route to(
+    public Route to(
             final VirtualFunction egress,
             final long flowCapBitsPerSecond,
             final long flowHorizonNs,
@@ -113,7 +121,7 @@ public final class Routes {
      * @param wider was added here and given to nobody; it is retired with this route
      * @return as {@link #to(VirtualFunction, long, long, long, long, int, boolean, Translation)}
      */
-    public synchronized Route to(
+    public Route to(
             final VirtualFunction egress,
             final long flowCapBitsPerSecond,
             final long flowHorizonNs,
@@ -124,28 +132,43 @@ public final class Routes {
             final Translation translation,
             final boolean passesGateway,
             final Route wider) {
-        egress.indirection(); // opened now, so that a number is not lost where there is no room
-        if (wider == none) {
-            return none;
+        if (!egress.isOpen() && !egress.open()) { // without the lock, which who hears of it may want
+            return noRoom;
         }
-        final int number = number();
-        if (number == NONE && wider != null) {
-            retire(wider);
+        if (wider != null && wider.isRetired()) {
+            return wider; // there was no number, or no room, for that one
         }
-        return number == NONE
-                ? none
-                : add(Route.to(
-                        number,
-                        egress,
-                        flowCapBitsPerSecond,
-                        flowHorizonNs,
-                        delayNs,
-                        jitterNs,
-                        mtuBytes,
-                        announcesMtu,
-                        translation,
-                        passesGateway,
-                        wider));
+        synchronized (this) {
+            final int number = number();
+            if (number == NONE) {
+                if (wider != null) {
+                    retire(wider);
+                }
+                return none;
+            }
+            final Route made = add(Route.to(
+                    number,
+                    egress,
+                    flowCapBitsPerSecond,
+                    flowHorizonNs,
+                    delayNs,
+                    jitterNs,
+                    mtuBytes,
+                    announcesMtu,
+                    translation,
+                    passesGateway,
+                    wider));
+            byEgress.add(made);
+            if (made.isStale()) { // withdrawn meanwhile, and leave() may have been here before
+                made.suspend();
+            }
+            return made;
+        }
+    }
+
+    /** Has the flows on all routes to a port ask again, because it went out of use; see {@link Route#isStale}. */
+    public synchronized void leave(final VirtualFunction egress) {
+        byEgress.expire(egress);
     }
 
     /** Adds a refusal; what is returned if every number is taken refuses too, see {@link #to}. */

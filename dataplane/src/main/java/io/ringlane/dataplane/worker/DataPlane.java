@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -63,6 +64,7 @@ public final class DataPlane implements AutoCloseable {
     private final NanoClock clock;
     private final FrameRegion region;
     private final Routes routes;
+    private final Consumer<VirtualFunction> leaveRoutes; // one for all functions, of which there may be a million
     private final Worker[] workers;
     private final Toeplitz toeplitz;
     private final WorkerIdle idle;
@@ -78,6 +80,7 @@ public final class DataPlane implements AutoCloseable {
         this.clock = builder.clock;
         this.region = new FrameRegion(builder.maxFrameBytes);
         this.routes = new Routes(builder.routes);
+        this.leaveRoutes = routes::leave;
         this.idle = builder.idle;
         this.workers = new Worker[builder.workers];
         final byte[] rssKey = new byte[Toeplitz.KEY_BYTES];
@@ -195,6 +198,7 @@ public final class DataPlane implements AutoCloseable {
                 growPorts();
             }
             final VirtualFunction function = card.create(portCount, name, config);
+            function.whenWithdrawn(leaveRoutes);
             ports[portCount] = function; // seen by whoever sees a packet of it
             portCount++;
             return function;
@@ -203,14 +207,8 @@ public final class DataPlane implements AutoCloseable {
 
     private void growPorts() {
         final VirtualFunction[] more = Arrays.copyOf(ports, Math.max(FIRST_PORTS, 2 * portCount));
-        final CountDownLatch known = new CountDownLatch(workers.length);
-        for (final Worker each : workers) {
-            onWorker(each, () -> {
-                each.pipeline().setPorts(more);
-                known.countDown();
-            });
-        }
-        awaitWorkers(known); // before anybody can send: a worker must know a port when its bell rings
+        onEach(pipeline ->
+                pipeline.setPorts(more)); // before anybody can send: a worker must know a port when its bell rings
         ports = more;
     }
 
@@ -227,14 +225,7 @@ public final class DataPlane implements AutoCloseable {
      *     closed, or becomes so meanwhile; or on a worker's thread
      */
     public void moveEpoch() {
-        final CountDownLatch moved = new CountDownLatch(workers.length);
-        for (final Worker worker : workers) {
-            onWorker(worker, () -> {
-                worker.pipeline().moveEpoch();
-                moved.countDown();
-            });
-        }
-        awaitWorkers(moved);
+        onEach(Pipeline::moveEpoch);
     }
 
     /**
@@ -244,14 +235,7 @@ public final class DataPlane implements AutoCloseable {
      * @throws IllegalStateException as {@link #moveEpoch}
      */
     public void observeFlows(final FlowObserver observer) {
-        final CountDownLatch done = new CountDownLatch(workers.length);
-        for (final Worker worker : workers) {
-            onWorker(worker, () -> {
-                worker.pipeline().observeFlows(observer);
-                done.countDown();
-            });
-        }
-        awaitWorkers(done);
+        onEach(pipeline -> pipeline.observeFlows(observer));
     }
 
     /**
@@ -280,6 +264,18 @@ public final class DataPlane implements AutoCloseable {
             // On its own thread, and not through onWorker: whoever waits for this worker may hold the lock there.
             worker.execute(() -> reportFlows(worker, rest, done));
         }
+    }
+
+    /** Has every worker do something between two bursts, and waits until all have. */
+    private void onEach(final Consumer<Pipeline> command) {
+        final CountDownLatch done = new CountDownLatch(workers.length);
+        for (final Worker worker : workers) {
+            onWorker(worker, () -> {
+                command.accept(worker.pipeline());
+                done.countDown();
+            });
+        }
+        awaitWorkers(done);
     }
 
     private void onWorker(final Worker worker, final Runnable command) {

@@ -95,9 +95,8 @@ final class Worker implements Agent {
 
     private int runCommands() {
         int count = 0;
-        for (int left = commands.isEmpty() ? 0 : commands.size();
-                left > 0;
-                left--) { // not those that these give rise to
+        final int waiting = commands.isEmpty() ? 0 : commands.size(); // not those that these give rise to
+        for (int left = waiting; left > 0; left--) {
             commands.poll().run();
             count++;
         }

@@ -14,9 +14,9 @@ import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -242,7 +242,7 @@ class ChangeDuringBurstTest {
         return tags;
     }
 
-    private final class ByDestination implements Router {
+    private final class ByDestination implements Ipv4Router {
 
         @Override
         public Route routeIpv4(
@@ -252,17 +252,6 @@ class ChangeDuringBurstTest {
                 meanwhile.run();
             }
             return routes[to];
-        }
-
-        @Override
-        public Route routeIpv6(
-                final VirtualFunction ingress,
-                final long sourceHigh,
-                final long sourceLow,
-                final long destinationHigh,
-                final long destinationLow,
-                final long word1) {
-            throw new AssertionError("no IPv6 here");
         }
     }
 }

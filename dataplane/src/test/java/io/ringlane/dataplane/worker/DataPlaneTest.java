@@ -16,8 +16,7 @@ import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
-import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -143,7 +142,9 @@ class DataPlaneTest {
                 .clock(NanoClock.real())
                 .framesAWorker(64)
                 .maxFrameBytes(1514)
-                .router(new Failing())
+                .router((Ipv4Router) (ingress, source, destination, word1) -> {
+                    throw new IllegalStateException("the router is on fire");
+                })
                 .build();
         final PhysicalFunction card = plane.addCard("card", DeviceModel.ENA, 0, 0, 0, 0);
         final VirtualFunction port = plane.addFunction(
@@ -171,25 +172,5 @@ class DataPlaneTest {
                 .hasMessageContaining("the router is on fire");
         assertThatThrownBy(plane::close).hasMessageContaining("the router is on fire");
         plane.close();
-    }
-
-    private static final class Failing implements Router {
-
-        @Override
-        public Route routeIpv4(
-                final VirtualFunction ingress, final int source, final int destination, final long word1) {
-            throw new IllegalStateException("the router is on fire");
-        }
-
-        @Override
-        public Route routeIpv6(
-                final VirtualFunction ingress,
-                final long sourceHigh,
-                final long sourceLow,
-                final long destinationHigh,
-                final long destinationLow,
-                final long word1) {
-            throw new IllegalStateException("the router is on fire");
-        }
     }
 }

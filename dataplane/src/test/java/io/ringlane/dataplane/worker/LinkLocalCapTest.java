@@ -11,8 +11,8 @@ import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
 import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class LinkLocalCapTest {
                     .clock(clock)
                     .framesAWorker(64)
                     .maxFrameBytes(1514)
-                    .router(new ToHost())
+                    .router((Ipv4Router) (ingress, source, destination, word1) -> routes[0])
                     .build();
             routes[0] = plane.routes().refused(DropReason.TAKEN_BY_HOST);
         }
@@ -101,25 +101,5 @@ class LinkLocalCapTest {
                 .isOne();
         assertThat(other.counters().droppedPackets(DropReason.TAKEN_BY_HOST)).isOne();
         assertThat(any.counters().droppedPackets(DropReason.TAKEN_BY_HOST)).isEqualTo(3);
-    }
-
-    private final class ToHost implements Router {
-
-        @Override
-        public Route routeIpv4(
-                final VirtualFunction ingress, final int source, final int destination, final long word1) {
-            return routes[0];
-        }
-
-        @Override
-        public Route routeIpv6(
-                final VirtualFunction ingress,
-                final long sourceHigh,
-                final long sourceLow,
-                final long destinationHigh,
-                final long destinationLow,
-                final long word1) {
-            throw new AssertionError("no IPv6 here");
-        }
     }
 }

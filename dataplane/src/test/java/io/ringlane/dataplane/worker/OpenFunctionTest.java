@@ -82,6 +82,24 @@ class OpenFunctionTest {
     }
 
     @Test
+    void shouldCountWhatIsSentToAFunctionForWhichThereIsNoRoom() {
+        final TestNetwork network = new TestNetwork(1, 64, DIRECT, 1514);
+        final PhysicalFunction card = network.card(0, 0);
+        network.port(card, TestNetwork.unlimited());
+        network.port(card, TestNetwork.unlimited(), network.dataPlane.region().maxFrames(), 256);
+        network.send(0, 1, 0, FRAME_BYTES, 1);
+        network.runTo(1_000);
+        final int questions = network.questions();
+        network.send(0, 1, 0, FRAME_BYTES, 2);
+        network.runTo(2_000);
+
+        assertThat(network.ports.get(0).counters().droppedPackets(DropReason.RX_OVERRUNS))
+                .isEqualTo(2);
+        assertThat(network.questions()).as("there may be room for the second").isGreaterThan(questions);
+        assertThat(network.ports.get(1).isOpen()).isFalse();
+    }
+
+    @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldOpenReceiversOfAnotherWorkerWhileBothRun() {
         final TestNetwork network = new TestNetwork(2, 1024, DIRECT, 1514);

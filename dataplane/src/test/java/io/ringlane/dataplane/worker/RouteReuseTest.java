@@ -13,8 +13,8 @@ import io.ringlane.dataplane.nic.DeviceModel;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
+import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
-import io.ringlane.dataplane.pipeline.Router;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -162,7 +162,7 @@ class RouteReuseTest {
                 .flowsAWorker(1 << 12)
                 .maxFrameBytes(1514)
                 .routes(limit)
-                .router(new ByDestination())
+                .router((Ipv4Router) (ingress, source, destination, word1) -> routes.get(destination & 0xFF))
                 .build();
         for (int i = 0; i < PORTS; i++) {
             ports[i] = plane.addFunction(
@@ -213,26 +213,6 @@ class RouteReuseTest {
                                 wrong[0] += Bytes.getLong(memory, tag) == port ? 0 : 1;
                             },
                             512);
-        }
-    }
-
-    private final class ByDestination implements Router {
-
-        @Override
-        public Route routeIpv4(
-                final VirtualFunction ingress, final int source, final int destination, final long word1) {
-            return routes.get(destination & 0xFF);
-        }
-
-        @Override
-        public Route routeIpv6(
-                final VirtualFunction ingress,
-                final long sourceHigh,
-                final long sourceLow,
-                final long destinationHigh,
-                final long destinationLow,
-                final long word1) {
-            throw new AssertionError("no IPv6 here");
         }
     }
 }

@@ -47,15 +47,6 @@ public record InstanceType(
     }
 
     /**
-     * Network credits of a full bucket, one for each direction, in bytes: {@code (peak - baseline) x creditSeconds / 8}.
-     *
-     * <p>Cannot overflow: the catalogue bounds the peak to 10^14 bit/s and the seconds to 86,400, 8.64 x 10^18 together.
-     */
-    public long creditBytes() {
-        return (peakBitsPerSecond - baselineBitsPerSecond) * creditSeconds / 8;
-    }
-
-    /**
      * Queue pairs a driver opens on one interface: what the device offers, but no more than the vCPUs.
      *
      * <p>Source: amzn-drivers, Linux ENA README, "queues"; ixgbevf does likewise.

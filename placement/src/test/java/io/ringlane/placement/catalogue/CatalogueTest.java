@@ -25,7 +25,7 @@ class CatalogueTest {
             assertThat(type.peakBitsPerSecond()).isGreaterThanOrEqualTo(type.baselineBitsPerSecond());
             assertThat(type.networkCards() * type.lineRateBitsPerSecond())
                     .isGreaterThanOrEqualTo(type.peakBitsPerSecond());
-            assertThat(type.creditBytes()).isNotNegative();
+            assertThat(type.creditSeconds()).isNotNegative();
             assertThat(type.defaultQueues()).isBetween(1, type.vcpus());
         });
     }
@@ -114,12 +114,11 @@ class CatalogueTest {
     }
 
     @Test
-    void shouldFillCreditsForThePeakAboveTheBaseline() {
+    void shouldSayWhichTypesBurstAndForHowLong() {
         InstanceType type = BUILT_IN.find("c5.large");
         assertThat(type.isBurstable()).isTrue();
-        assertThat(type.creditBytes()).isEqualTo((10 * GBIT - 750_000_000) / 8 * 600);
+        assertThat(type.creditSeconds()).isEqualTo(600);
         assertThat(BUILT_IN.find("c5.18xlarge").isBurstable()).isFalse();
-        assertThat(BUILT_IN.find("c5.18xlarge").creditBytes()).isZero();
     }
 
     @Test
@@ -162,7 +161,6 @@ class CatalogueTest {
                         "type, vcpus, baseline-gbit, peak-gbit, pps, credit-seconds\nx, 1, 1, 100000, 10000000/Gbit, 86400")
                 .find("x");
         assertThat(type.packetsPerSecond()).isEqualTo(1_000_000_000_000L);
-        assertThat(type.creditBytes()).isEqualTo(99_999L * GBIT / 8 * 86_400);
     }
 
     @ParameterizedTest

@@ -1,0 +1,216 @@
+package io.ringlane.cloud.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringlane.cloud.live.DecidedRoutes.Finding;
+import io.ringlane.cloud.live.DecidedRoutes.Moment;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.state.Reads;
+import io.ringlane.core.time.VirtualClock;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.Routes;
+import io.ringlane.placement.topology.Region;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DecidedRoutesTest {
+
+    private static final int MOST = 64;
+    private static final int MANY = 100_000;
+    private static final long SUBNET = 1;
+    private static final long CONNECTION = 2;
+    private static final long[] NOTHING = {};
+
+    private final Routes routes = new Routes();
+    private final DecidedRoutes decided = new DecidedRoutes(routes, MOST);
+
+    private static Reads reads(long... numbers) {
+        Reads reads = new Reads();
+        for (long each : numbers) {
+            reads.add(each);
+        }
+        return reads;
+    }
+
+    private Route refusal(Moment begun, Object content, Reads reads) {
+        return decided.route(
+                begun,
+                new Finding(content, null, null, reads, true, NOTHING),
+                () -> routes.refused(DropReason.SECURITY_GROUP_INGRESS));
+    }
+
+    private Route way(Object content, Reads reads, long... opened) {
+        return decided.route(
+                decided.now(),
+                new Finding(content, null, new DecidedRoutes.Question(null, null), reads, false, opened),
+                () -> routes.refused(DropReason.NO_ROUTE)); // any route would do
+    }
+
+    @Test
+    void shouldEndARefusalOnceTheConnectionThatItLacksIsOpened() {
+        Route refused = refusal(decided.now(), "denied", reads(SUBNET, CONNECTION));
+        assertThat(refused.isRetired()).isFalse();
+        way("way", reads(SUBNET), CONNECTION);
+        assertThat(refused.isRetired()).isTrue();
+    }
+
+    /** The other side opened it while this one was being refused: nothing would ever end the refusal. */
+    @Test
+    void shouldNotWriteDownARefusalIfAConnectionWasOpenedSinceItWasBegun() {
+        Moment begun = decided.now();
+        way("way", reads(SUBNET), CONNECTION);
+        assertThat(refusal(begun, "denied", reads(SUBNET, CONNECTION))).isNull();
+        assertThat(refusal(decided.now(), "denied", reads(SUBNET, CONNECTION))).isNotNull();
+    }
+
+    @Test
+    void shouldNotWriteDownWhatWasBegunBeforeAReceiverWasThere() {
+        Moment begun = decided.now();
+        decided.end(CONNECTION); // on which nothing depends yet
+        assertThat(refusal(begun, "denied", reads(CONNECTION))).isNull();
+    }
+
+    @Test
+    void shouldTakeNoMoreRoomHoweverManyWaysThereAre() {
+        for (int i = 0; i < MANY; i++) {
+            assertThat(way("port " + i, reads(SUBNET, 10 + i)).isRetired()).isFalse();
+            assertThat(decided.inForce()).isLessThanOrEqualTo(MOST);
+            assertThat(decided.dependencies()).isLessThanOrEqualTo(2 * MOST + 2);
+        }
+        assertThat(decided.ended()).isEqualTo(MANY - decided.inForce());
+    }
+
+    @Test
+    void shouldTakeNoMoreRoomHoweverManyFlowsOneRefusalStandsFor() {
+        for (int i = 0; i < MANY; i++) {
+            refusal(decided.now(), "denied", reads(SUBNET, 10 + i)); // a connection of its own each
+            assertThat(decided.dependencies()).isLessThanOrEqualTo(3 * MOST);
+        }
+        assertThat(decided.inForce()).isBetween(1, MOST);
+    }
+
+    @Test
+    void shouldKeepARouteThatManyFlowsShareWhileOneSenderMakesUpOthers() {
+        Route shared = null;
+        for (int i = 0; i < 1000; i++) {
+            shared = way("shared", reads(SUBNET));
+        }
+        for (int i = 0; i < 5 * MOST; i++) {
+            way("made up " + i, reads(SUBNET, 10 + i));
+        }
+        assertThat(shared.isRetired()).isFalse();
+        assertThat(way("shared", reads(SUBNET))).isSameAs(shared);
+    }
+
+    @Test
+    void shouldPushOutTheOldestOfThoseThatFewFlowsShare() {
+        Route first = way("first", reads(SUBNET));
+        Route second = way("second", reads(SUBNET));
+        for (int i = 2; i < MOST; i++) {
+            way("more " + i, reads(SUBNET));
+        }
+        assertThat(first.isRetired()).isFalse();
+        way("one too many", reads(SUBNET));
+        assertThat(first.isRetired()).isTrue();
+        assertThat(second.isRetired()).isFalse();
+    }
+
+    @Test
+    void shouldForgetWhatRetiredRoutesDependedOn() {
+        for (int i = 0; i < MOST; i++) {
+            way("way " + i, reads(SUBNET, 10 + i, 1_000 + i % 2));
+        }
+        assertThat(decided.dependencies()).isEqualTo(MOST + 3);
+        decided.end(1_000);
+        assertThat(decided.dependencies()).isEqualTo(MOST / 2 + 2);
+        decided.end(SUBNET);
+        assertThat(decided.dependencies()).isZero();
+        assertThat(decided.inForce()).isZero();
+    }
+
+    @Test
+    void shouldConfirmWhatHoldsAndRetireTheRest() {
+        Route holds = way("holds", reads(SUBNET));
+        Route other = way("other", reads(SUBNET));
+        decided.onChange(List.of(SUBNET), (question, reads) -> {
+            reads.add(77);
+            return "holds";
+        });
+        assertThat(holds.isRetired()).isFalse();
+        assertThat(other.isRetired()).isTrue();
+        assertThat(decided.confirmed()).isOne();
+        decided.end(77); // on which it depends since
+        assertThat(holds.isRetired()).isTrue();
+    }
+
+    private final LiveRegion live =
+            new LiveRegion(new Region("us-east-1", 1, 1, 1, 1, 1500), new VirtualClock(), LiveSettings.defaults());
+    private final VirtualFunction port = live.internet();
+    private final FlowClass all = FlowClass.of(port, Flow.udp("10.0.0.1", 1, "10.0.0.2", 53));
+
+    private Route wayOfAll(Object content) {
+        return decided.route(
+                decided.now(),
+                new Finding(content, all, new DecidedRoutes.Question(null, null), reads(SUBNET), false, NOTHING),
+                () -> routes.to(port, 0, 0, 0, 0, 1500, false));
+    }
+
+    private void change(Object holds) {
+        decided.onChange(List.of(SUBNET), (question, reads) -> {
+            reads.add(SUBNET);
+            return holds;
+        });
+    }
+
+    @Test
+    void shouldLeadOthersOfAClassWhereItsFirstFlowWasLed() {
+        assertThat(decided.known(all)).isNull();
+        Route way = wayOfAll("open");
+        assertThat(decided.known(all)).isSameAs(way);
+        decided.end(SUBNET);
+        assertThat(decided.known(all)).isNull();
+    }
+
+    @Test
+    void shouldTakeARouteIntoUseAgainWhenAChangeIsTakenBack() {
+        Route way = wayOfAll("open");
+        for (int i = 0; i < 20; i++) {
+            change("closed");
+            assertThat(decided.known(all)).isNull();
+            assertThat(decided.inForce()).isZero();
+            change("open");
+            assertThat(decided.known(all)).isSameAs(way);
+            assertThat(decided.inForce()).isOne();
+        }
+        assertThat(way.isRetired()).isFalse();
+        assertThat(decided.ended()).isEqualTo(20);
+        change("closed");
+        assertThat(wayOfAll("open")).as("by a decision").isSameAs(way);
+        assertThat(decided.known(all)).isSameAs(way);
+    }
+
+    @Test
+    void shouldNotKeepForEverWhatDoesNotHoldAgain() {
+        Route way = wayOfAll("open");
+        for (int i = 0; i < 20; i++) {
+            change("closed " + i);
+        }
+        assertThat(way.isRetired()).isTrue();
+        assertThat(decided.dependencies()).isZero();
+        assertThat(decided.inForce()).isZero();
+        assertThat(decided.ended()).isOne();
+    }
+
+    @Test
+    void shouldMakeARouteAnewWhosePortHasBeenOutOfUse() {
+        Route way = wayOfAll("open");
+        port.withdraw();
+        change("closed");
+        port.restore();
+        change("open");
+        assertThat(way.isRetired()).isTrue();
+        assertThat(wayOfAll("open")).isNotSameAs(way);
+    }
+}
