@@ -30,21 +30,28 @@ class LiveCapsTest {
 
     private final VirtualClock clock = new VirtualClock();
 
+    /** A region whose internet somebody receives at. */
     private LiveRegion region(String name, Ec2Settings settings) {
-        return new LiveRegion(
+        LiveRegion live = new LiveRegion(
                 new Region(name, 2, 1, 8, 2, 9001),
                 clock,
                 LiveSettings.defaults()
                         .withQueues(1, 256, 512)
                         .withWorkers(1, 2048, 4096)
                         .withEc2(settings));
+        live.internet().open();
+        return live;
     }
 
     private static Instance launch(LiveRegion live, String subnet, String type, EnaExpress enaExpress) {
-        return live.ec2()
-                .instances()
-                .run(LaunchSpec.of(type, subnet).withEnaExpress(enaExpress))
-                .get(0);
+        return opened(live, LaunchSpec.of(type, subnet).withEnaExpress(enaExpress));
+    }
+
+    /** An instance that receives. */
+    private static Instance opened(LiveRegion live, LaunchSpec spec) {
+        Instance made = live.ec2().instances().run(spec).get(0);
+        live.port(made.id(), 0).open();
+        return made;
     }
 
     /** An instance with an Elastic IP in a VPC with an internet gateway. */
@@ -175,8 +182,8 @@ class LiveCapsTest {
             live.placer().groups().create(PlacementGroup.cluster("hpc"));
             String subnet = region.subnet(region.vpc("10.0.0.0/16"), "10.0.1.0/24");
             LaunchSpec spec = LaunchSpec.of("c5n.large", subnet);
-            Instance a = live.ec2().instances().run(spec.inGroup("hpc", 0)).get(0);
-            Instance b = live.ec2().instances().run(spec).get(0);
+            Instance a = opened(live, spec.inGroup("hpc", 0));
+            Instance b = opened(live, spec);
             assertThat(live.way(live.port(a.id(), 0), tcp(region, a, b)).flowCapBitsPerSecond())
                     .isEqualTo(5 * GIGABIT);
             live.ec2().instances().stop(b.id());
@@ -214,10 +221,8 @@ class LiveCapsTest {
     }
 
     private static Instance inGroup(LiveRegion live, String subnet, EnaExpress enaExpress) {
-        return live.ec2()
-                .instances()
-                .run(LaunchSpec.of("c6in.32xlarge", subnet).inGroup("hpc", 0).withEnaExpress(enaExpress))
-                .get(0);
+        return opened(
+                live, LaunchSpec.of("c6in.32xlarge", subnet).inGroup("hpc", 0).withEnaExpress(enaExpress));
     }
 
     @Test

@@ -227,6 +227,7 @@ class LiveFragmentsTest {
         live.ec2().routeTables().createRoute(table, "0.0.0.0/0", nat);
         VirtualFunction hidden =
                 live.port(world.region.instance(inner, "10.0.2.20").id(), 0);
+        live.internet().open();
         Flow flow = Flow.udp("10.0.2.20", 999, "8.8.8.8", 53);
         List<byte[]> pieces = datagram(flow, 1);
         pieces.forEach(piece -> RawFrames.send(hidden, LiveRegion.ROUTER_MAC, piece));
