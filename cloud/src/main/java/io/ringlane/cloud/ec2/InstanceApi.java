@@ -188,6 +188,31 @@ public final class InstanceApi {
                 .get(0);
     }
 
+    /**
+     * Moves a stopped instance into a placement group, to another partition of its group, or out of it; it starts there.
+     *
+     * @param placementGroup the group's name, or null for none
+     * @param partition the partition asked for, from 1; 0 for any
+     * @throws Ec2Exception {@code IncorrectInstanceState} unless it is stopped, {@code InvalidPlacementGroup.Unknown} or {@code
+     *     InvalidPlacementGroup.InUse} for a cluster group of another zone, or {@code InvalidParameterCombination} for a type that
+     *     cannot join
+     */
+    public Instance modifyPlacement(String instanceId, String placementGroup, int partition) {
+        return control.change(draft -> {
+            Instance instance = draft.require(Table.INSTANCES, instanceId);
+            if (instance.state() != InstanceState.STOPPED) {
+                throw new Ec2Exception(
+                        WRONG_STATE,
+                        "The instance '" + instanceId + "' is "
+                                + instance.state().label()
+                                + "; its placement can be modified while it is stopped.");
+            }
+            Instance moved = draft.putInstance(instance.inGroup(placementGroup));
+            control.lifecycle().hosts().move(instanceId, placementGroup, partition); // last: nothing after it can fail
+            return moved;
+        });
+    }
+
     /** Switches termination protection. */
     public Instance modifyTerminationProtection(String instanceId, boolean on) {
         return control.change(draft -> {

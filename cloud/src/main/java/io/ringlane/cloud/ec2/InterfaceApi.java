@@ -13,6 +13,7 @@ import io.ringlane.cloud.state.RegionDraft;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.Subnet;
 import io.ringlane.placement.catalogue.InstanceType;
+import io.ringlane.placement.path.EnaExpress;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -48,6 +49,11 @@ public final class InterfaceApi {
      *     InvalidParameterValue} if the index is taken, or {@code InvalidParameterCombination} if zone or VPC differ
      */
     public Attachment attach(String interfaceId, String instanceId, int deviceIndex) {
+        return attach(interfaceId, instanceId, deviceIndex, EnaExpress.OFF);
+    }
+
+    /** As {@link #attach(String, String, int)}, with ENA Express on for some of the interface's traffic. */
+    public Attachment attach(String interfaceId, String instanceId, int deviceIndex, EnaExpress enaExpress) {
         return control.change(draft -> {
             NetworkInterface each = draft.require(Table.INTERFACES, interfaceId);
             Instance instance = draft.require(Table.INSTANCES, instanceId);
@@ -55,7 +61,7 @@ public final class InterfaceApi {
             checkIndex(draft, instance, deviceIndex);
             InterfaceMaker.checkAddresses(each, instance.launch().type());
             Attachment attachment =
-                    new Attachment(draft.newKey(), instance.key(), deviceIndex, 0, false, draft.nowNs());
+                    new Attachment(draft.newKey(), instance.key(), deviceIndex, 0, false, draft.nowNs(), enaExpress);
             NetworkInterface attached =
                     draft.putInterface(each.change().attachment(attachment).build());
             Instance more = draft.putInstance(instance.attaching(each.key()));
@@ -227,6 +233,27 @@ public final class InterfaceApi {
         return control.change(draft -> {
             NetworkInterface each = draft.requireAttached(attachmentId);
             Attachment changed = each.attachment().withDeleteOnTermination(delete);
+            return draft.putInterface(each.change().attachment(changed).build());
+        });
+    }
+
+    /**
+     * Says what of an attached interface's traffic may use ENA Express. What cannot, because its type or the other end does not
+     * let it, takes the ordinary way without a word.
+     *
+     * @throws Ec2Exception {@code IncorrectState} if the interface is not attached, as the setting is its attachment's
+     */
+    public NetworkInterface modifyEnaExpress(String interfaceId, EnaExpress enaExpress) {
+        return control.change(draft -> {
+            NetworkInterface each = draft.require(Table.INTERFACES, interfaceId);
+            checkOwn(each);
+            if (each.attachment() == null) {
+                throw new Ec2Exception(
+                        "IncorrectState",
+                        "The network interface '" + interfaceId
+                                + "' is not attached, and ENA Express is a setting of the attachment; attach it with it.");
+            }
+            Attachment changed = each.attachment().withEnaExpress(enaExpress);
             return draft.putInterface(each.change().attachment(changed).build());
         });
     }

@@ -1,6 +1,7 @@
 package io.ringlane.cloud.ec2;
 
 import io.ringlane.placement.catalogue.Image;
+import io.ringlane.placement.path.EnaExpress;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ public final class LaunchSpec implements Cloneable {
     private int partition;
     private boolean terminatesOnShutdown;
     private boolean protectedFromTermination;
+    private EnaExpress enaExpress = EnaExpress.OFF;
 
     private LaunchSpec(String type) {
         this.type = type;
@@ -86,6 +88,13 @@ public final class LaunchSpec implements Cloneable {
         return changed;
     }
 
+    /** The same with ENA Express on for some of the traffic of its interfaces. */
+    public LaunchSpec withEnaExpress(EnaExpress wanted) {
+        LaunchSpec changed = copy();
+        changed.enaExpress = wanted;
+        return changed;
+    }
+
     private LaunchSpec copy() {
         try {
             return (LaunchSpec) clone();
@@ -142,5 +151,9 @@ public final class LaunchSpec implements Cloneable {
 
     boolean protectedFromTermination() {
         return protectedFromTermination;
+    }
+
+    EnaExpress enaExpress() {
+        return enaExpress;
     }
 }

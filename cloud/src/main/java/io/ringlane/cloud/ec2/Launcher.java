@@ -76,8 +76,8 @@ final class Launcher {
     }
 
     private void attach(NetworkInterface each, long instanceKey, int deviceIndex, boolean deleteOnTermination) {
-        Attachment attachment =
-                new Attachment(draft.newKey(), instanceKey, deviceIndex, 0, deleteOnTermination, draft.nowNs());
+        Attachment attachment = new Attachment(
+                draft.newKey(), instanceKey, deviceIndex, 0, deleteOnTermination, draft.nowNs(), spec.enaExpress());
         draft.putInterface(each.change().attachment(attachment).build());
     }
 

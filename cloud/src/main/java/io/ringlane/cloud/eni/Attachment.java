@@ -1,6 +1,7 @@
 package io.ringlane.cloud.eni;
 
 import io.ringlane.cloud.resource.ResourceKind;
+import io.ringlane.placement.path.EnaExpress;
 
 /**
  * An interface's place on an instance.
@@ -11,9 +12,16 @@ import io.ringlane.cloud.resource.ResourceKind;
  * @param cardIndex the network card
  * @param deleteOnTermination whether the interface goes with the instance
  * @param attachedAtNs when, on the region's clock
+ * @param enaExpress what of its traffic may use ENA Express; gone with the attachment
  */
 public record Attachment(
-        long key, long instanceKey, int deviceIndex, int cardIndex, boolean deleteOnTermination, long attachedAtNs) {
+        long key,
+        long instanceKey,
+        int deviceIndex,
+        int cardIndex,
+        boolean deleteOnTermination,
+        long attachedAtNs,
+        EnaExpress enaExpress) {
 
     /** {@code eni-attach-...}. */
     public String id() {
@@ -27,6 +35,11 @@ public record Attachment(
 
     /** The attachment with another fate at termination. */
     public Attachment withDeleteOnTermination(boolean delete) {
-        return new Attachment(key, instanceKey, deviceIndex, cardIndex, delete, attachedAtNs);
+        return new Attachment(key, instanceKey, deviceIndex, cardIndex, delete, attachedAtNs, enaExpress);
+    }
+
+    /** The attachment with another use of ENA Express. */
+    public Attachment withEnaExpress(EnaExpress wanted) {
+        return new Attachment(key, instanceKey, deviceIndex, cardIndex, deleteOnTermination, attachedAtNs, wanted);
     }
 }

@@ -4,6 +4,7 @@ import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.security.ConnectionTimeouts;
 import io.ringlane.dataplane.nic.MacAddress;
+import io.ringlane.placement.path.EnaExpress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -263,7 +264,8 @@ public final class NetworkInterface {
                 attachment == null ? " available" : " " + attachment.id() + " to " + attachment.instanceId() + " as ");
         if (attachment != null) {
             text.append(attachment.deviceIndex())
-                    .append(attachment.deleteOnTermination() ? " delete-on-termination" : "");
+                    .append(attachment.deleteOnTermination() ? " delete-on-termination" : "")
+                    .append(attachment.enaExpress() == EnaExpress.OFF ? "" : " ena-express-" + attachment.enaExpress());
         }
         return text.append(" \"").append(description).append('"').toString();
     }

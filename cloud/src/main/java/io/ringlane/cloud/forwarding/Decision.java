@@ -19,6 +19,7 @@ import java.util.List;
  * @param edgeKey the VPN connection that carries them on; 0 unless it goes to a VPN
  * @param tracksAtSender whether the sender's instance has to remember the connection
  * @param tracksAtTarget whether the target's instance has to remember the connection
+ * @param quoted the packet that an ICMP error quotes, after every rewrite on the way; null for everything else
  * @param steps every decision on the way, in words; empty unless asked for
  */
 public record Decision(
@@ -34,6 +35,7 @@ public record Decision(
         long edgeKey,
         boolean tracksAtSender,
         boolean tracksAtTarget,
+        Flow quoted,
         List<String> steps) {
 
     /** What becomes of a packet. */
@@ -70,13 +72,27 @@ public record Decision(
                 edgeKey,
                 tracksAtSender,
                 tracksAtTarget,
+                quoted,
                 steps);
     }
 
     /** The same flow, dropped after all. */
     Decision refused(Refusal why) {
         return new Decision(
-                Outcome.DROPPED, sender, target, sent, arriving, path, mtuBytes, why, null, 0, false, false, steps);
+                Outcome.DROPPED,
+                sender,
+                target,
+                sent,
+                arriving,
+                path,
+                mtuBytes,
+                why,
+                null,
+                0,
+                false,
+                false,
+                quoted,
+                steps);
     }
 
     /** In one line, without the steps. */

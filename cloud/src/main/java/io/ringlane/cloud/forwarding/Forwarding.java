@@ -65,22 +65,26 @@ public final class Forwarding {
         return walk(flow, null, null).fromVpn(connectionKey);
     }
 
-    /** As {@link #decide}; adds what was read, so that it is known when to decide again. */
-    public Decision decide(long interfaceKey, Flow flow, Reads reads) {
-        return walk(flow, null, reads).from(interfaceKey);
+    /** As {@link #decide}, for one packet; adds what was read, so that it is known when to decide again. */
+    public Decision decide(long interfaceKey, Flow flow, PacketTraits traits, Reads reads) {
+        return walk(flow, traits, null, reads).from(interfaceKey);
     }
 
-    /** As {@link #fromInternet(Flow)}; adds what was read. */
-    public Decision fromInternet(Flow flow, Reads reads) {
-        return walk(flow, null, reads).fromInternet();
+    /** As {@link #fromInternet(Flow)}, for one packet; adds what was read. */
+    public Decision fromInternet(Flow flow, PacketTraits traits, Reads reads) {
+        return walk(flow, traits, null, reads).fromInternet();
     }
 
-    /** As {@link #fromVpn(long, Flow)}; adds what was read. */
-    public Decision fromVpn(long connectionKey, Flow flow, Reads reads) {
-        return walk(flow, null, reads).fromVpn(connectionKey);
+    /** As {@link #fromVpn(long, Flow)}, for one packet; adds what was read. */
+    public Decision fromVpn(long connectionKey, Flow flow, PacketTraits traits, Reads reads) {
+        return walk(flow, traits, null, reads).fromVpn(connectionKey);
     }
 
     private Walk walk(Flow flow, List<String> steps, Reads reads) {
-        return new Walk(region.get(), settings, connections, translations, flow, steps, reads);
+        return walk(flow, PacketTraits.NONE, steps, reads);
+    }
+
+    private Walk walk(Flow flow, PacketTraits traits, List<String> steps, Reads reads) {
+        return new Walk(region.get(), settings, connections, translations, flow, traits, steps, reads);
     }
 }

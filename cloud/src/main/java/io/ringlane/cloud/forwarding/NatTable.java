@@ -66,7 +66,7 @@ final class NatTable {
         Mapping known = byInside.get(inside);
         if (known != null) {
             known.lastSeenNs = nowNs;
-            return flow.hasPorts() ? known.port : flow.sourcePort();
+            return known.port;
         }
         Destination destination = destinations.computeIfAbsent(destinationKey(inside), key -> new Destination());
         if (destination.connections >= (flow.hasPorts() ? limit : 1)) {
@@ -81,7 +81,7 @@ final class NatTable {
                 Mapping mapping = new Mapping(inside, key(answer), port, nowNs);
                 byInside.put(inside, mapping);
                 byAnswer.put(mapping.answer, mapping);
-                return flow.hasPorts() ? port : flow.sourcePort();
+                return port;
             }
         }
         return Translations.NONE;

@@ -44,6 +44,9 @@ public enum Refusal {
     VPN_TO_PUBLIC_ADDRESS("a public address cannot be reached over a VPN"),
     /** A NAT gateway translates TCP, UDP and ICMP over IPv4. */
     NAT_UNSUPPORTED("a NAT gateway translates only TCP, UDP and ICMP over IPv4"),
+    /** A NAT gateway forwards fragments of UDP, and of nothing else. */
+    NAT_FRAGMENT(
+            "a NAT gateway drops fragments of TCP and ICMP, and those that come before the first of their datagram"),
     /** All ports towards one destination are taken. */
     NAT_PORTS_EXHAUSTED("the NAT gateway has no port left for this destination"),
     /** Nobody behind the NAT gateway has asked for it. */

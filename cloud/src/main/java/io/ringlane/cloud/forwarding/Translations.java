@@ -14,7 +14,7 @@ public interface Translations {
      * The source port that a flow gets; the same one for as long as the flow lives.
      *
      * @param outsideAddress the gateway's private address, which the flow has from then on
-     * @return 0 to 65535, for ICMP the flow's own source port, or {@link #NONE}
+     * @return 0 to 65535, of no meaning where the flow has no ports; or {@link #NONE}
      */
     int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress);
 

@@ -46,6 +46,8 @@ final class Walk {
 
     private final Flow sent;
     private Flow flow;
+    private Flow quoted; // of an ICMP error, rewritten beside it; null for everything else
+    private final PacketTraits traits;
     private NetworkInterface sender;
     private NetworkInterface target; // once it is known
     private Vpc origin; // the VPC whose private addresses the source is one of; null if it is none
@@ -60,6 +62,7 @@ final class Walk {
             Connections connections,
             Translations translations,
             Flow sent,
+            PacketTraits traits,
             List<String> steps,
             Reads reads) {
         this.reads = reads;
@@ -70,6 +73,9 @@ final class Walk {
         this.steps = steps;
         this.sent = sent;
         this.flow = sent;
+        boolean isAnswer = traits.quoted() != null && traits.quoted().source().equals(sent.destination());
+        this.quoted = isAnswer ? traits.quoted() : null; // else whoever sends it has not seen the packet it quotes
+        this.traits = traits;
         this.mtuBytes = settings.count(Setting.VPC_MTU_BYTES);
     }
 
@@ -215,7 +221,7 @@ final class Walk {
                 return drop(Refusal.NO_PUBLIC_ADDRESS);
             }
             step(() -> "the internet gateway translates " + flow.source() + " to " + publicSource);
-            flow = flow.from(publicSource);
+            setSource(publicSource);
         }
         origin = null;
         if (!settings.isPublic(flow.destination())) {
@@ -239,7 +245,7 @@ final class Walk {
             int index = owner.indexOfPublic(flow.destination().ipv4());
             IpAddress privateDestination = IpAddress.ofIpv4(owner.ipv4(index));
             step(() -> "the internet gateway translates " + flow.destination() + " to " + privateDestination);
-            flow = flow.to(privateDestination);
+            setDestination(privateDestination);
         }
         return into(owner, null);
     }
@@ -263,7 +269,10 @@ final class Walk {
         }
         passedNat = true;
         path = Path.NAT_GATEWAY;
-        tracksAtSender |= !connections.isTracked(sender, sent); // tracked whatever the rules, see Admission
+        tracksAtSender |= !isKnown(sender); // tracked whatever the rules, see Admission
+        if (isUnfitForNat()) {
+            return drop(Refusal.NAT_FRAGMENT);
+        }
         boolean supported = flow.hasPorts() || flow.protocol() == IpProtocol.ICMP;
         if (!supported || !flow.source().isIpv4()) {
             return drop(Refusal.NAT_UNSUPPORTED);
@@ -273,12 +282,17 @@ final class Walk {
             return drop(Refusal.NETWORK_ACL_INGRESS);
         }
         NetworkInterface own = find(Table.INTERFACES, gateway.interfaceKey());
-        int port = translations.portFor(gateway, flow, own.primaryAddress());
+        int port = translations.portFor(gateway, quoted == null ? flow : quoted.reversed(), own.primaryAddress());
         if (port == Translations.NONE) {
             return drop(Refusal.NAT_PORTS_EXHAUSTED);
         }
         step(() -> gateway.id() + " translates the source to " + own.primaryAddress() + " port " + port);
-        flow = flow.from(own.primaryAddress(), port);
+        setSource(own.primaryAddress());
+        if (flow.hasPorts()) {
+            flow = flow.from(flow.source(), port);
+        } else if (quoted != null && quoted.hasPorts()) {
+            quoted = quoted.to(quoted.destination(), port);
+        }
         return onwards(subnet);
     }
 
@@ -288,7 +302,11 @@ final class Walk {
         for (NatGateway each : all(Table.NAT_GATEWAYS)) {
             gateway = each.interfaceKey() == own.key() ? each : gateway;
         }
-        Flow answer = gateway == null ? null : translations.answerFor(gateway, flow);
+        if (isUnfitForNat()) {
+            return drop(Refusal.NAT_FRAGMENT);
+        }
+        Flow known = quoted == null ? flow : quoted.reversed();
+        Flow answer = gateway == null ? null : translations.answerFor(gateway, known);
         if (answer == null) {
             return drop(Refusal.NAT_UNSOLICITED);
         }
@@ -298,7 +316,13 @@ final class Walk {
         passedNat = true;
         path = Path.NAT_GATEWAY;
         step(() -> "the NAT gateway translates the destination to " + answer.destination());
-        flow = answer;
+        IpAddress inside = answer.destination();
+        setDestination(inside);
+        if (flow.hasPorts()) {
+            flow = answer;
+        } else if (quoted != null && quoted.hasPorts()) {
+            quoted = quoted.from(inside, answer.destinationPort());
+        }
         origin = find(Table.VPCS, own.vpcKey());
         return onwards(subnet);
     }
@@ -338,7 +362,7 @@ final class Walk {
         if (!isRunning(target)) {
             return drop(Refusal.TARGET_NOT_RUNNING);
         }
-        boolean known = connections.isTracked(target, flow);
+        boolean known = isKnown(target);
         Admission admission = known
                 ? Admission.UNTRACKED
                 : Admission.of(
@@ -354,9 +378,31 @@ final class Walk {
         return end(Outcome.DELIVERED, null, null, 0, admission == Admission.TRACKED);
     }
 
+    /** Whether it is a fragment that a NAT gateway does not forward. */
+    private boolean isUnfitForNat() {
+        return traits.isFragment() && (flow.protocol() != IpProtocol.UDP || !traits.isFlowKnown());
+    }
+
+    /** Whether the instance of an interface remembers the flow, or the packet that it tells of. */
+    private boolean isKnown(NetworkInterface at) {
+        return connections.isTracked(at, flow) || quoted != null && connections.isTracked(at, quoted);
+    }
+
+    /** Another source; what a quoted packet was sent to is the same address. */
+    private void setSource(IpAddress address) {
+        quoted = quoted != null && quoted.destination().equals(flow.source()) ? quoted.to(address) : quoted;
+        flow = flow.from(address);
+    }
+
+    /** Another destination; where a quoted packet came from is the same address. */
+    private void setDestination(IpAddress address) {
+        quoted = quoted != null && quoted.source().equals(flow.destination()) ? quoted.from(address) : quoted;
+        flow = flow.to(address);
+    }
+
     /** Whether the sender's security groups let the flow out; notes whether it has to be remembered. */
     private boolean leavesByGroups(Route route) {
-        boolean known = connections.isTracked(sender, flow);
+        boolean known = isKnown(sender);
         Admission admission = known
                 ? Admission.UNTRACKED
                 : Admission.of(
@@ -438,6 +484,7 @@ final class Walk {
                 edgeKey,
                 tracksAtSender,
                 tracksAtTarget,
+                quoted,
                 steps == null ? List.of() : List.copyOf(steps));
     }
 

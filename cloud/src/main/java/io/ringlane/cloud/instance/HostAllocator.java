@@ -55,6 +55,15 @@ public interface HostAllocator {
      */
     List<Seat> restart(List<String> instanceIds);
 
+    /**
+     * Moves a stopped instance into another placement group or partition.
+     *
+     * @param placementGroup the group's name, or null for none
+     * @param partition the partition asked for, from 1; 0 for any
+     * @throws io.ringlane.cloud.resource.Ec2Exception with EC2's code for what the group does not take
+     */
+    void move(String instanceId, String placementGroup, int partition);
+
     /** Frees an instance's host and its virtual functions there; zone, group and partition stay its own. */
     void stop(String instanceId);
 

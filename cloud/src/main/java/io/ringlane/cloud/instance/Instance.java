@@ -43,6 +43,11 @@ public record Instance(long key, Launch launch, Life life, int hostId, int parti
         return new Instance(key, launch, life, host, partitionNow, interfaceKeys);
     }
 
+    /** The instance in another placement group, or in none for null. */
+    public Instance inGroup(String placementGroup) {
+        return new Instance(key, launch.inGroup(placementGroup), life, hostId, partition, interfaceKeys);
+    }
+
     /** The instance with one more interface. */
     public Instance attaching(long interfaceKey) {
         long[] more = Arrays.copyOf(interfaceKeys, interfaceKeys.length + 1);

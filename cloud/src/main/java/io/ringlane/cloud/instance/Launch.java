@@ -28,6 +28,11 @@ public record Launch(
         boolean terminatesOnShutdown,
         long launchedAtNs) {
 
+    /** The same in another placement group, which an instance may enter while it is stopped; null for none. */
+    public Launch inGroup(String group) {
+        return new Launch(type, image, ebsRoot, vpcKey, zone, group, autoPublic, terminatesOnShutdown, launchedAtNs);
+    }
+
     /** What its interfaces are to it, and why. */
     public GuestInterface nic() {
         return GuestInterface.of(type, image);

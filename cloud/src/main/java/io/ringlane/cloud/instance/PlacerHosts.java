@@ -59,6 +59,15 @@ public final class PlacerHosts implements HostAllocator {
     }
 
     @Override
+    public void move(String instanceId, String placementGroup, int partition) {
+        translating(() -> {
+            placer.move(
+                    instanceId, placementGroup == null ? null : placer.groups().find(placementGroup), partition);
+            return placementGroup;
+        });
+    }
+
+    @Override
     public void stop(String instanceId) {
         placer.stop(instanceId);
     }

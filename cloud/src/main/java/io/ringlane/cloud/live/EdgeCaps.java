@@ -8,7 +8,7 @@ public final class EdgeCaps {
     /** One flow through an internet gateway or a NAT gateway. Source: Amazon EC2 User Guide, "Network bandwidth". */
     static final long GATEWAY_FLOW_BITS_PER_SECOND = 5_000_000_000L;
 
-    /** One VPN tunnel. Source: AWS Site-to-Site VPN User Guide, "Quotas". */
+    /** One VPN tunnel; one of the two of a connection is in use. Source: AWS Site-to-Site VPN User Guide, "Quotas". */
     static final long TUNNEL_BITS_PER_SECOND = 1_250_000_000L;
 
     private EdgeCaps() {}

@@ -2,6 +2,7 @@ package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Forwarding;
+import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
@@ -18,10 +19,12 @@ import java.util.function.Consumer;
 
 /**
  * Where the region ends: one port that is the internet, and one for each VPN connection that somebody has opened. Nothing
- * of theirs is limited or checked. Any thread.
+ * of theirs is checked, and nothing limited but the tunnel of a VPN connection, each way. Any thread.
  */
 final class Edges {
 
+    /** An internet gateway has no limit of its own; this is beyond what the instances of a region can send. */
+    private static final long INTERNET_BITS_PER_SECOND = 100_000_000_000_000L;
     /** What stands for the internet where a VPN connection has its key. */
     static final long INTERNET = 0;
 
@@ -44,11 +47,11 @@ final class Edges {
         this.card = plane.addCard("edge", DeviceModel.ENA, 0, 0, settings.horizonNs(), 0);
         this.transmitFrames = settings.transmitFrames();
         this.receiveFrames = settings.receiveFrames();
-        this.internet = make("internet");
+        this.internet = make("internet", INTERNET_BITS_PER_SECOND);
         internet.whenOpened(onOpened);
     }
 
-    private VirtualFunction make(String name) {
+    private VirtualFunction make(String name, long bitsPerSecond) {
         int slots = Math.max(DeviceModel.ENA.minRingSlots(), Integer.highestOneBit(2 * receiveFrames - 1));
         return plane.addFunction(
                 card,
@@ -56,6 +59,7 @@ final class Edges {
                 VirtualFunctionConfig.defaults(
                                 DeviceModel.ENA, FIRST_MAC + made++, new Allowances(Allowances.UNLIMITED))
                         .withFrames(DeviceModel.ENA.minRingSlots(), slots, transmitFrames, receiveFrames)
+                        .withLine(bitsPerSecond)
                         .withChecks(false, false));
     }
 
@@ -72,7 +76,7 @@ final class Edges {
     synchronized VirtualFunction makeVpn(long connectionKey, String id) {
         VirtualFunction known = vpns.get(connectionKey);
         if (known == null) {
-            known = make(id);
+            known = make(id, EdgeCaps.TUNNEL_BITS_PER_SECOND);
             vpnByFunction.put(known.portIndex(), connectionKey);
             vpns.put(connectionKey, known);
             known.whenOpened(onOpened);
@@ -86,11 +90,11 @@ final class Edges {
     }
 
     /** What becomes of a flow that comes in through an edge. */
-    Decision decide(Forwarding forwarding, VirtualFunction edge, Flow flow, Reads reads) {
+    Decision decide(Forwarding forwarding, VirtualFunction edge, Flow flow, PacketTraits traits, Reads reads) {
         if (edge == internet) {
-            return forwarding.fromInternet(flow, reads);
+            return forwarding.fromInternet(flow, traits, reads);
         }
         reads.add(Dependency.all(Table.VPN_CONNECTIONS));
-        return forwarding.fromVpn(keyOf(edge), flow, reads);
+        return forwarding.fromVpn(keyOf(edge), flow, traits, reads);
     }
 }

@@ -10,19 +10,19 @@ import io.ringlane.dataplane.nic.VirtualFunction;
  *
  * @param ingress index of the port that they come in through
  */
-record FlowClass(int ingress, IpAddress source, IpAddress destination, int protocol, int destinationPort) {
+record FlowClass(int ingress, IpAddress source, IpAddress destination, int protocol, int portOfRules) {
 
     /** The class of a flow. */
     static FlowClass of(VirtualFunction ingress, Flow flow) {
         return new FlowClass(
-                ingress.portIndex(), flow.source(), flow.destination(), flow.protocol(), flow.destinationPort());
+                ingress.portIndex(), flow.source(), flow.destination(), flow.protocol(), flow.portOfRules());
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof FlowClass that
                 && ingress == that.ingress
-                && destinationPort == that.destinationPort
+                && portOfRules == that.portOfRules
                 && protocol == that.protocol
                 && destination.low() == that.destination.low()
                 && source.low() == that.source.low()
@@ -35,7 +35,7 @@ record FlowClass(int ingress, IpAddress source, IpAddress destination, int proto
     public int hashCode() {
         long h = (source.low() ^ Long.rotateLeft(source.high(), 32)) * 0x9E3779B97F4A7C15L;
         h = (h ^ h >>> 32 ^ destination.low() ^ Long.rotateLeft(destination.high(), 32)) * 0xBF58476D1CE4E5B9L;
-        h = (h ^ h >>> 29 ^ (long) ingress << 32 ^ destinationPort << 8 ^ protocol) * 0x94D049BB133111EBL;
+        h = (h ^ h >>> 29 ^ (long) ingress << 32 ^ portOfRules << 8 ^ protocol) * 0x94D049BB133111EBL;
         return (int) (h >>> 32);
     }
 }

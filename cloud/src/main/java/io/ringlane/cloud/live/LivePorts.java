@@ -211,7 +211,8 @@ final class LivePorts {
                 type.creditSeconds() * NANOS_PER_SECOND,
                 type.packetsPerSecond(),
                 0,
-                settings.horizonNs());
+                settings.horizonNs(),
+                settings.ec2().gatewayBitsPerSecond(type));
     }
 
     private static DeviceModel model(EnhancedNetworking kind) {

@@ -14,6 +14,7 @@ import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.VpnConnection;
 import io.ringlane.core.packet.EthernetLayout;
+import io.ringlane.core.packet.LonePacket;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Neighbours;
@@ -120,7 +121,8 @@ public final class LiveRegion implements AutoCloseable {
                 edges,
                 new PathFinder(new PathProfiles(topology, settings.paths()), settings),
                 decided,
-                plane.routes());
+                plane.routes(),
+                new Fragments(clock, settings.ec2()));
         String account = String.format(Locale.ROOT, "%012d", settings.ec2().value(Setting.ACCOUNT_ID));
         int mostRecords = Math.toIntExact(settings.ec2().value(Setting.FLOW_LOG_RECORDS));
         FlowReports reports = new FlowReports(plane);
@@ -148,6 +150,11 @@ public final class LiveRegion implements AutoCloseable {
                 long destinationLow,
                 long word1) {
             return router.routeIpv6(ingress, sourceHigh, sourceLow, destinationHigh, destinationLow, word1);
+        }
+
+        @Override
+        public Route routeAlone(VirtualFunction ingress, long[] keys, int key, LonePacket packet) {
+            return router.routeAlone(ingress, keys, key, packet);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Forwarding;
+import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.forwarding.Path;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.net.Flow;
@@ -11,7 +12,7 @@ import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
 import io.ringlane.core.packet.FlowKey;
-import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.core.packet.LonePacket;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Neighbours;
@@ -20,6 +21,7 @@ import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.pipeline.Routes;
 import io.ringlane.dataplane.pipeline.Translation;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Turns decisions of the region into routes of the data plane. Any worker asks; takes only short locks. */
@@ -33,15 +35,24 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     private final PathFinder paths;
     private final DecidedRoutes decided;
     private final Routes routes;
+    private final Fragments fragments;
     private final Map<DropReason, Route> forOnePacket = new EnumMap<>(DropReason.class);
 
-    LiveRouter(Ec2Region ec2, LivePorts ports, Edges edges, PathFinder paths, DecidedRoutes decided, Routes routes) {
+    LiveRouter(
+            Ec2Region ec2,
+            LivePorts ports,
+            Edges edges,
+            PathFinder paths,
+            DecidedRoutes decided,
+            Routes routes,
+            Fragments fragments) {
         this.ec2 = ec2;
         this.ports = ports;
         this.edges = edges;
         this.paths = paths;
         this.decided = decided;
         this.routes = routes;
+        this.fragments = fragments;
         for (Refusal refusal : Refusal.values()) {
             if (DropReasons.passesByItself(refusal)) {
                 Route once = routes.refused(DropReasons.of(refusal));
@@ -49,11 +60,13 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 forOnePacket.put(DropReasons.of(refusal), once);
             }
         }
+        forOnePacket.put(
+                DropReason.PPS_ALLOWANCE_EXCEEDED, routes.refused(DropReason.PPS_ALLOWANCE_EXCEEDED)); // of a fragment
     }
 
     @Override
     public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
-        return route(ingress, flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1));
+        return route(ingress, flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1), PacketTraits.NONE);
     }
 
     @Override
@@ -66,64 +79,91 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             long word1) {
         IpAddress source = new IpAddress(sourceHigh, sourceLow);
         IpAddress destination = new IpAddress(destinationHigh, destinationLow);
-        if (source.isIpv4() != destination.isIpv4()) { // one of them is an IPv4 address in IPv6's clothes
-            return route(ingress, null);
+        return route(ingress, flow(source, destination, word1), PacketTraits.NONE);
+    }
+
+    @Override
+    public Route routeAlone(VirtualFunction ingress, long[] keys, int key, LonePacket packet) {
+        Flow flow = flow(keys, key);
+        if (flow == null) {
+            return null;
         }
-        return route(ingress, flow(source, destination, word1));
+        if (packet.isError()) {
+            return route(
+                    ingress, flow, PacketTraits.quoting(packet.quoted() == null ? null : flow(packet.quoted(), 0)));
+        }
+        if (ports.interfaceOf(ingress) != null && !fragments.admits(ingress)) {
+            return forOnePacket.get(DropReason.PPS_ALLOWANCE_EXCEEDED);
+        }
+        Flow whole = fragments.whole(ingress, flow, packet);
+        return whole == null
+                ? route(ingress, flow, PacketTraits.STRAY_FRAGMENT)
+                : route(ingress, whole, PacketTraits.FRAGMENT);
     }
 
     /** The flow of a record's key words. */
     static Flow flow(long[] keys) {
-        IpAddress source;
-        IpAddress destination;
-        if (FlowKey.isIpv6(keys[1])) {
-            source = new IpAddress(Long.reverseBytes(keys[2]), Long.reverseBytes(keys[3]));
-            destination = new IpAddress(Long.reverseBytes(keys[4]), Long.reverseBytes(keys[5]));
-        } else {
-            source = IpAddress.ofIpv4(FlowKey.ipv4Source(keys[0]));
-            destination = IpAddress.ofIpv4(FlowKey.ipv4Destination(keys[0]));
-        }
-        return flow(source, destination, keys[1]);
+        return flow(keys, 0);
     }
 
+    private static Flow flow(long[] keys, int key) {
+        IpAddress source;
+        IpAddress destination;
+        if (FlowKey.isIpv6(keys[key + 1])) {
+            source = new IpAddress(Long.reverseBytes(keys[key + 2]), Long.reverseBytes(keys[key + 3]));
+            destination = new IpAddress(Long.reverseBytes(keys[key + 4]), Long.reverseBytes(keys[key + 5]));
+        } else {
+            source = IpAddress.ofIpv4(FlowKey.ipv4Source(keys[key]));
+            destination = IpAddress.ofIpv4(FlowKey.ipv4Destination(keys[key]));
+        }
+        return flow(source, destination, keys[key + 1]);
+    }
+
+    /** Null if one of the addresses is an IPv4 address in IPv6's clothes, and the other one is not. */
     private static Flow flow(IpAddress source, IpAddress destination, long word1) {
+        if (source.isIpv4() != destination.isIpv4()) {
+            return null;
+        }
         int protocol = FlowKey.protocol(word1);
-        boolean isIcmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
-        return isIcmp
-                ? new Flow(source, destination, protocol, Flow.UNKNOWN, Flow.UNKNOWN)
+        return FlowKey.isIcmp(word1)
+                ? new Flow(source, destination, protocol, FlowKey.icmpType(word1), FlowKey.icmpCode(word1))
                 : new Flow(source, destination, protocol, FlowKey.sourcePort(word1), FlowKey.destinationPort(word1));
     }
 
-    private Route route(VirtualFunction ingress, Flow flow) {
+    private Route route(VirtualFunction ingress, Flow flow, PacketTraits traits) {
         Route route;
         do {
-            route = tryRoute(ingress, flow);
+            route = tryRoute(ingress, flow, traits);
         } while (route == null); // there was a change while it was decided
         return route;
     }
 
-    private Route tryRoute(VirtualFunction ingress, Flow flow) {
+    private Route tryRoute(VirtualFunction ingress, Flow flow, PacketTraits traits) {
         DecidedRoutes.Moment begun = decided.now();
         Reads reads = new Reads();
         if (flow == null) {
             return refused(begun, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
         }
         FlowClass like = FlowClass.of(ingress, flow);
-        Route known = decided.known(like);
+        Route known = traits == PacketTraits.NONE ? decided.known(like) : null;
         if (known != null) {
             return known;
         }
-        boolean byRules = true;
-        Decision decision = decide(ec2.newFlows(), ingress, flow, reads);
-        if (isOfConnection(decision)) {
-            decision = decide(ec2.forwarding(), ingress, flow, reads);
-            byRules = isDeniedByGroups(decision);
+        boolean byRules = traits == PacketTraits.NONE;
+        Decision decision = decide(ec2.newFlows(), ingress, flow, traits, reads);
+        if (byRules ? isOfConnection(decision) : isDeniedByGroups(decision)) {
+            decision = decide(ec2.forwarding(), ingress, flow, traits, reads);
+            byRules &= isDeniedByGroups(decision);
         }
         if (isFromElsewhere(ingress, decision)) {
             return refused(begun, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
         }
-        if (decision.outcome() != Decision.Outcome.DROPPED) {
+        if (decision.outcome() != Decision.Outcome.DROPPED && traits.isFlowKnown()) {
             decision = ec2.connections().remember(decision);
+        }
+        if (traits.isFragment()) { // of which its flow's key tells nobody later
+            ec2.connections().onPacket(decision.sender(), decision.sent(), 0);
+            ec2.connections().onPacket(decision.target(), decision.arriving(), 0);
         }
         long[] opened = opened(decision);
         if (decision.outcome() == Decision.Outcome.DROPPED) {
@@ -145,31 +185,36 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 () -> noted(make(egress, way), made));
     }
 
-    private Decision decide(Forwarding forwarding, VirtualFunction ingress, Flow flow, Reads reads) {
+    private Decision decide(
+            Forwarding forwarding, VirtualFunction ingress, Flow flow, PacketTraits traits, Reads reads) {
         Long sender = ports.interfaceOf(ingress);
-        return sender == null ? edges.decide(forwarding, ingress, flow, reads) : forwarding.decide(sender, flow, reads);
+        return sender == null
+                ? edges.decide(forwarding, ingress, flow, traits, reads)
+                : forwarding.decide(sender, flow, traits, reads);
     }
 
     /** What a flow would meet; see {@link LiveRegion#way}. */
     FlowWay way(VirtualFunction ingress, Flow flow) {
         Reads reads = new Reads();
-        Decision decision = decide(ec2.newFlows(), ingress, flow, reads);
+        Decision decision = decide(ec2.newFlows(), ingress, flow, PacketTraits.NONE, reads);
         if (isDeniedByGroups(decision)) {
-            decision = decide(ec2.forwarding(), ingress, flow, reads);
+            decision = decide(ec2.forwarding(), ingress, flow, PacketTraits.NONE, reads);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {
             String reason = decision.outcome() == Decision.Outcome.DROPPED
                     ? DropReasons.of(decision.refusal()).label()
                     : reasonForNoPort(decision).label();
-            return new FlowWay(decision, "refused: " + reason, 0);
+            return new FlowWay(decision, "refused: " + reason, 0, List.of(), null);
         }
         LivePort sender = portOf(decision.sender());
         LivePort target = portOf(decision.target());
         return new FlowWay(
                 decision,
                 paths.label(sender, target, decision),
-                path(sender, target, decision).flowCapBitsPerSecond());
+                path(sender, target, decision).flowCapBitsPerSecond(),
+                paths.sharedCaps(sender, target, decision),
+                paths.expressRefusal(sender, target, decision));
     }
 
     private LivePort portOf(NetworkInterface each) {
@@ -182,7 +227,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     @Override
     public Object contentOf(DecidedRoutes.Question question, Reads reads) {
-        Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), reads);
+        Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), PacketTraits.NONE, reads);
         if (decision.outcome() == Decision.Outcome.DROPPED || isFromElsewhere(question.ingress(), decision)) {
             return null;
         }
@@ -266,6 +311,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     /**
      * What tells a route from others.
      *
+     * @param portOfRules see {@link Flow#portOfRules}
      * @param byRules whether rules alone let the flow pass, so that all flows like it do
      */
     private record Way(
@@ -304,7 +350,11 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     }
 
     private Route make(VirtualFunction egress, Way way) {
-        WayPath path = way.path();
+        return make(egress, way.path(), way.translation());
+    }
+
+    private Route make(VirtualFunction egress, WayPath path, Translation translation) {
+        Route wider = path.wider() == null ? null : make(egress, path.wider(), translation);
         return routes.to(
                 egress,
                 path.flowCapBitsPerSecond(),
@@ -313,7 +363,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 path.jitterNs(),
                 path.mtuBytes(),
                 true,
-                way.translation());
+                translation,
+                path.passesGateway(),
+                wider);
     }
 
     /** A refusal; {@code decision} is for flow logs, null where those say nothing of it. */
@@ -347,17 +399,24 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (!decision.rewrites() || !sent.source().isIpv4()) {
             return null;
         }
+        int sourcePort = Translation.KEEP;
+        int destinationPort = Translation.KEEP;
+        if (sent.hasPorts()) {
+            sourcePort = sent.sourcePort() == arriving.sourcePort() ? Translation.KEEP : arriving.sourcePort();
+            destinationPort = sent.destinationPort() == arriving.destinationPort()
+                    ? Translation.KEEP
+                    : arriving.destinationPort();
+        } else if (decision.quoted() != null && decision.quoted().hasPorts()) { // it went the other way
+            sourcePort = decision.quoted().destinationPort();
+            destinationPort = decision.quoted().sourcePort();
+        }
         return new Translation(
                 !sent.source().equals(arriving.source()),
                 arriving.source().ipv4(),
-                sent.hasPorts() && sent.sourcePort() != arriving.sourcePort()
-                        ? arriving.sourcePort()
-                        : Translation.KEEP,
+                sourcePort,
                 !sent.destination().equals(arriving.destination()),
                 arriving.destination().ipv4(),
-                sent.hasPorts() && sent.destinationPort() != arriving.destinationPort()
-                        ? arriving.destinationPort()
-                        : Translation.KEEP);
+                destinationPort);
     }
 
     /** A flow of a decision as it arrives; flows that share one differ in what no translation sets. */
@@ -369,6 +428,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         IpAddress source = translation.setsSource() ? decision.arriving().source() : sent.source();
         IpAddress destination =
                 translation.setsDestination() ? decision.arriving().destination() : sent.destination();
+        if (!sent.hasPorts()) {
+            return new Flow(source, destination, sent.protocol(), sent.sourcePort(), sent.destinationPort());
+        }
         return new Flow(
                 source,
                 destination,

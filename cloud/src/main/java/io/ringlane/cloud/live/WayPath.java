@@ -8,5 +8,14 @@ package io.ringlane.cloud.live;
  * @param delayNs least one-way delay
  * @param jitterNs most that is added to it
  * @param mtuBytes longest layer-3 packet
+ * @param passesGateway whether the instances' caps on what goes through a gateway hold
+ * @param wider the way of packets that are longer than {@code mtuBytes}, or null
  */
-record WayPath(long flowCapBitsPerSecond, long horizonNs, long delayNs, long jitterNs, int mtuBytes) {}
+record WayPath(
+        long flowCapBitsPerSecond,
+        long horizonNs,
+        long delayNs,
+        long jitterNs,
+        int mtuBytes,
+        boolean passesGateway,
+        WayPath wider) {}

@@ -1,5 +1,6 @@
 package io.ringlane.cloud.net;
 
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.IpProtocol;
 
 /**
@@ -14,7 +15,7 @@ import io.ringlane.core.packet.IpProtocol;
 public record Flow(IpAddress source, IpAddress destination, int protocol, int sourcePort, int destinationPort) {
 
     /** An ICMP type or code that is not known. */
-    public static final int UNKNOWN = -1;
+    public static final int UNKNOWN = IcmpType.NONE;
 
     /** @throws IllegalArgumentException if the addresses are of two families, or a number is out of range */
     public Flow {
@@ -66,11 +67,23 @@ public record Flow(IpAddress source, IpAddress destination, int protocol, int so
         return protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
     }
 
-    /** The other direction. The type of an ICMP answer is not known. */
+    /** The other direction: of an ICMP request its answer, of an answer the request; of other messages the type is not known. */
     public Flow reversed() {
-        return isIcmp()
-                ? new Flow(destination, source, protocol, UNKNOWN, UNKNOWN)
-                : new Flow(destination, source, protocol, destinationPort, sourcePort);
+        if (!isIcmp()) {
+            return new Flow(destination, source, protocol, destinationPort, sourcePort);
+        }
+        int answer = IcmpType.counterpart(protocol, sourcePort);
+        return new Flow(destination, source, protocol, answer, answer == UNKNOWN ? UNKNOWN : destinationPort);
+    }
+
+    /** What rules ask for beside addresses and protocol, as one number: the destination port, or ICMP's type and code. */
+    public int portOfRules() {
+        return isIcmp() ? sourcePort << Byte.SIZE | destinationPort : destinationPort;
+    }
+
+    /** The flow with other ports, or with the type and code of a message. */
+    public Flow withPorts(int newSourcePort, int newDestinationPort) {
+        return new Flow(source, destination, protocol, newSourcePort, newDestinationPort);
     }
 
     /** The flow with another source; the port stays. */

@@ -61,7 +61,8 @@ public final class EventCalls {
                     .run(LaunchSpec.of(spec.type(), subnet)
                             .from(spec.image() == null ? Image.MODERN : spec.image(), EBS_ROOT)
                             .with(eth0)
-                            .inGroup(spec.group(), spec.partition()))
+                            .inGroup(spec.group(), spec.partition())
+                            .withEnaExpress(spec.enaExpress()))
                     .get(0);
             names.put(INSTANCE, name, made.id());
             names.describe(INTERFACE.id(made.interfaceKeys()[0]), "eth0 of " + name);

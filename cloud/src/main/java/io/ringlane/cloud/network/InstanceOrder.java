@@ -1,6 +1,7 @@
 package io.ringlane.cloud.network;
 
 import io.ringlane.placement.catalogue.Image;
+import io.ringlane.placement.path.EnaExpress;
 import java.util.List;
 
 /**
@@ -10,9 +11,11 @@ import java.util.List;
  * @param image what it boots from, or null for a present-day image
  * @param group its placement group, or null
  * @param partition the partition asked for, from 1; 0 for any
+ * @param enaExpress what of its traffic may use ENA Express
  * @param eth0 its first interface
  */
-public record InstanceOrder(String name, String type, Image image, String group, int partition, Eth0 eth0) {
+public record InstanceOrder(
+        String name, String type, Image image, String group, int partition, EnaExpress enaExpress, Eth0 eth0) {
 
     /**
      * What the first interface is like.

@@ -267,7 +267,8 @@ public record FlowExplanation(
         int mtu = pair.mtuBytes();
         String why;
         if (mtu == pair.path().mtuBytes()) {
-            why = "the path's; a frame is " + ETHERNET_HEADER_BYTES + "B longer";
+            why = (pair.path().enaExpress() ? "that of ENA Express, beyond it ordinary ENA" : "the path's")
+                    + "; a frame is " + ETHERNET_HEADER_BYTES + "B longer";
         } else {
             Seat narrow = pair.from().placement().type().mtuBytes() == mtu ? pair.from() : pair.to();
             why = "that of the type " + narrow.spec().type() + " of '" + narrow.name() + "'";

@@ -255,22 +255,27 @@ public final class Deployment implements AutoCloseable {
             final PathProfile profile = profile(from, to, ipProtocol);
             final RouteKey way = new RouteKey(ingress.portIndex(), to.port().portIndex(), profile.enaExpress());
             return routes.computeIfAbsent(way, key -> {
-                final int mtuBytes = Math.min(
-                        profile.mtuBytes(),
-                        Math.min(
-                                from.placement().type().mtuBytes(),
-                                to.placement().type().mtuBytes()));
-                return dataPlane
-                        .routes()
-                        .to(
-                                to.port(),
-                                profile.flowCapBitsPerSecond(),
-                                settings.flowHorizonNs(),
-                                profile.delayNs(),
-                                profile.jitterNs(),
-                                mtuBytes,
-                                true);
+                final Route wider = profile.enaExpress() ? make(from, to, profile(from, to), null) : null;
+                return make(from, to, profile, wider);
             });
+        }
+
+        private Route make(final Instance from, final Instance to, final PathProfile profile, final Route wider) {
+            final int typesMtu = Math.min(
+                    from.placement().type().mtuBytes(), to.placement().type().mtuBytes());
+            return dataPlane
+                    .routes()
+                    .to(
+                            to.port(),
+                            profile.flowCapBitsPerSecond(),
+                            settings.flowHorizonNs(),
+                            profile.delayNs(),
+                            profile.jitterNs(),
+                            Math.min(profile.mtuBytes(), typesMtu),
+                            true,
+                            null,
+                            false,
+                            wider);
         }
 
         private synchronized Route refused() {

@@ -146,7 +146,7 @@ final class CaptureFlows {
         final String destination = isIpv6 ? ipv6(key[4], key[5]) : ipv4(FlowKey.ipv4Destination(key[0]));
         final int sourcePort = FlowKey.sourcePort(key[1]);
         final int destinationPort = FlowKey.destinationPort(key[1]);
-        if (sourcePort == 0 && destinationPort == 0) {
+        if (FlowKey.isIcmp(key[1]) || sourcePort == 0 && destinationPort == 0) {
             return source + " > " + destination + " " + protocol(FlowKey.protocol(key[1]));
         }
         final String format = isIpv6 ? "[%s]:%d > [%s]:%d" : "%s:%d > %s:%d"; // brackets as RFC 5952, section 6

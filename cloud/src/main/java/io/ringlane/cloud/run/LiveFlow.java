@@ -2,6 +2,7 @@ package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.live.FlowWay;
 import io.ringlane.cloud.live.LiveRegion;
+import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.run.RunResult.FlowWaySpan;
@@ -28,6 +29,7 @@ final class LiveFlow {
     private final Flow[] headers; // by connection; null until known
     private final VirtualFunction[] ports; // by connection
     private final List<FlowWaySpan> ways = new ArrayList<>();
+    private WayCap binding; // on the first way that was not refused
 
     /** @param sources what sends it, warm-up included */
     LiveFlow(final FlowSpec spec, final LiveRegion live, final LiveEnds ends, final List<FlowSource> sources) {
@@ -44,16 +46,24 @@ final class LiveFlow {
         return ways;
     }
 
+    /** The lowest cap on the first way that was not refused; null if all were. */
+    WayCap binding() {
+        return binding;
+    }
+
     /** Notes what a packet of its first connection meets now, if that has changed. */
     void look(final long atNs) {
         if (headers[0] == null || atNs >= spec.stopNs()) {
             return;
         }
         final FlowWay way = live.way(ports[0], headers[0]);
-        final long cap = way.flowCapBitsPerSecond() * spec.connections();
+        final WayCap lowest = way.binding(spec.connections());
+        final long cap = lowest == null ? 0 : lowest.bitsPerSecond();
         if (atNs <= spec.startNs()) {
             ways.clear();
+            binding = null;
         }
+        binding = binding == null ? lowest : binding;
         final FlowWaySpan last = ways.isEmpty() ? null : ways.get(ways.size() - 1);
         if (last == null || !last.path().equals(way.label()) || last.capBitsPerSecond() != cap) {
             ways.add(new FlowWaySpan(Math.max(atNs, spec.startNs()), way.label(), cap));

@@ -4,6 +4,7 @@ import io.ringlane.cloud.flowlog.FlowLogLine;
 import io.ringlane.cloud.flowlog.FlowLogLine.Status;
 import io.ringlane.cloud.live.LiveRegion;
 import io.ringlane.cloud.live.LiveSettings;
+import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.network.NetworkBuilder;
 import io.ringlane.cloud.network.NetworkException;
 import io.ringlane.cloud.region.DeploymentSettings;
@@ -209,11 +210,8 @@ final class LiveSession {
         final Map<String, Long> drops = ledgers.drops(index);
         final long delivered = ledgers.delivered(index);
         final long dropped = drops.values().stream().mapToLong(Long::longValue).sum();
-        final long cap = ways.stream()
-                .mapToLong(FlowWaySpan::capBitsPerSecond)
-                .filter(each -> each > 0)
-                .findFirst()
-                .orElse(0);
+        final WayCap binding = traffic.binding(index);
+        final long cap = binding == null ? 0 : binding.bitsPerSecond();
         final boolean isSteady = ways.size() == 1 && flow.startNs() == 0 && flow.stopNs() >= durationNs;
         final long offered = Math.round((double) source.sentBytes() * 8 * NANOS_PER_SECOND / durationNs);
         final long arrived = meter.bitsPerSecond();
@@ -225,7 +223,7 @@ final class LiveSession {
                 flow.frame().name(),
                 ways.isEmpty() ? "never sent" : ways.get(0).path(),
                 cap,
-                cap == 0 ? "none" : flow.connections() == 1 ? "flow" : "flow x " + flow.connections(),
+                binding == null ? "none" : binding.label(),
                 offered,
                 arrived,
                 cap == 0 || offered < cap || !isSteady ? 0 : Math.round((arrived - cap) * 1e6 / cap),

@@ -1,6 +1,7 @@
 package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.live.LiveRegion;
+import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.run.RunResult.FlowWaySpan;
 import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario;
@@ -137,6 +138,11 @@ final class LiveTraffic {
     /** The ways that a flow took one after the other; none if it was never known where it goes. */
     List<FlowWaySpan> ways(final int flow) {
         return flows[flow].ways();
+    }
+
+    /** The lowest cap on a flow's first way that was not refused; null if all were. */
+    WayCap binding(final int flow) {
+        return flows[flow].binding();
     }
 
     /** The extremes of a flow's windows; null if the run was shorter than one. */

@@ -56,7 +56,7 @@ final class NetworkReader {
 
     /** What only instances that are simply connected can have. */
     private static final List<String> PLAIN_KEYS =
-            List.of("sameHostAs", "enhancedNetworking", "enaExpress", "bandwidthOut", "bandwidthIn", "packetRate");
+            List.of("sameHostAs", "enhancedNetworking", "bandwidthOut", "bandwidthIn", "packetRate");
 
     private static final List<String> ETH0_KEYS = List.of("subnet", "address", "securityGroups", "sourceDestCheck");
 

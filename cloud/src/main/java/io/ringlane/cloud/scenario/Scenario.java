@@ -60,7 +60,13 @@ public record Scenario(
     public List<InstanceOrder> networkInstances() {
         return instances.stream()
                 .map(each -> new InstanceOrder(
-                        each.name(), each.type(), each.image(), each.group(), each.partition(), each.eth0()))
+                        each.name(),
+                        each.type(),
+                        each.image(),
+                        each.group(),
+                        each.partition(),
+                        each.enaExpress(),
+                        each.eth0()))
                 .toList();
     }
 

@@ -245,7 +245,10 @@ public final class ScenarioLint {
                     flow.ipProtocol());
             final FlowCaps cap =
                     FlowCaps.of(flow, path, instances.get(flow.from()), sender, instances.get(flow.to()), receiver);
-            warnOfMtu(i, flow, path);
+            warnOfMtu(
+                    i,
+                    flow,
+                    path.enaExpress() ? profiles.between(sender, receiver) : path); // what ENA Express does not take
             warnOfSilence(i, flow);
             checkExpectations(flow, cap);
             load.add(flow);

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * The connections that the security groups of one instance's interfaces remember.
  *
- * <p>A connection is known by its 5-tuple in either direction; without ports, by addresses and protocol. It is forgotten
+ * <p>A connection is known by its 5-tuple in either direction; of ICMP, by addresses and the type of the request or the answer, so
+ * that a ping lets echo replies back and no requests; of other protocols, by addresses and protocol. It is forgotten
  * when it has been idle for its time. A full table refuses new connections: their packets are dropped as {@code
  * conntrack_allowance_exceeded}. Changes of rules leave it as it is.
  *
@@ -145,7 +146,7 @@ public final class ConnectionTable {
     }
 
     private static Flow key(Flow flow) {
-        return flow.hasPorts() ? flow : new Flow(flow.source(), flow.destination(), flow.protocol(), 0, 0);
+        return flow.hasPorts() ? flow : flow.isIcmp() ? flow : flow.withPorts(0, 0);
     }
 
     private static final class Connection {

@@ -98,7 +98,7 @@ public record Selector(int protocol, int from, int to) {
         return protocol == ANY || (protocol == flowProtocol && from == 0 && to == LAST_PORT);
     }
 
-    /** For instance {@code tcp 443}. */
+    /** For instance {@code tcp 443} or {@code icmp type 3 code 4}. */
     @Override
     public String toString() {
         String name = switch (protocol) {
@@ -111,6 +111,9 @@ public record Selector(int protocol, int from, int to) {
         };
         if (protocol == ANY || from == ANY) {
             return name;
+        }
+        if (protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6) {
+            return name + " type " + from + (to == ANY ? "" : " code " + to);
         }
         return name + " " + from + (from == to ? "" : "-" + to);
     }

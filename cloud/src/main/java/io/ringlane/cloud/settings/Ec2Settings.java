@@ -3,6 +3,7 @@ package io.ringlane.cloud.settings;
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.table.TableFile;
 import io.ringlane.placement.table.TableRow;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ public final class Ec2Settings {
     private static final String HOURLY_SINCE = "usd-per-hour-since-2024";
     private static final String IPV4_POOL = "public-ipv4-pool";
     private static final String IPV6_POOL = "public-ipv6-pool";
+    private static final long BITS_OF_MEGABIT = 1_000_000;
     private static final Set<String> KEYS = keys();
 
     private final Map<String, TableRow> texts;
@@ -135,6 +137,16 @@ public final class Ec2Settings {
     /** The value of a number that fits an int. */
     public int count(Setting setting) {
         return Math.toIntExact(numbers.get(setting));
+    }
+
+    /** What an instance of a type may send, and receive, through an internet gateway, in bits a second; 0 for no cap. */
+    public long gatewayBitsPerSecond(InstanceType type) {
+        long fixed = value(Setting.GATEWAY_MEGABITS_PER_SECOND) * BITS_OF_MEGABIT;
+        boolean hasShare = fixed != 0 && type.vcpus() >= value(Setting.GATEWAY_SHARE_VCPUS);
+        // a bandwidth of at most 10^14 bits a second, see the catalogue: no overflow
+        return hasShare
+                ? Math.max(fixed, type.baselineBitsPerSecond() * value(Setting.GATEWAY_SHARE_PERCENT) / 100)
+                : fixed;
     }
 
     /** US dollars an hour for a charged address until 31 January 2024. */

@@ -70,6 +70,11 @@ public final class CountedHosts implements HostAllocator {
     }
 
     @Override
+    public void move(String instanceId, String placementGroup, int partition) {
+        // there are no groups here
+    }
+
+    @Override
     public void stop(String instanceId) {
         int[] own = hostAndSlots.get(instanceId);
         if (own[0] >= 0) {

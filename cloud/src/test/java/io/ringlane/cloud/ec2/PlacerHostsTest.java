@@ -86,6 +86,34 @@ class PlacerHostsTest {
     }
 
     @Test
+    void shouldLetAnInstanceChangeItsGroupWhileItIsStopped() {
+        placer.groups().create(PlacementGroup.cluster("hpc"));
+        String id =
+                ec2.instances().run(LaunchSpec.of("c5n.large", subnet)).get(0).id();
+        assertRefused("IncorrectInstanceState", () -> ec2.instances().modifyPlacement(id, "hpc", 0));
+        ec2.instances().stop(id);
+        assertRefused("InvalidPlacementGroup.Unknown", () -> ec2.instances().modifyPlacement(id, "hcp", 0));
+        ec2.instances().modifyPlacement(id, "hpc", 0);
+        assertThat(placer.groups().size("hpc")).isEqualTo(1);
+        ec2.instances().start(id);
+        assertThat(ec2.instances().describe(id).launch().placementGroup()).isEqualTo("hpc");
+        ec2.instances().stop(id);
+        ec2.instances().modifyPlacement(id, null, 0);
+        assertThat(placer.groups().size("hpc")).isZero();
+        String small =
+                ec2.instances().run(LaunchSpec.of("t3.micro", subnet)).get(0).id();
+        ec2.instances().stop(small);
+        assertRefused("InvalidParameterCombination", () -> ec2.instances().modifyPlacement(small, "hpc", 0));
+        assertThat(ec2.instances().describe(small).launch().placementGroup()).isNull();
+    }
+
+    private void assertRefused(String code, Runnable call) {
+        String before = ec2.describe();
+        assertThatThrownBy(call::run).isInstanceOf(Ec2Exception.class).hasMessageStartingWith(code + ": ");
+        assertThat(ec2.describe()).isEqualTo(before);
+    }
+
+    @Test
     void shouldSpreadAGroupAndRefuseTheEighthOfAZone() {
         placer.groups().create(PlacementGroup.spread("quorum"));
         LaunchSpec spec = LaunchSpec.of("c5n.large", subnet).inGroup("quorum", 0);

@@ -18,6 +18,7 @@ import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
+import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.vpc.NatGateway;
 import io.ringlane.cloud.vpc.VpnConnection;
 import java.util.List;
@@ -534,5 +535,49 @@ class ForwardingTest {
         region.ec2.interfaces().unassignIpv6Address(eth0, to);
         assertDropped(region.ec2.forwarding().fromInternet(Flow.tcp("2600::1", 2, to, 1)), Refusal.NO_SUCH_ADDRESS);
         region.refuses("InvalidParameterValue", () -> region.ec2.interfaces().unassignIpv6Address(eth0, to));
+    }
+
+    @Test
+    void shouldTellIcmpv6ByTypeAndLetErrorsAboutTrackedConnectionsIn() {
+        String six = region.ec2.vpcs().createWithIpv6("10.6.0.0/16").id();
+        String block = region.ec2.vpcs().describe(six).ipv6Cidr().base() + "/64";
+        String subnet = region.ec2
+                .vpcs()
+                .createSubnet(six, "10.6.1.0/24", block, TestRegion.ZONE_A)
+                .id();
+        InterfaceSpec eth0 = InterfaceSpec.in(subnet).withIpv6(1);
+        String closed = region.ec2.securityGroups().create(six, "closed", "").id();
+        String open = region.ec2.securityGroups().create(six, "open", "").id();
+        Instance asker = region.ec2
+                .instances()
+                .run(LaunchSpec.of("c5n.large", subnet).with(eth0.withGroups(closed)))
+                .get(0);
+        Instance answerer = region.ec2
+                .instances()
+                .run(LaunchSpec.of("c5n.large", subnet).with(eth0.withGroups(open)))
+                .get(0);
+        String from = region.eth0(asker).ipv6(0).toString();
+        String to = region.eth0(answerer).ipv6(0).toString();
+        for (Selector each : List.of(Selector.of("icmpv6", 128, 0), Selector.tcp(443))) {
+            region.ec2.securityGroups().authorize(open, Direction.INGRESS, SecurityRule.of(each, "::/0"));
+        }
+        assertDropped(send(asker, Flow.icmp(from, to, 130, 0)), Refusal.SECURITY_GROUP_INGRESS);
+        assertDropped(send(answerer, Flow.icmp(to, from, 129, 0)), Refusal.SECURITY_GROUP_INGRESS);
+        region.ec2.connections().remember(send(asker, Flow.icmp(from, to, 128, 0)));
+        assertDelivered(send(answerer, Flow.icmp(to, from, 129, 0)), asker, Path.SUBNET);
+        assertDropped(send(answerer, Flow.icmp(to, from, 128, 0)), Refusal.SECURITY_GROUP_INGRESS);
+
+        Flow asked = Flow.tcp(from, 999, to, 443);
+        region.ec2.connections().remember(send(asker, asked));
+        Flow tooBig = Flow.icmp(to, from, 2, 0);
+        assertDelivered(sendQuoting(answerer, tooBig, asked), asker, Path.SUBNET);
+        assertDropped(sendQuoting(answerer, tooBig, Flow.tcp(from, 998, to, 443)), Refusal.SECURITY_GROUP_INGRESS);
+        assertDropped(send(answerer, tooBig), Refusal.SECURITY_GROUP_INGRESS);
+    }
+
+    private Decision sendQuoting(Instance from, Flow error, Flow quoted) {
+        return region.ec2
+                .forwarding()
+                .decide(region.eth0(from).key(), error, PacketTraits.quoting(quoted), new Reads());
     }
 }

@@ -128,8 +128,16 @@ class AddressesTest {
                 .hasMessage("destination port -1 is out of range: 0 to 65535");
         assertThatThrownBy(() -> Flow.icmp("10.0.0.1", "10.0.0.2", 256, 0))
                 .hasMessage("ICMP type 256 is out of range: -1 to 255");
-        assertThat(Flow.icmp("10.0.0.1", "10.0.0.2", 8, 0).reversed().sourcePort())
-                .isEqualTo(Flow.UNKNOWN);
+    }
+
+    @Test
+    void shouldReverseAPingIntoItsReplyAndKnowNoAnswerToAnError() {
+        assertThat(Flow.icmp("10.0.0.1", "10.0.0.2", 8, 0).reversed())
+                .isEqualTo(Flow.icmp("10.0.0.2", "10.0.0.1", 0, 0));
+        assertThat(Flow.icmp("2001:db8::1", "2001:db8::2", 129, 0).reversed())
+                .isEqualTo(Flow.icmp("2001:db8::2", "2001:db8::1", 128, 0));
+        assertThat(Flow.icmp("10.0.0.1", "10.0.0.2", 3, 4).reversed())
+                .isEqualTo(Flow.icmp("10.0.0.2", "10.0.0.1", Flow.UNKNOWN, Flow.UNKNOWN));
     }
 
     @Property

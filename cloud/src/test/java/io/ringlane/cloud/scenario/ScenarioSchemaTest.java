@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.ringlane.core.rate.Quantity;
+import io.ringlane.dataplane.counter.DropReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,13 @@ class ScenarioSchemaTest {
         assertThat(pattern.matcher("-1" + quantity.baseUnit()).find()).isFalse();
         assertThat(pattern.matcher("0.0" + quantity.baseUnit()).find())
                 .isEqualTo(DEFINITIONS.get(quantity).endsWith("OrZero"));
+    }
+
+    @Test
+    void shouldKnowEveryReasonForADrop() {
+        assertThat(schema().findValue("dropped").get("enum").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(DropReason.values()).map(DropReason::label).toList());
     }
 
     @Test

@@ -72,9 +72,19 @@ class ConnectionTableTest {
     }
 
     @Test
-    void shouldNotTellIcmpTypesApart() {
-        assertThat(tracking(PING).isTracked(Flow.icmp("10.0.0.2", "10.0.0.1", 0, 0), 0))
+    void shouldLetTheAnswersOfAPingBackAndNothingElse() {
+        ConnectionTable table = tracking(PING);
+        assertThat(table.isTracked(Flow.icmp("10.0.0.2", "10.0.0.1", 0, 0), 0)).isTrue();
+        assertThat(table.isTracked(Flow.icmp("10.0.0.2", "10.0.0.1", 8, 0), 0)).isFalse();
+        assertThat(table.isTracked(Flow.icmp("10.0.0.2", "10.0.0.1", 3, 4), 0)).isFalse();
+        assertThat(table.isTracked(Flow.icmp("10.0.0.1", "10.0.0.2", 13, 0), 0)).isFalse();
+        assertThat(table.isTracked(Flow.icmp("10.0.0.2", "10.0.0.1", Flow.UNKNOWN, Flow.UNKNOWN), 0))
+                .isFalse();
+        ConnectionTable six = tracking(Flow.icmp("2001:db8::1", "2001:db8::2", 128, 0));
+        assertThat(six.isTracked(Flow.icmp("2001:db8::2", "2001:db8::1", 129, 0), 0))
                 .isTrue();
+        assertThat(six.isTracked(Flow.icmp("2001:db8::2", "2001:db8::1", 128, 0), 0))
+                .isFalse();
     }
 
     @Test

@@ -58,14 +58,30 @@ public final class FlowKey {
         return ((int) (word1 >>> PacketParser.PORT_SHIFT) & 0x7FFFFF) - 1;
     }
 
-    /** Source transport port in host order, 0 if the flow has none. */
+    /** Source transport port in host order, 0 if the flow has none; of TCP and UDP. */
     public static int sourcePort(final long word1) {
         return Short.toUnsignedInt(Short.reverseBytes((short) word1));
     }
 
-    /** Destination transport port in host order, 0 if the flow has none. */
+    /** Destination transport port in host order, 0 if the flow has none; of TCP and UDP. */
     public static int destinationPort(final long word1) {
         return Short.toUnsignedInt(Short.reverseBytes((short) (word1 >>> 16)));
+    }
+
+    /** Type of an ICMP or ICMPv6 message; {@link IcmpType#NONE} for a fragment, whose type is not known. */
+    public static int icmpType(final long word1) {
+        return (word1 & PacketParser.ICMP_KNOWN) == 0 ? IcmpType.NONE : (int) (word1 >>> 8) & 0xFF;
+    }
+
+    /** Code of an ICMP or ICMPv6 message; {@link IcmpType#NONE} for a fragment. */
+    public static int icmpCode(final long word1) {
+        return (word1 & PacketParser.ICMP_KNOWN) == 0 ? IcmpType.NONE : (int) (word1 >>> 24) & 0xFF;
+    }
+
+    /** Whether the protocol is ICMP or ICMPv6. */
+    public static boolean isIcmp(final long word1) {
+        final int protocol = protocol(word1);
+        return protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
     }
 
     /** IPv4 source address as a big-endian int: 10.0.0.1 is 0x0A000001. */

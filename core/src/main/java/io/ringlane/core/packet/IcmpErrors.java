@@ -193,7 +193,8 @@ public final class IcmpErrors {
             return NO_REPLY;
         }
         if (Bytes.getUnsignedByte(frame, ip + Ipv4Layout.PROTOCOL_OFFSET) == IpProtocol.ICMP
-                && isIpv4Error(Bytes.getUnsignedByte(frame, ip + headerBytes + IcmpLayout.TYPE_OFFSET))) {
+                && IcmpType.isError(
+                        IpProtocol.ICMP, Bytes.getUnsignedByte(frame, ip + headerBytes + IcmpLayout.TYPE_OFFSET))) {
             return NO_REPLY;
         }
         final int room = MAX_IPV4_REPLY_BYTES - IP - Ipv4Layout.MIN_HEADER_BYTES - IcmpLayout.HEADER_BYTES;
@@ -262,14 +263,6 @@ public final class IcmpErrors {
                 || protocol == IpProtocol.IPV6_ROUTING
                 || protocol == IpProtocol.IPV6_FRAGMENT
                 || protocol == IpProtocol.IPV6_DESTINATION_OPTIONS;
-    }
-
-    private static boolean isIpv4Error(final int type) {
-        return type == IcmpLayout.TYPE_DESTINATION_UNREACHABLE
-                || type == IcmpLayout.TYPE_SOURCE_QUENCH
-                || type == IcmpLayout.TYPE_REDIRECT
-                || type == IcmpLayout.TYPE_TIME_EXCEEDED
-                || type == IcmpLayout.TYPE_PARAMETER_PROBLEM;
     }
 
     private static boolean isUnicast(final byte[] frame, final int offset, final int type) {

@@ -12,11 +12,13 @@ import io.ringlane.core.memory.Bytes;
  *   word 0   IPv4: source address, destination address        IPv6: a mix of both addresses
  *   word 1   ports (4 bytes, 0 if there are none) | protocol (8 bits) | port (23 bits) | IPv6 (1 bit)
  *   word 2-5 IPv6 only: source address, destination address
+ *
+ *   ICMP has in place of ports: 1 | type | 0 | code, a byte each, or 0 if they are not known
  * </pre>
  *
  * <p>The port stays 0; the caller adds it ({@link FlowKey#withPort}). A flow is a 5-tuple where the protocol has ports (TCP, UDP) and
- * the packet is whole, else a 3-tuple: fragments, first ones too, are keyed without ports so that all pieces of a packet
- * share one flow. Source: RFC 791, RFC 8200, and the flow key of EC2 (instance network bandwidth).
+ * the packet is whole, else a 3-tuple, of which ICMP's types and codes are told apart: fragments, first ones too, are keyed without
+ * ports so that all pieces of a packet share one flow. Source: RFC 791, RFC 8200, and the flow key of EC2 (instance network bandwidth).
  *
  * <p>Never reads outside {@code [offset, offset + lengthBytes)}, whatever the bytes say. Any thread; allocates nothing.
  */
@@ -45,6 +47,9 @@ public final class PacketParser {
 
     /** Where the port starts in word 1. */
     public static final int PORT_SHIFT = 40;
+
+    /** Bit of word 1 that says that an ICMP message's type and code are in it. */
+    static final int ICMP_KNOWN = 1;
 
     private static final int PROTOCOL_SHIFT = 32;
     private static final int L3 = EthernetLayout.HEADER_BYTES;
@@ -111,9 +116,11 @@ public final class PacketParser {
                 return TRUNCATED;
             }
             ports = Bytes.getInt(memory, offset + L3 + headerBytes);
+        } else if (protocol == IpProtocol.ICMP && (middle >>> 32 & 0xFF3F) == 0) {
+            ports = icmp(memory, offset, L3 + headerBytes, Math.min(L3 + totalBytes, lengthBytes));
         }
         key[keyIndex] = Bytes.getLong(memory, offset + L3 + 12);
-        key[keyIndex + 1] = (long) protocol << PROTOCOL_SHIFT | ports & 0xFFFFFFFFL;
+        key[keyIndex + 1] = word1(protocol, ports);
         return IPV4;
     }
 
@@ -185,18 +192,34 @@ public final class PacketParser {
                 return TRUNCATED;
             }
             ports = Bytes.getInt(memory, offset + position);
+        } else if (protocol == IpProtocol.ICMPV6 && !isFragment) {
+            ports = icmp(memory, offset, position, Math.min(end, lengthBytes));
         }
         final long sourceHigh = Bytes.getLong(memory, offset + L3 + 8);
         final long sourceLow = Bytes.getLong(memory, offset + L3 + 16);
         final long destinationHigh = Bytes.getLong(memory, offset + L3 + 24);
         final long destinationLow = Bytes.getLong(memory, offset + L3 + 32);
         key[keyIndex] = FlowKey.mix(FlowKey.mix(sourceHigh, sourceLow), FlowKey.mix(destinationHigh, destinationLow));
-        key[keyIndex + 1] = IPV6_FLAG | (long) protocol << PROTOCOL_SHIFT | ports & 0xFFFFFFFFL;
+        key[keyIndex + 1] = IPV6_FLAG | word1(protocol, ports);
         key[keyIndex + 2] = sourceHigh;
         key[keyIndex + 3] = sourceLow;
         key[keyIndex + 4] = destinationHigh;
         key[keyIndex + 5] = destinationLow;
         return IPV6;
+    }
+
+    /** Type and code of a message that begins at {@code position} and ends, or is cut, at {@code end}; 0 if they are not there. */
+    static int icmp(final byte[] memory, final int offset, final int position, final int end) {
+        if (position + 2 > end) {
+            return 0;
+        }
+        final int typeAndCode = Bytes.getUnsignedShortBe(memory, offset + position);
+        return ICMP_KNOWN | typeAndCode >>> 8 << 8 | (typeAndCode & 0xFF) << 24;
+    }
+
+    /** The second word of a key, without a port and for IPv4. */
+    static long word1(final int protocol, final int ports) {
+        return (long) protocol << PROTOCOL_SHIFT | ports & 0xFFFFFFFFL;
     }
 
     private static final int IPV6_FRAGMENT = 44;

@@ -28,6 +28,29 @@ class FlowKeyTest {
     }
 
     @Test
+    void shouldTellIcmpMessagesApartByTypeAndCodeWhereTheyAreKnown() {
+        final byte[] frame = new byte[60];
+        new FrameBuilder().ipv4(0x0A010203, 0xC0A80001).udp(0, 0).write(frame, 0, 60);
+        frame[14 + Ipv4Layout.PROTOCOL_OFFSET] = IpProtocol.ICMP;
+        frame[34] = 3;
+        frame[35] = (byte) 200;
+        final long[] key = new long[PacketParser.KEY_WORDS];
+        PacketParser.parse(frame, 0, 60, 60, key, 0);
+        assertThat(FlowKey.icmpType(key[1])).isEqualTo(3);
+        assertThat(FlowKey.icmpCode(key[1])).isEqualTo(200);
+        assertThat(FlowKey.isIcmp(key[1])).isTrue();
+
+        frame[34] = 0; // an echo reply is not the same as no type
+        frame[35] = 0;
+        PacketParser.parse(frame, 0, 60, 60, key, 0);
+        assertThat(FlowKey.icmpType(key[1])).isZero();
+        frame[20] = 0x20; // more fragments
+        PacketParser.parse(frame, 0, 60, 60, key, 0);
+        assertThat(FlowKey.icmpType(key[1])).isEqualTo(IcmpType.NONE);
+        assertThat(FlowKey.icmpCode(key[1])).isEqualTo(IcmpType.NONE);
+    }
+
+    @Test
     void shouldSpreadFlowsThatDifferInAFewBits() {
         final long udp = 17L << 32;
         final long addresses = 0x0200000A_0100000AL;

@@ -90,6 +90,15 @@ record SlowPacketParser(
         byte[] destination = new byte[addressBytes];
         in.get(addresses, source);
         in.get(addresses + addressBytes, destination);
+        if (!isFragment && protocol == (addressBytes == 4 ? 1 : 58) && position + 2 <= Math.min(end, in.limit())) {
+            return new SlowPacketParser(
+                    result,
+                    source,
+                    destination,
+                    protocol,
+                    0x100 | in.get(position) & 0xFF,
+                    in.get(position + 1) & 0xFF);
+        }
         if (isFragment || protocol != 6 && protocol != 17) {
             return new SlowPacketParser(result, source, destination, protocol, 0, 0);
         }

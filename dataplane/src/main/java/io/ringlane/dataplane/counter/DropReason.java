@@ -89,7 +89,11 @@ public enum DropReason {
     /** Not lost: the sender's host took it, and answers itself where there is an answer. */
     TAKEN_BY_HOST,
     /** Packets a second of a port to services of its host. */
-    LINKLOCAL_ALLOWANCE_EXCEEDED;
+    LINKLOCAL_ALLOWANCE_EXCEEDED,
+    /** Bandwidth of the instance through a gateway out of its network, each way. */
+    GATEWAY_ALLOWANCE_EXCEEDED,
+    /** A fragment of a protocol of which a translator takes whole packets only. */
+    NAT_FRAGMENT;
 
     private static final DropReason[] VALUES = values();
 

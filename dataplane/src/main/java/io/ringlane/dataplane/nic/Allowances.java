@@ -7,18 +7,21 @@ import java.util.List;
 
 /**
  * What the functions of one instance may send and receive together: bandwidth each way, sustained with credits for
- * bursts, and packets a second over both directions. One worker owns it, so all its functions sit on one card.
+ * bursts, packets a second over both directions, and bandwidth each way of what goes through a gateway. One worker owns it,
+ * so all its functions sit on one card.
  *
  * <p>The caps are made when a function that has them is first used; any thread.
  */
 public final class Allowances {
 
     /** Nothing is limited. */
-    public static final Settings UNLIMITED = new Settings(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Settings UNLIMITED = new Settings(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Settings settings;
     private CapPoint[] outbound; // null until somebody uses it
     private CapPoint[] inbound;
+    private CapPoint gatewayOut;
+    private CapPoint gatewayIn;
 
     /**
      * @param outBitsPerSecond sustained outbound rate; 0 is unlimited
@@ -29,6 +32,8 @@ public final class Allowances {
      * @param packetsPerSecond over both directions; 0 is unlimited
      * @param packetBurstNs how far the packet allowance may run ahead after idling
      * @param horizonNs how long a packet may queue at an allowance
+     * @param gatewayBitsPerSecond each way through a gateway, see {@link io.ringlane.dataplane.pipeline.Route#passesGateway}; 0
+     *     is unlimited
      */
     public record Settings(
             long outBitsPerSecond,
@@ -38,12 +43,14 @@ public final class Allowances {
             long creditNs,
             long packetsPerSecond,
             long packetBurstNs,
-            long horizonNs) {
+            long horizonNs,
+            long gatewayBitsPerSecond) {
 
         /** @throws IllegalArgumentException for a rate that {@link Cap} refuses */
         public Settings {
-            for (final long rate :
-                    new long[] {outBitsPerSecond, outPeakBitsPerSecond, inBitsPerSecond, inPeakBitsPerSecond}) {
+            for (final long rate : new long[] {
+                outBitsPerSecond, outPeakBitsPerSecond, inBitsPerSecond, inPeakBitsPerSecond, gatewayBitsPerSecond
+            }) {
                 if (rate != 0) {
                     Cap.costOfByte(rate);
                 }
@@ -51,6 +58,28 @@ public final class Allowances {
             if (packetsPerSecond != 0) {
                 Cap.costOfPacket(packetsPerSecond);
             }
+        }
+
+        /** The same without a limit of what goes through a gateway. */
+        public Settings(
+                final long outBitsPerSecond,
+                final long outPeakBitsPerSecond,
+                final long inBitsPerSecond,
+                final long inPeakBitsPerSecond,
+                final long creditNs,
+                final long packetsPerSecond,
+                final long packetBurstNs,
+                final long horizonNs) {
+            this(
+                    outBitsPerSecond,
+                    outPeakBitsPerSecond,
+                    inBitsPerSecond,
+                    inPeakBitsPerSecond,
+                    creditNs,
+                    packetsPerSecond,
+                    packetBurstNs,
+                    horizonNs,
+                    0);
         }
     }
 
@@ -84,6 +113,19 @@ public final class Allowances {
                 "instance bandwidth in",
                 packets,
                 false);
+        gatewayOut = gateway("gateway bandwidth out");
+        gatewayIn = gateway("gateway bandwidth in");
+    }
+
+    private CapPoint gateway(final String label) {
+        return settings.gatewayBitsPerSecond == 0
+                ? null
+                : CapPoint.ofBits(
+                        settings.gatewayBitsPerSecond,
+                        0,
+                        settings.horizonNs,
+                        DropReason.GATEWAY_ALLOWANCE_EXCEEDED,
+                        label);
     }
 
     /** Caps in the order an outbound packet passes them. */
@@ -100,6 +142,18 @@ public final class Allowances {
             make();
         }
         return inbound;
+    }
+
+    /** The cap of what leaves through a gateway, or null. */
+    synchronized CapPoint gatewayOut() {
+        outbound(); // makes it
+        return gatewayOut;
+    }
+
+    /** The cap of what comes in through a gateway, or null. */
+    synchronized CapPoint gatewayIn() {
+        inbound(); // makes it
+        return gatewayIn;
     }
 
     private static CapPoint[] points(

@@ -41,6 +41,8 @@ public final class DeviceCounters {
         counters.put(untracked.label(), port.droppedPackets(untracked));
         final DropReason linkLocal = DropReason.LINKLOCAL_ALLOWANCE_EXCEEDED;
         counters.put(linkLocal.label(), port.cappedPackets(linkLocal));
+        final DropReason gateway = DropReason.GATEWAY_ALLOWANCE_EXCEEDED; // ours: ENA has none for it
+        counters.put(gateway.label(), port.cappedPackets(gateway));
         for (int i = 0; i < function.queueCount(); i++) {
             final String queue = "queue_" + i;
             counters.put(queue + "_tx_cnt", of(function, i, CardQueue::transmittedPackets));

@@ -99,7 +99,9 @@ public final class PhysicalFunction {
                 chain(allowedOut, functionOut, null),
                 chain(null, lineIn, functionIn, allowedIn),
                 chain(null, null, functionIn, allowedIn),
-                linkLocal(config.linkLocalPacketsPerSecond()));
+                linkLocal(config.linkLocalPacketsPerSecond()),
+                config.allowances().gatewayOut(),
+                config.allowances().gatewayIn());
     }
 
     /** Paces nothing: what a second holds may come at once, and what is beyond is dropped, as EC2's is. */

@@ -284,6 +284,16 @@ public final class VirtualFunction {
         return opened.caps().linkLocal();
     }
 
+    /** The cap of the opened function's packets that leave through a gateway, or null. */
+    public CapPoint gatewayOut() {
+        return opened.caps().gatewayOut();
+    }
+
+    /** The cap of the opened function's packets that come in through a gateway, or null. */
+    public CapPoint gatewayIn() {
+        return opened.caps().gatewayIn();
+    }
+
     /** Lets the port send from an IPv4 address, a big-endian int. Control; decides flows that are set up afterwards. */
     public synchronized void addIpv4(final int address) {
         final int[] ipv4 = Arrays.copyOf(addresses.ipv4, addresses.ipv4.length + 1);

@@ -8,6 +8,7 @@ import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.FlowKey;
+import io.ringlane.core.packet.LonePacket;
 import io.ringlane.core.packet.PacketParser;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
@@ -32,9 +33,17 @@ final class Classifier {
     private final int[] wires = new int[Pipeline.BURST];
     private final int[] records = new int[Pipeline.BURST];
     private final long[] macs = new long[Pipeline.BURST]; // destinations, in wire order
+    private final long[] descriptors;
+    private final LonePacket lone = new LonePacket();
 
+    /** @param descriptors where bursts lie; that of a packet stays as it is until its {@link #record} was asked for */
     Classifier(
-            final FrameRegion region, final FlowTable flows, final FlowSetup setup, final long routerMacInWireOrder) {
+            final FrameRegion region,
+            final FlowTable flows,
+            final FlowSetup setup,
+            final long routerMacInWireOrder,
+            final long[] descriptors) {
+        this.descriptors = descriptors;
         this.region = region;
         this.flows = flows;
         this.setup = setup;
@@ -50,8 +59,8 @@ final class Classifier {
     }
 
     /** Looks at a burst; {@link #record} then has its flows. */
-    void classify(final long[] descriptors, final int count, final VirtualFunction ingress) {
-        parse(descriptors, count, ingress);
+    void classify(final int count, final VirtualFunction ingress) {
+        parse(count, ingress);
         flows.candidates(hashes, records, count);
     }
 
@@ -128,12 +137,23 @@ final class Classifier {
     }
 
     private int decided(final int i, final int record, final VirtualFunction ingress, final int epoch) {
-        setup.decide(record, ingress, keys, i * PacketParser.KEY_WORDS, macs[i], epoch);
+        final int key = i * PacketParser.KEY_WORDS;
+        setup.decide(record, ingress, keys, key, macs[i], lone(descriptors[i], keys[key + 1]), epoch);
         return record;
     }
 
+    private LonePacket lone(final long descriptor, final long word1) {
+        if (!LonePacket.isPossible(word1)) {
+            return null;
+        }
+        final int frame = Descriptor.frame(descriptor);
+        final int length = Descriptor.lengthBytes(descriptor);
+        return lone.read(region.memory(frame), region.data(frame), length, word1) ? lone : null;
+    }
+
     /** Leaves 0 in {@code records}, or {@code ~ordinal} of the reason why a packet has no key. */
-    private void parse(final long[] descriptors, final int count, final VirtualFunction ingress) {
+    private void parse(final int count, final VirtualFunction ingress) {
+        final long[] descriptors = this.descriptors;
         final long portBits = FlowKey.withPort(0, ingress.portIndex());
         final long mac = ingress.macInWireOrder();
         final boolean checksMac = ingress.checksMac();

@@ -55,6 +55,11 @@ final class FlowRecordLayout {
         return (int) (state >>> ROUTE_SHIFT) & MAX_ROUTE_INDEX;
     }
 
+    /** A {@link #STATE} word with the index of another route. */
+    static long withRoute(final long state, final int route) {
+        return state & ~((long) MAX_ROUTE_INDEX << ROUTE_SHIFT) | (long) route << ROUTE_SHIFT;
+    }
+
     /** Entry of the indirection table in a {@link #STATE} word. */
     static int rssEntry(final long state) {
         return (int) (state >>> RSS_SHIFT) & RSS_MASK;

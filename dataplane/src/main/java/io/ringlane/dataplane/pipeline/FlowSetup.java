@@ -2,6 +2,7 @@ package io.ringlane.dataplane.pipeline;
 
 import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.core.packet.LonePacket;
 import io.ringlane.core.packet.Toeplitz;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.IndirectionTable;
@@ -50,6 +51,7 @@ final class FlowSetup {
      *
      * @param keys the packet's key words from {@code key} on
      * @param destinationMac of the packet, in wire order
+     * @param lone what the packet says of itself; null if nothing more than its key does
      */
     void decide(
             final int record,
@@ -57,12 +59,18 @@ final class FlowSetup {
             final long[] keys,
             final int key,
             final long destinationMac,
+            final LonePacket lone,
             final int epoch) {
-        final Route route;
+        Route route;
+        boolean isForOnePacket = false;
         if ((destinationMac & GROUP_BIT) != 0) { // whatever the router says: so it is not asked
             route = refusals[DropReason.GROUP_ADDRESS.ordinal()];
         } else {
-            route = FlowKey.isIpv6(keys[key + 1]) ? routeIpv6(ingress, keys, key) : routeIpv4(ingress, keys, key);
+            route = lone == null || !maySend(ingress, keys, key) ? null : router.routeAlone(ingress, keys, key, lone);
+            isForOnePacket = route != null;
+            if (route == null) {
+                route = FlowKey.isIpv6(keys[key + 1]) ? routeIpv6(ingress, keys, key) : routeIpv4(ingress, keys, key);
+            }
         }
         final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;
         if (route.workerIndex() == workerIndex) {
@@ -74,8 +82,10 @@ final class FlowSetup {
                 | (long) route.index() << FlowRecordLayout.ROUTE_SHIFT
                 | (long) entry << FlowRecordLayout.RSS_SHIFT
                 | rewrites(route, destinationMac);
+        final int decidedIn =
+                isForOnePacket ? epoch - 1 & FlowRecordLayout.EPOCH_MASK : epoch; // the next one asks again
         words[base + FlowRecordLayout.DROPS] =
-                words[base + FlowRecordLayout.DROPS] & ~(long) FlowRecordLayout.EPOCH_MASK | epoch;
+                words[base + FlowRecordLayout.DROPS] & ~(long) FlowRecordLayout.EPOCH_MASK | decidedIn;
     }
 
     /**
@@ -102,24 +112,28 @@ final class FlowSetup {
                 : 0;
     }
 
+    private static boolean maySend(final VirtualFunction ingress, final long[] keys, final int key) {
+        return FlowKey.isIpv6(keys[key + 1])
+                ? ingress.maySendFromIpv6(Long.reverseBytes(keys[key + 2]), Long.reverseBytes(keys[key + 3]))
+                : ingress.maySendFromIpv4(FlowKey.ipv4Source(keys[key]));
+    }
+
     private Route routeIpv4(final VirtualFunction ingress, final long[] keys, final int key) {
-        final int source = FlowKey.ipv4Source(keys[key]);
-        if (!ingress.maySendFromIpv4(source)) {
+        if (!maySend(ingress, keys, key)) {
             return refusals[DropReason.SPOOFED_ADDRESS.ordinal()];
         }
-        return router.routeIpv4(ingress, source, FlowKey.ipv4Destination(keys[key]), keys[key + 1]);
+        return router.routeIpv4(
+                ingress, FlowKey.ipv4Source(keys[key]), FlowKey.ipv4Destination(keys[key]), keys[key + 1]);
     }
 
     private Route routeIpv6(final VirtualFunction ingress, final long[] keys, final int key) {
-        final long sourceHigh = Long.reverseBytes(keys[key + 2]);
-        final long sourceLow = Long.reverseBytes(keys[key + 3]);
-        if (!ingress.maySendFromIpv6(sourceHigh, sourceLow)) {
+        if (!maySend(ingress, keys, key)) {
             return refusals[DropReason.SPOOFED_ADDRESS.ordinal()];
         }
         return router.routeIpv6(
                 ingress,
-                sourceHigh,
-                sourceLow,
+                Long.reverseBytes(keys[key + 2]),
+                Long.reverseBytes(keys[key + 3]),
                 Long.reverseBytes(keys[key + 4]),
                 Long.reverseBytes(keys[key + 5]),
                 keys[key + 1]);

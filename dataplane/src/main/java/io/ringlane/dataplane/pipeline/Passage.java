@@ -94,15 +94,15 @@ final class Passage {
     /**
      * Outbound caps from the packet's stage on, then the path.
      *
-     * <p>Whether the card's line is among them depends on the two functions alone, and a function never changes its card: so
-     * packets of a flow to one receiver all take the same caps. A route that moves into the card has another receiver, and
+     * <p>Whether the card's line is among them depends on the two functions and on a gateway between them alone, and a function
+     * never changes its card: so packets of a flow to one receiver, which it reaches through a gateway or not, all take the same caps. A route that moves into the card has another receiver, and
      * packets on it must not arrive before those that went to the old one either.
      */
     void send(final long timeNs) {
         final Transit packet = transit;
         final VirtualFunction ingress = ports[packet.port];
-        final VirtualFunction egress = routes.get(packet.route).egress();
-        final boolean insideCard = egress.card() == ingress.card();
+        final Route route = routes.get(packet.route);
+        final boolean insideCard = route.egressCard() == ingress.card();
         final CapPoint[] caps = ingress.outbound(insideCard);
         for (int i = packet.next(); i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
@@ -111,8 +111,9 @@ final class Passage {
                     // One wait for the cap and the path, if nothing but the path is behind it. Not inside a card:
                     // there,
                     // packets of the flow on a route from before may wait, and have the card's line still to pass.
-                    if (i == caps.length - 1 && !insideCard) {
-                        depart(timeNs, departureNs, i + 1);
+                    if (i == caps.length - 1 && !insideCard && !route.passesGateway()) {
+                        packet.setNext(Transit.INBOUND);
+                        depart(route, timeNs, departureNs, i + 1);
                     } else {
                         packet.setNext(i + 1);
                         hold(timeNs, departureNs, departureNs - timeNs, i + 1);
@@ -121,18 +122,40 @@ final class Passage {
                 return;
             }
         }
-        depart(timeNs, timeNs, 0);
+        leave(route, timeNs);
+    }
+
+    /** The cap of a gateway, for packets that have passed the outbound caps and lead through one; then the path. */
+    void leave(final long timeNs) {
+        leave(routes.get(transit.route), timeNs);
+    }
+
+    private void leave(final Route route, final long timeNs) {
+        if (!route.passesGateway()) {
+            transit.setNext(Transit.INBOUND);
+            depart(route, timeNs, timeNs, 0);
+            return;
+        }
+        transit.setNext(Transit.FAR_GATEWAY);
+        final VirtualFunction ingress = ports[transit.port];
+        final CapPoint gateway = ingress.gatewayOut();
+        final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, transit.wire);
+        if (departureNs == timeNs) {
+            depart(route, timeNs, timeNs, 0);
+        } else if (isQueued(gateway, ingress, departureNs, timeNs)) {
+            depart(route, timeNs, departureNs, Transit.WAIT_GATEWAY_OUT); // one wait: nothing but the path is behind it
+        }
     }
 
     /**
-     * The path: a delay that keeps a flow's packets in order, then the far end, here or at another worker.
+     * The path: a delay that keeps a flow's packets in order, then the far end, here or at another worker; the packet's next stage is
+     * one of there.
      *
-     * @param departureNs when the packet leaves the last outbound cap, {@code timeNs} or later
+     * @param departureNs when the packet leaves the last cap before the path, {@code timeNs} or later
      * @param cap code of that cap, if it makes the packet wait
      */
-    void depart(final long timeNs, final long departureNs, final int cap) {
+    private void depart(final Route route, final long timeNs, final long departureNs, final int cap) {
         final Transit packet = transit;
-        final Route route = routes.get(packet.route);
         final long[] words = flows.words(packet.record);
         final int latest = FlowTable.base(packet.record) + FlowRecordLayout.LATEST_DUE;
         long dueNs = departureNs + route.delayNs();
@@ -141,7 +164,6 @@ final class Passage {
         }
         dueNs = Math.max(dueNs, words[latest]);
         words[latest] = dueNs;
-        packet.setNext(Transit.INBOUND);
         final int peer = route.egress().workerIndex();
         if (peer != workerIndex) {
             handOver(peer, timeNs, dueNs, departureNs - timeNs, cap);
@@ -152,7 +174,7 @@ final class Passage {
         }
     }
 
-    /** Inbound caps from the packet's stage on, then the receive queue. */
+    /** The cap of a gateway and inbound caps, from the packet's stage on, then the receive queue. */
     void arrive(final long timeNs) {
         final Transit packet = transit;
         final VirtualFunction ingress = ports[packet.port];
@@ -162,7 +184,10 @@ final class Passage {
             drop(DropReason.TARGET_NOT_RUNNING.ordinal(), timeNs);
             return;
         }
-        final CapPoint[] caps = egress.inbound(egress.card() == ingress.card());
+        final CapPoint[] caps = egress.inbound(route.egressCard() == ingress.card());
+        if (packet.next() == Transit.FAR_GATEWAY && isStoppedAtGateway(egress, timeNs)) {
+            return;
+        }
         for (int i = packet.next() - Transit.INBOUND; i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
             if (departureNs != timeNs) {
@@ -190,6 +215,19 @@ final class Passage {
             transit.setNext(Transit.INBOUND + index + 1);
             hold(timeNs, departureNs, departureNs - timeNs, Transit.INBOUND + index);
         }
+    }
+
+    private boolean isStoppedAtGateway(final VirtualFunction egress, final long timeNs) {
+        final CapPoint gateway = egress.gatewayIn();
+        transit.setNext(Transit.INBOUND);
+        final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, transit.wire);
+        if (departureNs == timeNs) {
+            return false;
+        }
+        if (isQueued(gateway, egress, departureNs, timeNs)) {
+            hold(timeNs, departureNs, departureNs - timeNs, Transit.WAIT_GATEWAY_IN);
+        }
+        return true;
     }
 
     private boolean isQueued(
@@ -222,7 +260,7 @@ final class Passage {
     /** Goes on with a frame whose time has come. */
     void resume(final int frame, final long timeNs) {
         transit.resume(frame);
-        if (transit.next() < Transit.INBOUND) {
+        if (transit.next() < Transit.FAR_GATEWAY) {
             send(timeNs);
         } else {
             arrive(timeNs);

@@ -89,7 +89,8 @@ public final class Pipeline {
                 config.region(),
                 flows,
                 new FlowSetup(flows, config, workerIndex, delivery, routerMacInWireOrder),
-                routerMacInWireOrder);
+                routerMacInWireOrder,
+                descriptors);
         this.wheel = new TimingWheel(config.region(), startNs);
         this.homeFrames = config.frames();
         this.free = new FrameStack(homeFrames);
@@ -173,7 +174,7 @@ public final class Pipeline {
         free.pop(replacements, 0, polled);
         final int count = queue.foreignTransmits() == 0 ? polled : sendBack(polled, queue);
         queue.completeTransmit(replacements, polled);
-        classifier.classify(descriptors, count, ingress);
+        classifier.classify(count, ingress);
         final int passed = passFlowCaps(count, queue, nowNs);
         if (passed != 0) {
             passOutboundCaps(passed, ingress, nowNs);
@@ -285,14 +286,11 @@ public final class Pipeline {
                 decidedAgain = true;
             }
             if (wire > longestBytes) {
-                passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-                if (longestBytes < 0 && route.refusal() == null) { // stale, or retired as fast as it was decided
-                    final DropReason reason = route.isStale() ? DropReason.TARGET_NOT_RUNNING : DropReason.NO_ROUTE;
-                    passage.drop(reason.ordinal(), nowNs);
-                } else {
-                    refusal.refuse(route, ingress, nowNs);
+                route = refusal.widerOrRefuse(descriptor, wire, record, state, route, longestBytes, ingress, nowNs);
+                if (route == null) {
+                    continue;
                 }
-                continue;
+                state = FlowRecordLayout.withRoute(state, route.index()); // of this packet, not of the flow
             }
             final long cost = route.flowCostOfByte();
             final long next = words[base + FlowRecordLayout.CAP_NEXT];
@@ -306,7 +304,8 @@ public final class Pipeline {
                 final long sum = (waitNs < 0 ? 0 : state & FlowRecordLayout.FRACTION_MASK) + wire * cost;
                 words[base + FlowRecordLayout.CAP_NEXT] = Math.max(next, nowNs) + (sum >>> Cap.FRACTION_BITS);
                 words[base + FlowRecordLayout.STATE] =
-                        state & ~FlowRecordLayout.FRACTION_MASK | sum & FlowRecordLayout.FRACTION_MASK;
+                        words[base + FlowRecordLayout.STATE] & ~FlowRecordLayout.FRACTION_MASK
+                                | sum & FlowRecordLayout.FRACTION_MASK;
                 if (waitNs > 0) {
                     passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
                     passage.hold(nowNs, next, waitNs, WAIT_FLOW_CAP);
@@ -533,12 +532,12 @@ public final class Pipeline {
         }
     }
 
-    /** What has a path with a delay, or waits behind others of its flow. */
+    /** What has a path with a delay or through a gateway, or waits behind others of its flow. */
     private void departLate(final int count, final VirtualFunction ingress, final long nowNs) {
         for (int i = 0; i < count; i++) {
             if (bells[i] == NOT_STRAIGHT) {
                 enter(i, ingress);
-                passage.depart(nowNs, nowNs, 0);
+                passage.leave(nowNs);
             }
         }
     }

@@ -63,6 +63,34 @@ final class Refusal {
         }
     }
 
+    /**
+     * The route beside its flow's for a packet that is too long for that; null if it fits none, and has been refused.
+     *
+     * @param longestBytes of the flow's route, as it was when the packet was held against it
+     */
+    Route widerOrRefuse(
+            final long descriptor,
+            final int wire,
+            final int record,
+            final long state,
+            final Route route,
+            final int longestBytes,
+            final VirtualFunction ingress,
+            final long nowNs) {
+        final Route wider = longestBytes < 0 ? null : route.wider();
+        if (wider != null && wire <= wider.maxFrameBytes()) {
+            return wider;
+        }
+        passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
+        if (longestBytes < 0 && route.refusal() == null) { // stale, or retired as fast as it was decided
+            final DropReason reason = route.isStale() ? DropReason.TARGET_NOT_RUNNING : DropReason.NO_ROUTE;
+            passage.drop(reason.ordinal(), nowNs);
+        } else {
+            refuse(wider == null ? route : wider, ingress, nowNs);
+        }
+        return null;
+    }
+
     /** Ends the way of the packet in {@link Passage#transit}. */
     void refuse(final Route route, final VirtualFunction ingress, final long nowNs) {
         final Transit packet = passage.transit;

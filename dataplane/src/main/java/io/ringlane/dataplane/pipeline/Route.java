@@ -39,6 +39,8 @@ public final class Route {
     private final boolean announcesMtu;
     private final DropReason refusal;
     private final Translation translation;
+    private final boolean passesGateway;
+    private final Route wider;
     private boolean isRetired;
     private Object note;
 
@@ -52,13 +54,15 @@ public final class Route {
             final int mtuBytes,
             final boolean announcesMtu,
             final DropReason refusal,
-            final Translation translation) {
+            final Translation translation,
+            final boolean passesGateway,
+            final Route wider) {
         this.index = index;
         this.egress = egress;
         this.egressLife = egress == null ? 0 : egress.life();
-        this.egressCard = egress == null ? null : egress.card();
+        this.egressCard = egress == null || passesGateway ? null : egress.card();
         this.workerIndex = egress == null ? -1 : egress.workerIndex();
-        this.instantWorkerIndex = (delayNs | jitterNs) == 0 ? workerIndex : -1;
+        this.instantWorkerIndex = (delayNs | jitterNs) == 0 && !passesGateway ? workerIndex : -1;
         this.queues = egress == null ? null : egress.indirection().entries();
         this.flowCapBitsPerSecond = flowCapBitsPerSecond;
         this.flowCostOfByte = flowCapBitsPerSecond == 0 ? 0 : Cap.costOfByte(flowCapBitsPerSecond);
@@ -71,6 +75,8 @@ public final class Route {
         this.refusal = refusal;
         this.macInWireOrder = egress != null ? egress.macInWireOrder() : ANY_MAC;
         this.translation = translation;
+        this.passesGateway = passesGateway;
+        this.wider = wider;
     }
 
     /**
@@ -85,6 +91,8 @@ public final class Route {
      * @param mtuBytes longest layer-3 packet
      * @param announcesMtu whether a longer packet is answered with ICMP, or dropped silently
      * @param translation what is changed in headers, or null
+     * @param passesGateway whether it leads through a gateway, so that the two instances' caps for that hold
+     * @param wider the route to the same port for packets that are longer, or null
      */
     static Route to(
             final int index,
@@ -95,7 +103,9 @@ public final class Route {
             final long jitterNs,
             final int mtuBytes,
             final boolean announcesMtu,
-            final Translation translation) {
+            final Translation translation,
+            final boolean passesGateway,
+            final Route wider) {
         Objects.requireNonNull(egress, "egress");
         if (delayNs < 0 || delayNs > MAX_DELAY_NS || jitterNs < 0 || jitterNs > MAX_DELAY_NS) {
             throw new IllegalArgumentException(
@@ -114,7 +124,9 @@ public final class Route {
                 mtuBytes,
                 announcesMtu,
                 null,
-                translation);
+                translation,
+                passesGateway,
+                wider);
     }
 
     /** No way: every packet of the flow is dropped for this reason. */
@@ -129,6 +141,8 @@ public final class Route {
                 Integer.MAX_VALUE,
                 false,
                 Objects.requireNonNull(reason, "reason"),
+                null,
+                false,
                 null);
     }
 
@@ -225,7 +239,7 @@ public final class Route {
         return workerIndex;
     }
 
-    /** The card packets leave through; null if refused. */
+    /** The card within which packets may stay, that of the egress; null if they never do: through a gateway, or refused. */
     PhysicalFunction egressCard() {
         return egressCard;
     }
@@ -235,7 +249,7 @@ public final class Route {
         return IndirectionTable.select(queues, rssEntry);
     }
 
-    /** {@link #workerIndex()} if packets arrive the moment they depart; else -1. */
+    /** {@link #workerIndex()} if packets arrive the moment they leave the outbound caps; else -1. */
     int instantWorkerIndex() {
         return instantWorkerIndex;
     }
@@ -263,6 +277,19 @@ public final class Route {
     /** What is changed in headers, or null. */
     public Translation translation() {
         return translation;
+    }
+
+    /**
+     * Whether packets pass a gateway out of the network: then the sender's {@link VirtualFunction#gatewayOut} holds behind its
+     * outbound caps, and the receiver's {@link VirtualFunction#gatewayIn} before its inbound ones.
+     */
+    public boolean passesGateway() {
+        return passesGateway;
+    }
+
+    /** The route that packets take which are too long for this one, or null; never retired, it goes with this one. */
+    public Route wider() {
+        return wider;
     }
 
     /** What whoever made the route has noted about it, or null. */

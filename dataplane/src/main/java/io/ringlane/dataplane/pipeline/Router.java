@@ -1,5 +1,6 @@
 package io.ringlane.dataplane.pipeline;
 
+import io.ringlane.core.packet.LonePacket;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
 /**
@@ -27,4 +28,14 @@ public interface Router {
             long destinationHigh,
             long destinationLow,
             long word1);
+
+    /**
+     * Decides for an ICMP error or a fragment by what only this packet says of itself; its flow's next packet is decided anew.
+     *
+     * @param keys the packet's key words, as the other methods are told them, from {@code key} on
+     * @return null to decide for the flow instead, as for all others, which is what happens unless a router says otherwise
+     */
+    default Route routeAlone(final VirtualFunction ingress, final long[] keys, final int key, final LonePacket packet) {
+        return null;
+    }
 }

@@ -101,12 +101,49 @@ public final class Routes {
             final int mtuBytes,
             final boolean announcesMtu,
             final Translation translation) {
+        return to(
+                egress,
+                flowCapBitsPerSecond,
+                flowHorizonNs,
+                delayNs,
+                jitterNs,
+                mtuBytes,
+                announcesMtu,
+                translation,
+                false,
+                null);
+    }
+
+    /**
+     * Adds a way to a port that may lead through a gateway, or have another beside it; the parameters are those of {@link
+     * Route#to}.
+     *
+     * @param wider was added here and given to nobody; it is retired with this route
+     * @return as {@link #to(VirtualFunction, long, long, long, long, int, boolean, Translation)}
+     */
+    public Route to(
+            final VirtualFunction egress,
+            final long flowCapBitsPerSecond,
+            final long flowHorizonNs,
+            final long delayNs,
+            final long jitterNs,
+            final int mtuBytes,
+            final boolean announcesMtu,
+            final Translation translation,
+            final boolean passesGateway,
+            final Route wider) {
         if (!egress.isOpen() && !egress.open()) { // without the lock, which who hears of it may want
             return noRoom;
+        }
+        if (wider != null && wider.isRetired()) {
+            return wider; // there was no number, or no room, for that one
         }
         synchronized (this) {
             final int number = number();
             if (number == NONE) {
+                if (wider != null) {
+                    retire(wider);
+                }
                 return none;
             }
             final Route made = add(Route.to(
@@ -118,7 +155,9 @@ public final class Routes {
                     jitterNs,
                     mtuBytes,
                     announcesMtu,
-                    translation));
+                    translation,
+                    passesGateway,
+                    wider));
             byEgress.add(made);
             if (made.isStale()) { // withdrawn meanwhile, and leave() may have been here before
                 made.suspend();
@@ -147,13 +186,20 @@ public final class Routes {
             return;
         }
         route.retire();
+        waitForRound(route);
+        if (route.wider() != null) {
+            waitForRound(route.wider());
+        }
+        if (waitingCount >= Math.min(ENOUGH_FOR_A_ROUND, limit / 4)) {
+            beginRound();
+        }
+    }
+
+    private void waitForRound(final Route route) {
         if (waitingCount == waiting.length) {
             waiting = Arrays.copyOf(waiting, 2 * waitingCount);
         }
         waiting[waitingCount++] = route.index();
-        if (waitingCount >= Math.min(ENOUGH_FOR_A_ROUND, limit / 4)) {
-            beginRound();
-        }
     }
 
     private void beginRound() {

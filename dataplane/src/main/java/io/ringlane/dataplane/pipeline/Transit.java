@@ -29,8 +29,17 @@ import io.ringlane.core.memory.Bytes;
  */
 final class Transit {
 
-    /** From this stage on the packet is at the far end; below it, the number is the next outbound cap. */
+    /** The stage before the first inbound cap, whose numbers follow. */
     static final int INBOUND = Pipeline.STAGE_INBOUND;
+
+    /** From this stage on, the receiver's cap for packets through a gateway, the packet is at the far end; below are outbound caps. */
+    static final int FAR_GATEWAY = INBOUND - 1;
+
+    /** Code in the longest wait of the sender's cap for packets through a gateway; there are fewer outbound caps. */
+    static final int WAIT_GATEWAY_OUT = INBOUND - 2;
+
+    /** Code in the longest wait of the receiver's cap for packets through a gateway. */
+    static final int WAIT_GATEWAY_IN = FAR_GATEWAY;
 
     private static final int NEXT_MASK = 0xFF;
     private static final int ENTRY_SHIFT = 8;
@@ -116,7 +125,7 @@ final class Transit {
         return (stage & FRESH) != 0;
     }
 
-    /** The next stage: an outbound cap's number, or {@link #INBOUND} plus an inbound cap's. */
+    /** The next stage: an outbound cap's number, {@link #FAR_GATEWAY}, or {@link #INBOUND} plus an inbound cap's. */
     int next() {
         return stage & NEXT_MASK;
     }

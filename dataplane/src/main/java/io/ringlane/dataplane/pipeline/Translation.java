@@ -11,17 +11,18 @@ import io.ringlane.core.packet.UdpLayout;
  * What a route changes in IPv4 headers: addresses, and ports where the flow has some. Checksums are mended by the
  * difference, so that the payload is neither read nor needed, and one that was wrong stays wrong.
  *
- * <p>Of a fragment only the addresses change: fragments are keyed without ports. Immutable, compared by content, so that
+ * <p>Of a later fragment only the addresses change, as it has no ports. An ICMP error is changed with the packet that it quotes, which
+ * went the other way: the ports are then those of that packet. Immutable, compared by content, so that
  * all flows that are changed alike can share a route. Allocates nothing when applied.
  *
- * <p>Source: RFC 1624, eqn. 3; RFC 768 (a UDP checksum of 0 is none).
+ * <p>Source: RFC 1624, eqn. 3; RFC 768 (a UDP checksum of 0 is none); RFC 5508, 4 (what an ICMP error quotes).
  *
  * @param setsSource whether the source address becomes {@code source}
  * @param source a big-endian int
- * @param sourcePort 0 to 65535, or {@link #KEEP}
+ * @param sourcePort 0 to 65535, or {@link #KEEP}; of an ICMP error, the quoted packet's destination port
  * @param setsDestination whether the destination address becomes {@code destination}
  * @param destination a big-endian int
- * @param destinationPort 0 to 65535, or {@link #KEEP}
+ * @param destinationPort 0 to 65535, or {@link #KEEP}; of an ICMP error, the quoted packet's source port
  */
 public record Translation(
         boolean setsSource, int source, int sourcePort, boolean setsDestination, int destination, int destinationPort) {
@@ -69,6 +70,10 @@ public record Translation(
         final int fragment =
                 Bytes.getUnsignedShortBe(memory, header + Ipv4Layout.FLAGS_FRAGMENT_OFFSET) & FRAGMENT_MASK;
         final boolean isFirst = (fragment & Ipv4Layout.FRAGMENT_OFFSET_MASK) == 0;
+        if (protocol == IpProtocol.ICMP && fragment == 0) {
+            QuoteTranslation.apply(this, memory, header, lengthBytes, oldSource, oldDestination);
+            return;
+        }
         if (!isFirst || protocol != IpProtocol.UDP && protocol != IpProtocol.TCP) {
             return;
         }
@@ -79,7 +84,7 @@ public record Translation(
         final int field = isUdp ? UdpLayout.CHECKSUM_OFFSET : TcpLayout.CHECKSUM_OFFSET;
         int oldPorts = 0;
         int newPorts = 0;
-        if (fragment == 0 && lengthBytes >= transportBytes + Integer.BYTES) {
+        if (lengthBytes >= transportBytes + Integer.BYTES) {
             oldPorts = Bytes.getIntBe(memory, transport);
             newPorts = translatedPorts(oldPorts);
             Bytes.putIntBe(memory, transport, newPorts);

@@ -96,6 +96,65 @@ class TranslationTest {
         assertThat(Bytes.getIntBe(frame, HEADER + Ipv4Layout.SOURCE_OFFSET)).isEqualTo(PUBLIC);
     }
 
+    /** An error goes the other way than the packet it quotes: both end up as if the packet had had the other ends. */
+    @Property
+    void shouldChangeThePacketThatAnErrorQuotes(
+            @ForAll final long seed,
+            @ForAll final boolean tcp,
+            @ForAll @IntRange(min = 60, max = 200) final int length,
+            @ForAll @IntRange(min = 4, max = 32) final int quotedWords) {
+        final int quotedPayload = 2 * quotedWords; // not half a checksum
+        final Random random = new Random(seed);
+        final Ends before = Ends.random(random);
+        final Ends after = Ends.random(random);
+        final byte[] error = error(frame(before, tcp, length, seed), quotedPayload);
+        final Translation back = new Translation(
+                true, after.destination(), after.destinationPort(), true, after.source(), after.sourcePort());
+        final byte[] expected = error(frame(after, tcp, length, seed), quotedPayload);
+        back.apply(error, HEADER, error.length - HEADER);
+        assertThat(error).isEqualTo(expected);
+        back.apply(error, HEADER, error.length - HEADER);
+        assertThat(error).isEqualTo(expected);
+        for (int cut = HEADER + Ipv4Layout.MIN_HEADER_BYTES; cut < error.length; cut++) {
+            final byte[] present = Arrays.copyOf(error, cut);
+            back.apply(present, HEADER, cut - HEADER); // never beyond what is there
+        }
+    }
+
+    /** A port unreachable from the packet's destination to its source. */
+    private static byte[] error(final byte[] packet, final int quotedPayload) {
+        final int quoted = Math.min(Ipv4Layout.MIN_HEADER_BYTES + quotedPayload, packet.length - HEADER);
+        final int icmp = HEADER + Ipv4Layout.MIN_HEADER_BYTES;
+        final byte[] frame = new byte[icmp + 8 + quoted];
+        new FrameBuilder()
+                .macs(0x0A00_0000_0001L, 0x0A00_0000_0002L)
+                .ipv4(
+                        Bytes.getIntBe(packet, HEADER + Ipv4Layout.DESTINATION_OFFSET),
+                        Bytes.getIntBe(packet, HEADER + Ipv4Layout.SOURCE_OFFSET))
+                .udp(0, 0)
+                .write(frame, 0, frame.length);
+        Arrays.fill(frame, icmp, frame.length, (byte) 0);
+        frame[HEADER + Ipv4Layout.PROTOCOL_OFFSET] = 1;
+        Bytes.putShortBe(
+                frame,
+                HEADER + Ipv4Layout.CHECKSUM_OFFSET,
+                Checksums.ipv4Header(frame, HEADER, Ipv4Layout.MIN_HEADER_BYTES));
+        frame[icmp] = 3;
+        frame[icmp + 1] = 3;
+        System.arraycopy(packet, HEADER, frame, icmp + 8, quoted);
+        Bytes.putShortBe(frame, icmp + 2, Checksums.checksum(frame, icmp, frame.length - icmp));
+        return frame;
+    }
+
+    @Test
+    void shouldChangeThePortsOfAFirstFragment() {
+        final byte[] frame = frame(new Ends(CLIENT, 1, SERVER, 53), false, 80, 1);
+        Bytes.putShortBe(frame, HEADER + Ipv4Layout.FLAGS_FRAGMENT_OFFSET, Ipv4Layout.MORE_FRAGMENTS);
+        sourceTo(9).apply(frame, HEADER, 80 - HEADER);
+        assertThat(Bytes.getUnsignedShortBe(frame, HEADER + Ipv4Layout.MIN_HEADER_BYTES))
+                .isEqualTo(9);
+    }
+
     @Test
     void shouldRefuseAPortThatIsNone() {
         assertThatIllegalArgumentException().isThrownBy(() -> sourceTo(65536)).withMessageContaining("65536");
