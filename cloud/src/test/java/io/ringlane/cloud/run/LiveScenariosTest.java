@@ -37,7 +37,7 @@ class LiveScenariosTest {
     @ParameterizedTest
     @CsvSource({
         "security-groups, 12a5ed3cc28641b7d5045532c4c12e26",
-        "stop-start, 108eb82fddfefc1dfbf84c53dc5d684e",
+        "stop-start, 559370a6d0371e6d40fd04cace958a9e",
     })
     void shouldDoTheSameEverywhere(String name, String digest) throws Exception {
         Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", name + ".yaml"));
