@@ -56,6 +56,9 @@ public final class LiveRegion implements AutoCloseable {
     /** MAC address of every subnet's router. */
     public static final long ROUTER_MAC = DataPlane.ROUTER_MAC;
 
+    /** Below the shortest that a connection lasts, 30 s of UDP: a flow that goes on after that is decided anew, and remembered. */
+    private static final long IDLE_FLOW_NS = 20_000_000_000L;
+
     private static final long LONGEST_NAP_NS = 10_000_000;
 
     private final NanoClock clock;
@@ -105,6 +108,7 @@ public final class LiveRegion implements AutoCloseable {
                 .workers(settings.workers())
                 .framesAWorker(settings.framesAWorker())
                 .flowsAWorker(settings.flowsAWorker())
+                .idleFlowNs(IDLE_FLOW_NS)
                 .maxFrameBytes(topology.mtuBytes() + EthernetLayout.HEADER_BYTES)
                 .router(later)
                 .neighbours(later)

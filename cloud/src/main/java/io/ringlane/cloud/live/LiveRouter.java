@@ -178,7 +178,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         }
         Way way = way(like, egress, decision, byRules);
         Decision made = decision;
-        DecidedRoutes.Question question = byRules ? new DecidedRoutes.Question(ingress, flow) : null;
+        boolean canAsk = byRules && made.path() != Path.NAT_GATEWAY; // where asking would keep the flow's port in use
+        DecidedRoutes.Question question = canAsk ? new DecidedRoutes.Question(ingress, flow) : null;
         return decided.route(
                 begun,
                 new DecidedRoutes.Finding(way, isForAll(way, made) ? like : null, question, reads, false, opened),

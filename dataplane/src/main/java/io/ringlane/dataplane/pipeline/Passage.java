@@ -94,9 +94,9 @@ final class Passage {
     /**
      * Outbound caps from the packet's stage on, then the path.
      *
-     * <p>Whether the card's line is among them depends on the two functions and on a gateway between them alone, and a function
-     * never changes its card: so packets of a flow to one receiver, which it reaches through a gateway or not, all take the same caps. A route that moves into the card has another receiver, and
-     * packets on it must not arrive before those that went to the old one either.
+     * <p>Whether the card's line is among them depends on the two functions alone, and a function never changes its card: so
+     * packets of a flow to one receiver all take the same caps, but for a gateway's. A route that moves into the card has another
+     * receiver, and packets on it must not arrive before those that went to the old one either.
      */
     void send(final long timeNs) {
         final Transit packet = transit;

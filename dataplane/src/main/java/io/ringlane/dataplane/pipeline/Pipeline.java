@@ -291,6 +291,7 @@ public final class Pipeline {
                     continue;
                 }
                 state = FlowRecordLayout.withRoute(state, route.index()); // of this packet, not of the flow
+                decidedAgain = true; // later ones of the burst must not overtake it
             }
             final long cost = route.flowCostOfByte();
             final long next = words[base + FlowRecordLayout.CAP_NEXT];

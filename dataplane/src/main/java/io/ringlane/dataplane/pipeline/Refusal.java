@@ -78,11 +78,13 @@ final class Refusal {
             final VirtualFunction ingress,
             final long nowNs) {
         final Route wider = longestBytes < 0 ? null : route.wider();
-        if (wider != null && wire <= wider.maxFrameBytes()) {
+        final int widerBytes = wider == null ? longestBytes : wider.maxFrameBytes(); // once, as of the route
+        if (wider != null && wire <= widerBytes) {
             return wider;
         }
         passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-        if (longestBytes < 0 && route.refusal() == null) { // stale, or retired as fast as it was decided
+        if (Math.min(longestBytes, widerBytes) < 0
+                && route.refusal() == null) { // stale, or retired as fast as it was decided
             final DropReason reason = route.isStale() ? DropReason.TARGET_NOT_RUNNING : DropReason.NO_ROUTE;
             passage.drop(reason.ordinal(), nowNs);
         } else {

@@ -60,7 +60,7 @@ public final class Route {
         this.index = index;
         this.egress = egress;
         this.egressLife = egress == null ? 0 : egress.life();
-        this.egressCard = egress == null || passesGateway ? null : egress.card();
+        this.egressCard = egress == null ? null : egress.card();
         this.workerIndex = egress == null ? -1 : egress.workerIndex();
         this.instantWorkerIndex = (delayNs | jitterNs) == 0 && !passesGateway ? workerIndex : -1;
         this.queues = egress == null ? null : egress.indirection().entries();
@@ -174,7 +174,7 @@ public final class Route {
      * which the route does not lead: flows on it ask the router again, which should {@linkplain Routes#retire retire} it.
      */
     public boolean isStale() {
-        return egress != null && egress.life() != egressLife;
+        return egress != null && egress.life() != egressLife || wider != null && wider.isStale();
     }
 
     /**
@@ -239,7 +239,7 @@ public final class Route {
         return workerIndex;
     }
 
-    /** The card within which packets may stay, that of the egress; null if they never do: through a gateway, or refused. */
+    /** The card packets leave through; null if refused. */
     PhysicalFunction egressCard() {
         return egressCard;
     }

@@ -188,6 +188,7 @@ public final class Routes {
         route.retire();
         waitForRound(route);
         if (route.wider() != null) {
+            route.wider().retire();
             waitForRound(route.wider());
         }
         if (waitingCount >= Math.min(ENOUGH_FOR_A_ROUND, limit / 4)) {

@@ -6,7 +6,6 @@ import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.fixture.TestNetwork;
 import io.ringlane.dataplane.fixture.TestNetwork.Path;
 import io.ringlane.dataplane.nic.Allowances;
-import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.pipeline.PacketObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,29 +117,6 @@ class GatewayCapTest {
         for (int i = 0; i < 20; i++) {
             assertThat(arrivalsNs.get(i)).isEqualTo(20_000 + i * SPACING_NS);
         }
-    }
-
-    /** Two ports of one card meet in its switch, unless a gateway lies between them. */
-    @Test
-    void shouldLeaveTheCardAlsoTowardsANeighbourOnIt() {
-        final TestNetwork network = new TestNetwork(1, 1024, new Path(0, 0, 20_000, 0, 9001), 1518);
-        final PhysicalFunction card = network.card(0, GIGABIT);
-        network.port(card, new Allowances(Allowances.UNLIMITED));
-        network.port(card, new Allowances(Allowances.UNLIMITED));
-        network.watch((timeNs, port, tag, lengthBytes, outcome) -> arrivalsNs.add(timeNs));
-        for (int i = 0; i < 10; i++) {
-            assertThat(network.send(0, 1, i, LENGTH, i)).isTrue();
-        }
-        network.runTo(500_000);
-        assertThat(arrivalsNs).hasSize(10).allMatch(arrivalNs -> arrivalNs <= 21_000);
-        arrivalsNs.clear();
-        network.leadThroughGateway();
-        for (int i = 0; i < 10; i++) {
-            assertThat(network.send(0, 1, i, LENGTH, i)).isTrue();
-        }
-        network.runTo(1_000_000);
-        assertThat(arrivalsNs).hasSize(10);
-        assertThat(arrivalsNs.get(9) - arrivalsNs.get(0)).isBetween(9 * SPACING_NS - 100, 9 * SPACING_NS + 100);
     }
 
     @Test

@@ -60,6 +60,17 @@ class WiderRouteTest {
     }
 
     @Test
+    void shouldNotBeOvertakenInABurstByWhatNeedNotWait() {
+        final TestNetwork network = network(0);
+        network.changePath(new Path(0, 0, 0, 0, 1000));
+        network.widen(new Path(0, 0, 20_000, 0, 1450));
+        assertThat(network.send(0, 1, 0, LONG, 0)).isTrue();
+        assertThat(network.send(0, 1, 0, SHORT, 1)).isTrue();
+        network.runTo(100_000);
+        assertThat(tags).containsExactly(0L, 1L);
+    }
+
+    @Test
     void shouldRefuseWhatIsTooLongForBothWithTheWiderMtu() {
         final TestNetwork network = network(0);
         assertThat(network.send(0, 1, 0, 1500, 0)).isTrue();

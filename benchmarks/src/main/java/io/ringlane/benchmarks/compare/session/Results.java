@@ -45,10 +45,21 @@ public final class Results {
             exact.add(Allocations.compare(
                     log.benchmark().toString(), log.allocated(Side.BASE), log.allocated(Side.HEAD)));
             for (final Metric.Key counter : log.countersWithZeros()) {
-                exact.add(ZeroCounter.compare(log, counter));
+                exact.add(standing(ZeroCounter.compare(log, counter), judge.judgement(log, counter)));
             }
             keys.forEach(key -> metrics.add(new MetricResult(log, key, judge.judgement(log, key))));
         }
         return new SessionResult(exact, metrics, judge.control(), control, isOutcomeAccepted);
+    }
+
+    /** A counter that was judged worse while every fork had it stays so when a later fork has none. */
+    private static ExactRow standing(final ExactRow row, final Judgement before) {
+        return row.state() == ExactRow.State.NOT_COMPARED && before.verdict() == Verdict.REGRESSED
+                ? new ExactRow(
+                        row.name(),
+                        row.kind(),
+                        ExactRow.State.REGRESSED,
+                        row.detail() + "; worse until a fork had none")
+                : row;
     }
 }
