@@ -27,8 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "explain",
         description = {
-            "Explains the way from one end to another, as it is before any event: each decision, which",
-            "cap binds, what would lift it; or which rule refuses it, and what would let it through.",
+            "Explains the way from one end to another, and what binds or refuses it.",
+            "It is the way before any event: each decision, which cap binds, what would lift it; or which",
+            "rule refuses it, and what would let it through.",
             "Ends are instances; in a network also interfaces, Elastic IPs, addresses, VPNs, internet.",
             "With one instance: why it is on its host, and on none of the others."
         },

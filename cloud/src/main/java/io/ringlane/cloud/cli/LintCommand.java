@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "lint",
         description = {
-            "Checks scenarios without running them: every mistake with its line and the nearest valid choice.",
+            "Checks scenarios without running them.",
+            "Every mistake comes with its line and the nearest valid choice.",
             "The last line is the verdict; warnings alone do not fail it."
         },
         optionListHeading = "%nOptions:%n",

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         description = {
-            "Shows where instances go, and every pair's path and binding cap, before anything runs;",
-            "of a network also its interfaces and where its flows lead before any event."
+            "Shows where instances go, and every pair's path and binding cap, before anything runs.",
+            "Of a network also its interfaces and where its flows lead before any event."
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",

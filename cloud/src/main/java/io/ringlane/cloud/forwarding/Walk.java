@@ -366,7 +366,11 @@ final class Walk {
         Admission admission = known
                 ? Admission.UNTRACKED
                 : Admission.of(
-                        target.groupKeys(), this::group, Direction.INGRESS, flow, groupsOf(origin, flow.source()));
+                        target.groupKeys(),
+                        this::group,
+                        Direction.INGRESS,
+                        asRulesSeeIt(),
+                        groupsOf(origin, flow.source()));
         if (admission == Admission.DENIED) {
             read(Dependency.connection(flow)); // which may be opened from the other side
             return drop(Refusal.SECURITY_GROUP_INGRESS);
@@ -381,6 +385,11 @@ final class Walk {
     /** Whether it is a fragment that a NAT gateway does not forward. */
     private boolean isUnfitForNat() {
         return traits.isFragment() && (flow.protocol() != IpProtocol.UDP || !traits.isFlowKnown());
+    }
+
+    /** The flow, with its ports as far as they are known. */
+    private Flow asRulesSeeIt() {
+        return traits.isFlowKnown() ? flow : flow.withPorts(Flow.UNKNOWN, Flow.UNKNOWN);
     }
 
     /** Whether the instance of an interface remembers the flow, or the packet that it tells of. */
@@ -409,7 +418,7 @@ final class Walk {
                         sender.groupKeys(),
                         this::group,
                         Direction.EGRESS,
-                        flow,
+                        asRulesSeeIt(),
                         groupsOf(vpcBehind(route), flow.destination()));
         tracksAtSender = admission == Admission.TRACKED;
         step(() -> "security groups of " + sender.id() + ": " + (known ? "a tracked connection" : admission));
@@ -443,7 +452,7 @@ final class Walk {
 
     private boolean denies(Subnet subnet, Direction direction) {
         NetworkAcl acl = find(Table.NETWORK_ACLS, subnet.aclKey());
-        AclEntry entry = acl.find(flow, direction);
+        AclEntry entry = acl.find(asRulesSeeIt(), direction);
         step(() -> acl.id() + " of " + subnet.id() + " " + direction.name().toLowerCase(Locale.ROOT) + ": "
                 + (entry == null ? "* deny" : entry));
         return entry == null || !entry.allow();

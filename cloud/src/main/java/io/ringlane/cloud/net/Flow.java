@@ -9,12 +9,12 @@ import io.ringlane.core.packet.IpProtocol;
  * @param source where its packets come from
  * @param destination where they go, of the same family
  * @param protocol IP protocol number, 0 to 255
- * @param sourcePort TCP or UDP source port; the type of ICMP, -1 if it is not known; else 0
- * @param destinationPort TCP or UDP destination port; the code of ICMP, -1 if it is not known; else 0
+ * @param sourcePort TCP or UDP source port, or the type of ICMP; -1 if it is not known; else 0
+ * @param destinationPort TCP or UDP destination port, or the code of ICMP; -1 if it is not known; else 0
  */
 public record Flow(IpAddress source, IpAddress destination, int protocol, int sourcePort, int destinationPort) {
 
-    /** An ICMP type or code that is not known. */
+    /** An ICMP type or code that is not known; or ports, both, of a later piece of a datagram. */
     public static final int UNKNOWN = IcmpType.NONE;
 
     /** @throws IllegalArgumentException if the addresses are of two families, or a number is out of range */
@@ -24,7 +24,7 @@ public record Flow(IpAddress source, IpAddress destination, int protocol, int so
         }
         check("protocol", protocol, 0, 255);
         boolean isIcmp = protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6;
-        int least = isIcmp ? UNKNOWN : 0;
+        int least = isIcmp || sourcePort == UNKNOWN && destinationPort == UNKNOWN ? UNKNOWN : 0;
         int most = isIcmp ? 255 : 65_535;
         check(isIcmp ? "ICMP type" : "source port", sourcePort, least, most);
         check(isIcmp ? "ICMP code" : "destination port", destinationPort, least, most);

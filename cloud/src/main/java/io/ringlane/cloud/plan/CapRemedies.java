@@ -1,8 +1,10 @@
 package io.ringlane.cloud.plan;
 
+import io.ringlane.cloud.forwarding.Path;
 import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
+import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementGroup;
@@ -47,7 +49,25 @@ final class CapRemedies {
             return List.of(
                     allowanceRemedy(receiver, "bandwidthIn", receiver.spec().bandwidthInBitsPerSecond()));
         }
-        return List.of("spread it over several connections: each has a cap of its own there");
+        return cap.label().contains(Path.VPN.label())
+                ? List.of("a second VPN connection: one tunnel carries this for all its flows together")
+                : List.of(gatewayRemedy(sender == null ? receiver : sender, cap.bitsPerSecond()));
+    }
+
+    /** Each flow has a cap of its own at a gateway, and all flows of an instance have one together. */
+    private static String gatewayRemedy(Seat instance, long flowBitsPerSecond) {
+        long together = instance == null
+                ? 0
+                : Ec2Settings.builtIn()
+                        .gatewayBitsPerSecond(instance.placement().type());
+        if (together != 0 && together <= flowBitsPerSecond) {
+            return "a type with more vCPUs: through a gateway all flows of '" + instance.name() + "' ("
+                    + instance.placement().type().name() + ") carry " + FlowExplanation.rate(together) + " together";
+        }
+        return "spread it over several connections: each has a cap of its own there"
+                + (together == 0
+                        ? ""
+                        : ", up to " + FlowExplanation.rate(together) + " for all of '" + instance.name() + "'");
     }
 
     /** What would lift the lowest cap between two instances. */

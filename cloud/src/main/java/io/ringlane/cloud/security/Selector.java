@@ -77,7 +77,7 @@ public record Selector(int protocol, int from, int to) {
         return null;
     }
 
-    /** Whether the rule is for a flow, as far as protocol and ports go. A type that is not known fits only all types. */
+    /** Whether the rule is for a flow, as far as protocol and ports go. What is not known fits only all ports, or types. */
     boolean matches(Flow flow) {
         if (protocol == ANY) {
             return true;
@@ -86,7 +86,9 @@ public record Selector(int protocol, int from, int to) {
             return false;
         }
         if (flow.hasPorts()) {
-            return flow.destinationPort() >= from && flow.destinationPort() <= to;
+            return flow.destinationPort() == Flow.UNKNOWN
+                    ? isForAllPortsOf(flow.protocol())
+                    : flow.destinationPort() >= from && flow.destinationPort() <= to;
         }
         return !flow.isIcmp()
                 || from == ANY

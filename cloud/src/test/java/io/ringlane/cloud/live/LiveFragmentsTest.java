@@ -136,6 +136,16 @@ class LiveFragmentsTest {
         world.live.close();
     }
 
+    /** They carry no port, which is not port 0. */
+    @Test
+    void shouldNotTakeThemForPiecesToTheFirstPort() {
+        World world = new World(64, 1_000);
+        world.allow(Selector.of("udp", 0, 1023));
+        List<byte[]> stray = datagram(Flow.udp(A, 999, B, 7), 2);
+        assertThat(world.sends(stray.subList(1, stray.size()))).isEmpty();
+        world.live.close();
+    }
+
     @Test
     void shouldForgetWhatADatagramBeganWith() {
         World world = new World(64, 0);
