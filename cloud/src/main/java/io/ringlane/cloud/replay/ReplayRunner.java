@@ -175,7 +175,7 @@ public final class ReplayRunner implements Replayer {
                 final Instance first = deployment.instances().get(0);
                 final Instance second = deployment.instances().get(1);
                 if (!isVirtual) {
-                    RealTimeRun.start(deployment.dataPlane()::start);
+                    RealTimeRun.start(deployment.dataPlane());
                 }
                 final long startNs =
                         clock.nanoTime() + (isVirtual ? 0 : RealTimeRun.HEAD_START_NS + LeadIn.DURATION_NS);

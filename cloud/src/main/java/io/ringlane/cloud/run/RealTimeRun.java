@@ -33,14 +33,24 @@ public final class RealTimeRun {
         this.durationNs = durationNs;
     }
 
+    /**
+     * Starts the workers, if the machine has a core for each, one for the instances and one more. Where it has not, whatever else
+     * wakes up, a compiler of the JVM's or a timer, would take the core of one of them, and packets would stand still for
+     * milliseconds; so they take turns with the instances on one thread, and other programs have a core.
+     */
+    public static void start(final DataPlane dataPlane) {
+        final boolean hasCores = Runtime.getRuntime().availableProcessors() > dataPlane.workerCount() + 1;
+        start(hasCores ? dataPlane::start : () -> {});
+    }
+
     /** Starts the workers. Now, and not in the measured time, is when the collector should move megabytes of frames. */
-    public static void start(final Runnable workers) {
+    static void start(final Runnable workers) {
         System.gc();
         workers.run();
     }
 
     /**
-     * Runs to the end; the data plane is {@link #start started}.
+     * Runs to the end, after {@link #start(DataPlane)}.
      *
      * @param receiver drains every receiver, given the time, and says how many frames arrived
      * @param startNs when the measured time starts
@@ -53,13 +63,18 @@ public final class RealTimeRun {
             final long startNs,
             final long durationNs,
             final RunObserver observer) {
-        final RealTimeLoop loop =
-                new RealTimeLoop(clock, sources, receiver, dataPlane::checkHealth, startNs, durationNs, observer);
+        final boolean hasThreads = dataPlane.isStarted();
+        final LongToIntFunction turn = nowNs -> {
+            dataPlane.turn();
+            return receiver.applyAsInt(nowNs);
+        };
+        final RealTimeLoop loop = new RealTimeLoop(
+                clock, sources, hasThreads ? receiver : turn, dataPlane::checkHealth, startNs, durationNs, observer);
         final MachineCounters before = MachineCounters.now();
         final String shortfall = loop.run();
         final Map<String, ClockGaps> gaps = new LinkedHashMap<>();
-        gaps.put("thread of the instances", loop.gaps());
-        for (int worker = 0; worker < dataPlane.workerCount(); worker++) {
+        gaps.put(hasThreads ? "thread of the instances" : "thread of instances and workers", loop.gaps());
+        for (int worker = 0; hasThreads && worker < dataPlane.workerCount(); worker++) {
             gaps.put("worker " + worker, dataPlane.clockGaps(worker));
         }
         final Absences absences = new Absences(gaps, MachineCounters.now().since(before));

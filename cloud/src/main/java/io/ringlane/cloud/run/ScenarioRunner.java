@@ -117,7 +117,7 @@ public final class ScenarioRunner implements Runner {
         }
 
         private void runReal(final NanoClock clock, final RunObserver observer) {
-            RealTimeRun.start(deployment.dataPlane()::start);
+            RealTimeRun.start(deployment.dataPlane());
             startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + LEAD_IN_NS;
             ledgers.watch(
                     startNs,

@@ -188,7 +188,11 @@ class ReplayRunnerTest {
                 .isEqualTo(result.packets().delivered()
                         + result.packets().dropped()
                         + result.packets().inFlight());
-        assertThat(result.machine().longestGapNs()).containsOnlyKeys("thread of the instances", "worker 0");
+        if (Runtime.getRuntime().availableProcessors() > 2) {
+            assertThat(result.machine().longestGapNs()).containsOnlyKeys("thread of the instances", "worker 0");
+        } else {
+            assertThat(result.machine().longestGapNs()).containsOnlyKeys("thread of instances and workers");
+        }
     }
 
     @Test

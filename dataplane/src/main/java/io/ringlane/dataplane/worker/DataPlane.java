@@ -504,6 +504,11 @@ public final class DataPlane implements AutoCloseable {
         return workers[worker].gaps();
     }
 
+    /** Whether the workers have threads of their own, so that {@link #turn} is not for them. */
+    public synchronized boolean isStarted() {
+        return runners != null;
+    }
+
     /** All ports, by index. */
     public List<VirtualFunction> ports() {
         final int count = portCount; // before the array, which only grows
