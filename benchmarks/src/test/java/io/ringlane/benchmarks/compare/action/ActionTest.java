@@ -221,7 +221,10 @@ class ActionTest {
     /** Returns the notices of the step that comments. */
     @SuppressWarnings("unchecked")
     private String comment(final Path pullRequest, final String verdict) throws Exception {
-        assumeTrue(isThere("node"), "SKIPPED: there is no node on the PATH to run the step that comments");
+        if (!isThere("node")) {
+            System.err.println("NOT RUN: the step that comments, as there is no node on the PATH; install Node.js");
+        }
+        assumeTrue(isThere("node"), "NOT RUN: no node on the PATH");
         final Map<String, Object> step = steps.stream()
                 .filter(one -> ((String) one.getOrDefault("uses", "")).startsWith("actions/github-script@"))
                 .findFirst()
