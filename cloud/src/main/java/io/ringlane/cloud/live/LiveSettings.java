@@ -4,6 +4,7 @@ import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.path.PathSettings;
 import io.ringlane.placement.topology.HostSettings;
+import java.util.function.Consumer;
 
 /**
  * How a live region is made; {@link #defaults} has a value for everything.
@@ -75,153 +76,112 @@ public record LiveSettings(
 
     /** The same with other instance types. */
     public LiveSettings withCatalogue(Catalogue next) {
-        return new LiveSettings(
-                next,
-                ec2,
-                hosts,
-                paths,
-                workers,
-                framesAWorker,
-                flowsAWorker,
-                routes,
-                queuePairs,
-                transmitFrames,
-                receiveFrames,
-                horizonNs,
-                edgeDelayNs,
-                seed);
+        return with(draft -> draft.catalogue = next);
     }
 
     /** The same with other quotas, times and pools. */
     public LiveSettings withEc2(Ec2Settings next) {
-        return new LiveSettings(
-                catalogue,
-                next,
-                hosts,
-                paths,
-                workers,
-                framesAWorker,
-                flowsAWorker,
-                routes,
-                queuePairs,
-                transmitFrames,
-                receiveFrames,
-                horizonNs,
-                edgeDelayNs,
-                seed);
+        return with(draft -> draft.ec2 = next);
     }
 
     /** The same with other workers, and frames and flows for each. */
     public LiveSettings withWorkers(int count, int frames, int flows) {
-        return new LiveSettings(
-                catalogue,
-                ec2,
-                hosts,
-                paths,
-                count,
-                frames,
-                flows,
-                routes,
-                queuePairs,
-                transmitFrames,
-                receiveFrames,
-                horizonNs,
-                edgeDelayNs,
-                seed);
+        return with(draft -> {
+            draft.workers = count;
+            draft.framesAWorker = frames;
+            draft.flowsAWorker = flows;
+        });
     }
 
     /** The same with another number of routes at a time. */
     public LiveSettings withRoutes(int next) {
-        return new LiveSettings(
-                catalogue,
-                ec2,
-                hosts,
-                paths,
-                workers,
-                framesAWorker,
-                flowsAWorker,
-                next,
-                queuePairs,
-                transmitFrames,
-                receiveFrames,
-                horizonNs,
-                edgeDelayNs,
-                seed);
+        return with(draft -> draft.routes = next);
     }
 
     /** The same with other queues. */
     public LiveSettings withQueues(int pairs, int sendFrames, int postFrames) {
-        return new LiveSettings(
-                catalogue,
-                ec2,
-                hosts,
-                paths,
-                workers,
-                framesAWorker,
-                flowsAWorker,
-                routes,
-                pairs,
-                sendFrames,
-                postFrames,
-                horizonNs,
-                edgeDelayNs,
-                seed);
+        return with(draft -> {
+            draft.queuePairs = pairs;
+            draft.transmitFrames = sendFrames;
+            draft.receiveFrames = postFrames;
+        });
     }
 
     /** The same with other paths. */
     public LiveSettings withPaths(PathSettings next, long edgeNs) {
-        return new LiveSettings(
-                catalogue,
-                ec2,
-                hosts,
-                next,
-                workers,
-                framesAWorker,
-                flowsAWorker,
-                routes,
-                queuePairs,
-                transmitFrames,
-                receiveFrames,
-                horizonNs,
-                edgeNs,
-                seed);
+        return with(draft -> {
+            draft.paths = next;
+            draft.edgeDelayNs = edgeNs;
+        });
     }
 
     /** The same with another horizon. */
     public LiveSettings withHorizon(long nextNs) {
-        return new LiveSettings(
-                catalogue,
-                ec2,
-                hosts,
-                paths,
-                workers,
-                framesAWorker,
-                flowsAWorker,
-                routes,
-                queuePairs,
-                transmitFrames,
-                receiveFrames,
-                nextNs,
-                edgeDelayNs,
-                seed);
+        return with(draft -> draft.horizonNs = nextNs);
     }
 
     /** The same with another seed. */
     public LiveSettings withSeed(long next) {
-        return new LiveSettings(
-                catalogue,
-                ec2,
-                hosts,
-                paths,
-                workers,
-                framesAWorker,
-                flowsAWorker,
-                routes,
-                queuePairs,
-                transmitFrames,
-                receiveFrames,
-                horizonNs,
-                edgeDelayNs,
-                next);
+        return with(draft -> draft.seed = next);
+    }
+
+    private LiveSettings with(Consumer<Draft> change) {
+        final Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** What the methods above change, so that each names that and nothing else. */
+    private static final class Draft {
+
+        private final HostSettings hosts;
+        private Catalogue catalogue;
+        private Ec2Settings ec2;
+        private PathSettings paths;
+        private int workers;
+        private int framesAWorker;
+        private int flowsAWorker;
+        private int routes;
+        private int queuePairs;
+        private int transmitFrames;
+        private int receiveFrames;
+        private long horizonNs;
+        private long edgeDelayNs;
+        private long seed;
+
+        Draft(LiveSettings from) {
+            catalogue = from.catalogue;
+            ec2 = from.ec2;
+            hosts = from.hosts;
+            paths = from.paths;
+            workers = from.workers;
+            framesAWorker = from.framesAWorker;
+            flowsAWorker = from.flowsAWorker;
+            routes = from.routes;
+            queuePairs = from.queuePairs;
+            transmitFrames = from.transmitFrames;
+            receiveFrames = from.receiveFrames;
+            horizonNs = from.horizonNs;
+            edgeDelayNs = from.edgeDelayNs;
+            seed = from.seed;
+        }
+
+        LiveSettings settings() {
+            return new LiveSettings(
+                    catalogue,
+                    ec2,
+                    hosts,
+                    paths,
+                    workers,
+                    framesAWorker,
+                    flowsAWorker,
+                    routes,
+                    queuePairs,
+                    transmitFrames,
+                    receiveFrames,
+                    horizonNs,
+                    edgeDelayNs,
+                    seed);
+        }
     }
 }
