@@ -1,6 +1,7 @@
 package io.ringlane.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.benchmarks.compare.jmh.BenchmarkCase;
 import io.ringlane.benchmarks.compare.jmh.ForkRunner;
@@ -41,7 +42,7 @@ import org.openjdk.jmh.Main;
 /** Two jars of somebody else's benchmark, written, compiled and packed here; what is timed is not looked at. */
 class ForeignJarTest {
 
-    /** A checksum with a counter; {@code %s} is what differs between the two. */
+    /** A checksum with a counter; the first {@code %s} says that another JMH runs, the second is what differs between the two. */
     private static final String SOURCE = """
             package org.example;
 
@@ -64,6 +65,7 @@ class ForeignJarTest {
                 /** Other builds on this machine may hold JMH's lock; what is timed here does not matter. */
                 public static void main(final String[] args) throws Exception {
                     System.setProperty("jmh.ignoreLock", "true");
+                    %s
                     org.openjdk.jmh.Main.main(args);
                 }
 
@@ -79,15 +81,26 @@ class ForeignJarTest {
             }
             """;
 
+    /** What JMH says while another one runs, as often as there are files in a folder. */
+    private static final String LOCKED = """
+            final java.io.File[] locks = new java.io.File("%s").listFiles();
+            if (locks != null && locks.length > 0 && locks[0].delete()) {
+                System.out.println("ERROR: Unable to acquire the JMH lock (/tmp/jmh.lock): already taken by another "
+                        + "JMH instance, exiting. Use -Djmh.ignoreLock=true to forcefully continue.");
+                System.exit(1);
+            }""";
+
     private static final List<String> SHORT = List.of("-wi", "0", "-i", "1", "-r", "10ms");
 
     @TempDir
     Path folder;
 
     private JmhJar base;
+    private Path locks;
 
     @BeforeEach
     void makeJar() throws Exception {
+        locks = Files.createDirectory(folder.resolve("locks"));
         base = jar("base", "counters.hits++;");
     }
 
@@ -122,11 +135,37 @@ class ForeignJarTest {
                 .startsWith("HEAD: java.lang.IllegalStateException: not here");
     }
 
+    @Test
+    void shouldWaitWhileAnotherJmhRuns() throws Exception {
+        final List<BenchmarkCase> cases = base.cases(".*", Map.of("length", List.of("64")));
+        Files.createFile(locks.resolve("first"));
+        Files.createFile(locks.resolve("second"));
+
+        assertThat(runner(Duration.ofMinutes(1)).run(base, cases.get(0), 1).isAlive())
+                .isTrue();
+        assertThat(locks).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldEndTheSessionWhereAnotherJmhDoesNotEnd() throws Exception {
+        final List<BenchmarkCase> cases = base.cases(".*", Map.of("length", List.of("64")));
+        for (int i = 0; i < 100; i++) {
+            Files.createFile(locks.resolve("lock-" + i));
+        }
+
+        assertThatThrownBy(() -> runner(Duration.ofSeconds(2)).run(base, cases.get(0), 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another JMH has been running on this machine for 2 s");
+    }
+
+    private ForkRunner runner(final Duration limit) {
+        return new ForkRunner(folder, new Pinning(Pinning.NONE), SHORT, ForkScore.MEDIAN, limit);
+    }
+
     private SessionResult compare(final JmhJar head, final List<BenchmarkCase> cases) throws Exception {
         final LookPlan plan = LookPlan.once(3);
         final SequentialJudge judge = new SequentialJudge(0.03, plan);
-        final ForkRunner runner =
-                new ForkRunner(folder, new Pinning(Pinning.NONE), SHORT, ForkScore.MEDIAN, Duration.ofMinutes(1));
+        final ForkRunner runner = runner(Duration.ofMinutes(1));
         return Results.of(
                 List.of(),
                 new Schedule(new ProcessForks(base, head, runner), plan, judge, (number, planned, what) -> {})
@@ -137,7 +176,8 @@ class ForeignJarTest {
 
     private JmhJar jar(final String name, final String line) throws Exception {
         final Path classes = Files.createDirectories(folder.resolve(name));
-        final Path source = Files.writeString(folder.resolve("ChecksumBenchmark.java"), SOURCE.formatted(line));
+        final Path source = Files.writeString(
+                folder.resolve("ChecksumBenchmark.java"), SOURCE.formatted(LOCKED.formatted(locks), line));
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         final String libraries = libraries().map(Path::toString).collect(Collectors.joining(":"));
         assertThat(compiler.run(

@@ -15,6 +15,11 @@ public final class ForkRunner {
     /** One iteration without warm-up: enough to see whether a benchmark runs, and on how many threads. */
     private static final List<String> PROBE = List.of("-wi", "0", "-i", "1", "-r", "10ms");
 
+    /** JMH lets one of its kind run on a machine at a time, and says so where another does. */
+    private static final String LOCKED = "the JMH lock";
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
     private final Path folder;
     private final Pinning pinning;
     private final List<String> options;
@@ -25,7 +30,7 @@ public final class ForkRunner {
     /**
      * @param folder for output and JSON; there already
      * @param options JMH's, for every fork; later ones win over a benchmark's annotations
-     * @param limit after which a fork counts as dead
+     * @param limit after which a fork counts as dead, and after which waiting for another JMH to end is given up
      */
     public ForkRunner(
             final Path folder,
@@ -41,9 +46,10 @@ public final class ForkRunner {
     }
 
     /**
-     * One fork.
+     * One fork. Where another JMH holds the machine, it waits for that to end: neither side is to blame for it.
      *
      * @param threads the benchmark's, as a probe reported them; benchmarks of one thread are pinned
+     * @throws IOException if another JMH still runs after {@code limit}
      */
     public ForkOutcome run(final JmhJar jar, final BenchmarkCase one, final int threads)
             throws IOException, InterruptedException {
@@ -65,8 +71,7 @@ public final class ForkRunner {
         final Path output = folder.resolve(name + ".txt");
         final List<String> command = new ArrayList<>(prefix);
         command.addAll(jar.forkCommand(one, jmhOptions, json));
-        Files.writeString(output, "");
-        final CommandResult ended = CommandResult.run(command, null, output, limit);
+        final CommandResult ended = runUnlocked(command, output);
         final String failure;
         if (ended.exitCode() == CommandResult.TIMED_OUT) {
             failure = "took longer than " + limit.toSeconds() + " s";
@@ -83,5 +88,23 @@ public final class ForkRunner {
             }
         }
         return ForkOutcome.dead(failure + " (see " + output.getFileName() + ")");
+    }
+
+    private CommandResult runUnlocked(final List<String> command, final Path output)
+            throws IOException, InterruptedException {
+        final long startNs = System.nanoTime();
+        while (true) {
+            Files.writeString(output, "");
+            final CommandResult ended = CommandResult.run(command, null, output, limit);
+            if (ended.exitCode() == 0 || !Files.readString(output).contains(LOCKED)) {
+                return ended;
+            }
+            if (System.nanoTime() - startNs > limit.toNanos()) {
+                throw new IOException("another JMH has been running on this machine for " + limit.toSeconds()
+                        + " s, and only one may: try again once it ended (its lock: jmh.lock in "
+                        + System.getProperty("java.io.tmpdir") + ")");
+            }
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+        }
     }
 }
