@@ -12,6 +12,8 @@ import java.util.List;
  * @param trials in the order they ran, void ones and outdated ones included
  * @param firstFresh index of the first trial that counts; above 0 if the system changed so much that the search began anew
  * @param restarts how often it began anew
+ * @param isOverturned whether trials made after the bounds were proven contradicted one of them, too late to begin anew: the
+ *     bounds are what the time given says, and no longer what the system does
  * @param elapsedNs how long it took
  */
 public record SearchResult(
@@ -21,6 +23,7 @@ public record SearchResult(
         List<Trial> trials,
         int firstFresh,
         int restarts,
+        boolean isOverturned,
         long elapsedNs) {
 
     /** Copies the lists. */

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * <p>It first leans: every load tried is taken for what most of its trials say, and the interval between the two bounds that
  * follow is narrowed, on one trial a load while it is wide, on three once it is not. Only the last two loads are then proven,
- * by as many trials as the goal asks for. A lean that was wrong shows when it is proven: the load changes sides, and the
- * interval with it.
+ * by as many trials as the goal asks for. A load whose proof has begun is tried until it is decided, whatever it looks like
+ * meanwhile: where capacity wanders, looks change with every few trials, and a search that followed them would decide nothing. A
+ * lean that was wrong shows when it is proven: the load changes sides, and the interval with it.
  */
 final class Selector {
 
@@ -26,6 +27,7 @@ final class Selector {
     private final Goal goal;
     private final LoadGrid grid;
     private final TrialLog log;
+    private int contested = Bounds.NONE; // the step being proven, whatever its trials look like meanwhile
     private int reach = FIRST_REACH; // steps to the next load outside of what is known; doubles
 
     Selector(final Goal goal, final LoadGrid grid, final TrialLog log) {
@@ -45,7 +47,25 @@ final class Selector {
 
     /** The bounds as they look. */
     Bounds leaning() {
-        return Bounds.of(log, step -> evidence(step).leansUpper() ? Verdict.UPPER : Verdict.LOWER);
+        final Bounds proven = proven();
+        return Bounds.of(log, step -> leaning(step, proven));
+    }
+
+    /** What is proven has the say about loads that are not, on its far side: more load never loses less. */
+    private Verdict leaning(final int step, final Bounds proven) {
+        final Verdict verdict = evidence(step).verdict();
+        if (verdict != Verdict.UNDECIDED) {
+            return verdict;
+        }
+        if (step < proven.lower()) {
+            return Verdict.LOWER;
+        }
+        return evidence(step).leansUpper() ? Verdict.UPPER : Verdict.LOWER;
+    }
+
+    /** Whether a load is under way to its verdict; its trials should be of one time. */
+    boolean isProving() {
+        return contested != Bounds.NONE && !isProven(contested);
     }
 
     private Evidence evidence(final int step) {
@@ -59,6 +79,7 @@ final class Selector {
     /** After the log was cleared: what is known is near. */
     void startAnew() {
         reach = FIRST_REACH;
+        contested = Bounds.NONE;
     }
 
     /**
@@ -78,6 +99,10 @@ final class Selector {
     }
 
     private int wanted(final Bounds bounds) {
+        if (isProving()) {
+            return contested;
+        }
+        contested = Bounds.NONE;
         if (!bounds.hasUpper()) {
             return bounds.hasLower() ? above(bounds.lower()) : grid.top();
         }
@@ -85,7 +110,9 @@ final class Selector {
             return below(bounds.upper());
         }
         if (bounds.gap() == 1) {
-            return unproven(bounds, goal.durationSumNs());
+            final int early = unproven(bounds, (double) TRIALS_WHEN_NARROW * goal.trialNs());
+            contested = early != Bounds.NONE ? Bounds.NONE : unproven(bounds, goal.durationSumNs());
+            return early != Bounds.NONE ? early : contested;
         }
         final boolean isWide = bounds.gap() > WIDE;
         final int doubtful = isWide ? Bounds.NONE : unproven(bounds, (double) TRIALS_WHEN_NARROW * goal.trialNs());

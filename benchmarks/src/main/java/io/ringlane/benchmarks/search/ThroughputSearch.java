@@ -9,9 +9,10 @@ import java.util.function.LongSupplier;
  *
  * <p>It starts at the maximum load and stays there until the rate that comes through is steady: compiled code, clocks and
  * caches need a while. That rate is the result's maximum receive rate, and says roughly where to look. Then the goal whose
- * bounds are farthest apart has the next trial ({@link Selector}), until each has both its bounds proven, one grid step apart: half a goal's
- * width, which leaves the other half to the noise of the decisions. Then the bounds are looked at once more
- * ({@link HoldCheck}); if the system has changed, what was measured before is forgotten and the search goes on from there.
+ * bounds are farthest apart has the next trial ({@link Selector}), unless one is proving a load, until each has both its bounds
+ * proven, one grid step apart: half a goal's width, which leaves the other half to the noise of the decisions. Then the bounds
+ * are looked at once more ({@link HoldCheck}); if the system has changed, what was measured before is forgotten and the search
+ * goes on from there, while there is time.
  *
  * <p>A void trial is repeated. A load that is out of the generator's reach {@value #OUT_OF_REACH_TRIALS} times is given up, and
  * only loads below what it did offer are tried from then on. A disturbance is sat out, unless it lasts.
@@ -33,6 +34,9 @@ public final class ThroughputSearch {
     /** Share of the time that is spent on getting steady at most. */
     private static final int STEADY_LIMIT_DIVISOR = 4;
 
+    /** Share of the time after which a search does not begin anew: what was proven then is worth more than nothing. */
+    private static final int LAST_RESTART_PERCENT = 60;
+
     private final SearchSettings settings;
     private final Measurer measurer;
     private final LongSupplier nanoClock;
@@ -46,6 +50,7 @@ public final class ThroughputSearch {
     private int ceiling;
     private int voids; // since the last trial that was not void
     private int restarts;
+    private boolean isOverturned;
     private long startNs;
     private double maxReceiveRate = Double.NaN;
     private double maxOfferedLoad = Double.NaN;
@@ -87,7 +92,12 @@ public final class ThroughputSearch {
         int step = next();
         while (step != Bounds.NONE && mayTry(settings.limitNs())) {
             measure(step);
-            if (hold.isOverturned(selectors)) {
+            isOverturned = hold.isOverturned(selectors);
+            if (isOverturned && !mayTry(settings.limitNs() * LAST_RESTART_PERCENT / 100)) {
+                break; // too late to find new bounds: these are proven, and the result says that they did not hold
+            }
+            if (isOverturned) {
+                isOverturned = false;
                 log.forgetBefore(hold.firstIndex());
                 hold.end();
                 selectors.forEach(Selector::startAnew);
@@ -102,6 +112,7 @@ public final class ThroughputSearch {
                 log.all(),
                 log.firstFresh(),
                 restarts,
+                isOverturned,
                 nanoClock.getAsLong() - startNs);
     }
 
@@ -117,11 +128,28 @@ public final class ThroughputSearch {
             if (!trials.isEmpty()) {
                 maxOfferedLoad = grid.load(ceiling);
                 maxReceiveRate = meanRate(trials, Math.max(0, trials.size() - STEADY_TRIALS));
-                isSteady = trials.size() >= 2 * STEADY_TRIALS
-                        && Math.abs(maxReceiveRate - meanRate(trials, trials.size() - 2 * STEADY_TRIALS))
-                                <= STEADY_SHARE * width * maxReceiveRate;
+                isSteady = trials.size() >= 2 * STEADY_TRIALS && isSteady(trials);
             }
         }
+    }
+
+    /** Whether the latest trials' mean differs from that of as many before by little, or by no more than their noise explains. */
+    private boolean isSteady(final List<Trial> trials) {
+        final int middle = trials.size() - STEADY_TRIALS;
+        final double before = meanRate(trials, middle - STEADY_TRIALS);
+        final double noise =
+                Math.sqrt((variance(trials, middle - STEADY_TRIALS, before) + variance(trials, middle, maxReceiveRate))
+                        / STEADY_TRIALS);
+        return Math.abs(maxReceiveRate - before) <= Math.max(STEADY_SHARE * width * maxReceiveRate, noise);
+    }
+
+    private static double variance(final List<Trial> trials, final int from, final double mean) {
+        return trials.stream()
+                        .skip(from)
+                        .limit(STEADY_TRIALS)
+                        .mapToDouble(trial -> (trial.forwardingRate() - mean) * (trial.forwardingRate() - mean))
+                        .sum()
+                / (STEADY_TRIALS - 1);
     }
 
     private static double meanRate(final List<Trial> trials, final int from) {
@@ -133,11 +161,11 @@ public final class ThroughputSearch {
                 .orElseThrow();
     }
 
-    /** The step to try next: of the goal whose bounds are farthest apart, else one to look at again. */
+    /** The step to try next: one being proven, or of the goal whose bounds are farthest apart, else one to look at again. */
     private int next() {
         final List<Selector> byNeed = selectors.stream()
-                .sorted(Comparator.comparing(
-                                (Selector selector) -> -selector.leaning().gap())
+                .sorted(Comparator.comparing((Selector selector) -> !selector.isProving())
+                        .thenComparing(selector -> -selector.leaning().gap())
                         .thenComparing(
                                 selector -> selector == latest)) // in turn, so that what they go by is of one age
                 .toList();

@@ -12,7 +12,7 @@ record Finding(Mode mode, FrameSet frames, SearchResult result) {
     enum Worth {
         /** They stand. */
         GOOD(0),
-        /** A bound was not proven in time. */
+        /** A bound was not proven in time, or did not hold when it was looked at again. */
         INCONCLUSIVE(3),
         /** The generator could not offer what the search wanted to try, or the machine was too busy. */
         VOID(4);
@@ -33,7 +33,7 @@ record Finding(Mode mode, FrameSet frames, SearchResult result) {
         if (isShort(Shortfall.GENERATOR_LIMIT) || isShort(Shortfall.DISTURBED) || isMostlyVoid()) {
             return Worth.VOID;
         }
-        return isShort(Shortfall.OUT_OF_TIME) ? Worth.INCONCLUSIVE : Worth.GOOD;
+        return isShort(Shortfall.OUT_OF_TIME) || result.isOverturned() ? Worth.INCONCLUSIVE : Worth.GOOD;
     }
 
     /** Whether more than half of the trials were void: then no goal's figure counts. */

@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             "0:found",
             "1:a check of its own failed: frames vanished, or counters disagree",
             "2:a mistake in the command",
-            "3:inconclusive: a bound was not proven in the time given",
+            "3:inconclusive: a bound was not proven in the time given, or the system changed after it was",
             "4:void: the load generator did not keep its schedule",
             "70:a fault in the program itself"
         },

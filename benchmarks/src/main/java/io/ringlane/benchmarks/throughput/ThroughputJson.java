@@ -42,6 +42,7 @@ final class ThroughputJson {
         node.put("elapsedNs", result.elapsedNs());
         node.put("voidTrials", result.voidTrials());
         node.put("restarts", result.restarts());
+        node.put("overturned", result.isOverturned());
         final ArrayNode trials = node.putArray("trials");
         result.trials().forEach(trial -> add(trials.addObject(), trial, result.isDiscarded(trial)));
     }

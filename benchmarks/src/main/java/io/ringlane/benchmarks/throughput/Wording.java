@@ -35,7 +35,9 @@ final class Wording {
 
     static String standing(final Finding finding, final GoalResult goal) {
         if (goal.isRegular()) {
-            return finding.isMostlyVoid() ? "void" : "proven";
+            return finding.isMostlyVoid()
+                    ? "void"
+                    : finding.result().isOverturned() ? "proven, then overturned" : "proven";
         }
         final String label = finding.isMostlyVoid() ? "void" : goal.shortfall().label();
         return goal.likely().equals(goal.bounds()) ? label : label + "; looks like " + range(goal.likely());
@@ -57,6 +59,9 @@ final class Wording {
         }
         if (result.restarts() > 0) {
             text.append(", began anew ").append(result.restarts() == 1 ? "once" : result.restarts() + " times");
+        }
+        if (result.isOverturned()) {
+            text.append(", the system has changed since");
         }
         return text.toString();
     }

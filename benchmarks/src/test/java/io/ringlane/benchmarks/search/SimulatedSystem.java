@@ -19,6 +19,11 @@ class SimulatedSystem implements Measurer, LongSupplier {
     private double floor; // share lost at any load
     private double fall; // of the capacity, by the end of all time
     private double fallSeconds; // until 63 % of the fall is over
+    private double drift; // standard deviation of the slow part of the noise, relative
+    private double driftSeconds; // in which a drift is forgotten, to 1/e
+    private double drifted;
+    private double drop; // of the capacity, at one moment
+    private long dropNs = Long.MAX_VALUE;
     private double generatorLimit = Double.POSITIVE_INFINITY;
     private double voidShare;
     private long disturbedFromNs;
@@ -52,6 +57,20 @@ class SimulatedSystem implements Measurer, LongSupplier {
         return this;
     }
 
+    /** Capacity wanders about its mean, as that of a virtual machine with neighbours: what it was a moment ago it mostly still is. */
+    SimulatedSystem drifting(final double deviation, final double seconds) {
+        drift = deviation;
+        driftSeconds = seconds;
+        return this;
+    }
+
+    /** Capacity falls by a share, all at once. */
+    SimulatedSystem droppingAt(final double seconds, final double share) {
+        dropNs = (long) (seconds * 1e9);
+        drop = share;
+        return this;
+    }
+
     /** The generator offers no more than this. */
     SimulatedSystem withGeneratorLimit(final double load) {
         generatorLimit = load;
@@ -72,7 +91,9 @@ class SimulatedSystem implements Measurer, LongSupplier {
 
     /** The capacity at the present time, without noise. */
     double capacityNow() {
-        return capacity * (fall == 0 ? 1 : 1 - fall * -Math.expm1(-nowNs / 1e9 / fallSeconds));
+        return capacity
+                * (nowNs < dropNs ? 1 : 1 - drop)
+                * (fall == 0 ? 1 : 1 - fall * -Math.expm1(-nowNs / 1e9 / fallSeconds));
     }
 
     @Override
@@ -84,13 +105,21 @@ class SimulatedSystem implements Measurer, LongSupplier {
         return isDisturbed ? Schedule.DISTURBED : load * 0.99 > generatorLimit ? Schedule.OUT_OF_REACH : Schedule.KEPT;
     }
 
+    private void drift(final double seconds) {
+        if (drift > 0) {
+            final double kept = Math.exp(-seconds / driftSeconds);
+            drifted = kept * drifted + Math.sqrt(1 - kept * kept) * drift * random.nextGaussian();
+        }
+    }
+
     @Override
     public Tally measure(final double load, final long durationNs) {
         final double seconds = durationNs / 1e9;
         final long intended = Math.round(load * seconds);
         final double kept = random.nextDouble() < voidShare ? 0.9 : 1;
         final long offered = Math.round(Math.min(load * kept, generatorLimit) * seconds);
-        final double trialCapacity = capacityNow() * (1 + noise * random.nextGaussian());
+        drift(seconds);
+        final double trialCapacity = capacityNow() * (1 + drifted + noise * random.nextGaussian());
         final boolean isDisturbed = kept < 1 || nowNs >= disturbedFromNs && nowNs < disturbedToNs;
         nowNs += durationNs + SETTLE_NS;
         long forwarded = Math.min(offered, Math.round(trialCapacity * seconds));

@@ -100,6 +100,38 @@ class ThroughputSearchTest {
                 ThroughputSearchTest::steadyPdr);
     }
 
+    /**
+     * Truth wanders by a hundredth within a minute, so no bound need hold at the end. What counts is that the time suffices to
+     * prove bounds, and that PDR's are where the capacity has been.
+     */
+    @Test
+    void shouldProveBoundsOfASystemThatWanders() {
+        final double deviation = 0.01;
+        int proven = 0;
+        for (long seed = 1; seed <= RUNS; seed++) {
+            final SimulatedSystem system =
+                    new SimulatedSystem(20_000_000, seed).withNoise(0.003).drifting(deviation, 60);
+            final SearchResult result = run(system);
+            final GoalResult pdr = result.goals().get(1);
+            proven += result.goals().stream().allMatch(GoalResult::isRegular) ? 1 : 0;
+            if (pdr.isRegular()) {
+                assertThat(pdr.conditionalThroughput()).isCloseTo(20_000_000, within(20_000_000 * 4 * deviation));
+            }
+        }
+        assertThat(proven)
+                .as("of %s; 50 before a proof was gone through with", RUNS)
+                .isGreaterThanOrEqualTo(80);
+    }
+
+    @Test
+    void shouldSayThatBoundsDidNotHoldWhereItIsTooLateToBeginAnew() {
+        final SimulatedSystem system = new SimulatedSystem(20_000_000, 1).droppingAt(60, 0.2);
+        final SearchResult result = search(system, new SearchSettings(10_000, 100_000_000, 90_000_000_000L));
+        assertThat(result.isOverturned()).isTrue();
+        assertThat(result.goals()).allMatch(GoalResult::isRegular);
+        assertThat(result.goals().get(0).bounds().lower()).isCloseTo(20_000_000, within(20_000_000 * WIDTH));
+    }
+
     private static Truth steadyNdr(final SimulatedSystem system) {
         return same(system.capacityNow());
     }

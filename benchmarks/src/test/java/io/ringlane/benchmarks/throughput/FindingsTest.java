@@ -45,7 +45,7 @@ class FindingsTest {
                 new Trial(2, 100, LOAD, TRIAL_NS, new Tally(1000, 1000, 0, 1000, 0, Schedule.KEPT)),
                 new Trial(3, 101, LOAD * 1.0025, TRIAL_NS, new Tally(1000, 1000, 3, 997, 0, Schedule.KEPT)),
                 new Trial(4, 102, LOAD * 1.005, TRIAL_NS, new Tally(1000, 1000, 3, 900, 0, Schedule.KEPT)));
-        return new SearchResult(List.of(goals), 12_345_678, 100_000_000, trials, 2, 1, 5_100_000_000L);
+        return new SearchResult(List.of(goals), 12_345_678, 100_000_000, trials, 2, 1, false, 5_100_000_000L);
     }
 
     private static ThroughputResult result(final GoalResult... goals) {
@@ -89,8 +89,19 @@ class FindingsTest {
                 List.of(new Trial(0, 1, LOAD, TRIAL_NS, nothing)),
                 0,
                 0,
+                false,
                 TRIAL_NS);
         assertThat(new Finding(Mode.IO, FrameSet.of(64), search).worth()).isEqualTo(Worth.VOID);
+    }
+
+    @Test
+    void shouldSayThatProvenBoundsDidNotHold() {
+        final SearchResult search =
+                new SearchResult(List.of(regular(Goal.ndr())), LOAD, LOAD, List.of(), 0, 0, true, TRIAL_NS);
+        final Finding finding = new Finding(Mode.IO, FrameSet.of(64), search);
+        assertThat(finding.worth()).isEqualTo(Worth.INCONCLUSIVE);
+        assertThat(Wording.standing(finding, search.goals().get(0))).isEqualTo("proven, then overturned");
+        assertThat(Wording.course(search)).endsWith("the system has changed since");
     }
 
     @Test
