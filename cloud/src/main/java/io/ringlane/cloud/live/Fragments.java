@@ -91,6 +91,9 @@ final class Fragments {
         Datagram datagram = new Datagram(without(flow), fragment.identification());
         long nowNs = clock.nanoTime();
         if (fragment.isFirstFragment()) {
+            if (!fragment.hasPorts()) { // too short for them: what it would say of later ones, nobody can know
+                return null;
+            }
             sender.remember(datagram, fragment.ports(), nowNs);
             return with(flow, fragment.ports());
         }

@@ -3,6 +3,7 @@ package io.ringlane.cloud.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlane.cloud.ec2.TestRegion;
+import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.security.Direction;
@@ -10,8 +11,10 @@ import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
+import io.ringlane.cloud.state.Table;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.Checksums;
+import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.Ipv4Layout;
 import io.ringlane.core.time.VirtualClock;
@@ -31,6 +34,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Datagrams in pieces: rules, translation, caps. */
 class LiveFragmentsTest {
@@ -143,6 +148,87 @@ class LiveFragmentsTest {
         world.allow(Selector.of("udp", 0, 1023));
         List<byte[]> stray = datagram(Flow.udp(A, 999, B, 7), 2);
         assertThat(world.sends(stray.subList(1, stray.size()))).isEmpty();
+        world.live.close();
+    }
+
+    /** A first piece of a datagram, cut behind so many bytes of its transport header; its frame is padded with another port. */
+    private static byte[] shortPiece(Flow flow, int identification, int transportBytes, int paddedPort) {
+        byte[] piece = datagram(flow, identification).get(0);
+        for (int at = RawFrames.TRANSPORT + transportBytes; at < RawFrames.TRANSPORT + 20; at++) {
+            piece[at] = (byte) (at % 2 == 0 ? paddedPort >>> 8 : paddedPort); // as both ports, wherever they begin
+        }
+        byte[] frame = Arrays.copyOf(piece, EthernetLayout.MIN_FRAME_BYTES);
+        Bytes.putShortBe(
+                frame,
+                RawFrames.IP + Ipv4Layout.TOTAL_LENGTH_OFFSET,
+                RawFrames.TRANSPORT - RawFrames.IP + transportBytes);
+        Bytes.putShortBe(
+                frame, RawFrames.IP + Ipv4Layout.CHECKSUM_OFFSET, Checksums.ipv4Header(frame, RawFrames.IP, 20));
+        return frame;
+    }
+
+    /** What a frame is padded with is no port, and later pieces have none either. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void shouldNotReadPortsThatAFirstPieceIsTooShortFor(int transportBytes) {
+        World world = new World(64, 0);
+        world.allow(Selector.tcp(80));
+        Flow flow = Flow.tcp(A, 80, B, 80);
+        List<byte[]> pieces = new ArrayList<>(List.of(shortPiece(flow, 7, transportBytes, 80)));
+        pieces.addAll(datagram(flow, 7).subList(1, 3));
+        assertThat(world.sends(pieces)).isEmpty();
+        assertThat(world.dropped(DropReason.SECURITY_GROUP_INGRESS)).isEqualTo(3);
+        world.allow(new Selector(IpProtocol.TCP, 0, 65_535));
+        assertThat(world.sends(pieces)).as("every port").hasSize(3);
+        world.live.close();
+    }
+
+    @Test
+    void shouldReadPortsOfAFirstPieceThatEndsBehindThem() {
+        World world = new World(64, 0);
+        world.allow(Selector.tcp(80));
+        List<byte[]> pieces =
+                List.of(shortPiece(Flow.tcp(A, 80, B, 80), 7, 8, 81), shortPiece(Flow.tcp(A, 80, B, 81), 8, 8, 80));
+        assertThat(world.sends(pieces)).hasSize(1);
+        assertThat(world.dropped(DropReason.SECURITY_GROUP_INGRESS)).isEqualTo(1);
+        world.live.close();
+    }
+
+    /** Cut, padded and flipped pieces, of which some pass a gateway that rewrites them: each has one end. */
+    @Property(tries = 20)
+    void shouldSurvivePiecesThatAreBroken(@ForAll long seed) {
+        World world = new World(64, 0);
+        world.allow(Selector.udp(53));
+        world.region.gateway(world.vpc);
+        NetworkInterface eth0 = world.live.ec2().state().require(Table.INTERFACES, world.a.name());
+        String address = world.live.ec2().addresses().allocate().id();
+        world.live.ec2().addresses().associate(address, eth0.attachment().instanceId());
+        world.live.internet().open();
+        Random random = new Random(seed);
+        int sent = 500;
+        long ended = 0;
+        for (int i = 0; i < sent; i++) {
+            String to = random.nextInt(3) == 0 ? "8.8.8.8" : B;
+            Flow flow = random.nextBoolean() ? Flow.udp(A, 999, to, 53) : Flow.tcp(A, 999, to, 80);
+            byte[] piece = datagram(flow, random.nextInt(4)).get(random.nextInt(3));
+            int length = RawFrames.TRANSPORT + random.nextInt(30);
+            byte[] frame = Arrays.copyOf(piece, random.nextBoolean() ? length : EthernetLayout.MIN_FRAME_BYTES);
+            if (random.nextInt(4) != 0) {
+                Bytes.putShortBe(frame, RawFrames.IP + Ipv4Layout.TOTAL_LENGTH_OFFSET, length - RawFrames.IP);
+            }
+            for (int flips = random.nextInt(3); flips > 0; flips--) {
+                frame[RawFrames.IP + random.nextInt(frame.length - RawFrames.IP)] ^= (byte) (1 << random.nextInt(8));
+            }
+            assertThat(RawFrames.send(world.a, LiveRegion.ROUTER_MAC, frame)).isTrue();
+            world.pass(3_000_000);
+            ended += RawFrames.receive(world.b).size()
+                    + RawFrames.receive(world.live.internet()).size();
+            RawFrames.receive(world.a);
+        }
+        for (DropReason reason : DropReason.values()) {
+            ended += world.dropped(reason);
+        }
+        assertThat(ended).isEqualTo(sent);
         world.live.close();
     }
 

@@ -22,7 +22,8 @@ public final class LonePacket {
     private boolean isFirst;
     private int identification;
     private int transport; // where the transport header begins in the frame; 0 if nobody knows
-    private int end; // of the bytes that are there
+    private int end; // of the packet's bytes that are there; padding behind them is none
+    private boolean hasPorts; // a first fragment
     private boolean isQuoteRead;
     private final long[] quoted = new long[PacketParser.KEY_WORDS];
     private long ownPorts; // low half of word 1, of a first fragment
@@ -51,17 +52,15 @@ public final class LonePacket {
         isFirst = false;
         isQuoteRead = false;
         ownPorts = 0;
+        hasPorts = false;
         end = offset + lengthBytes;
         if (FlowKey.isIpv6(word1)) {
             readIpv6(memory, offset + L3);
         } else {
             readIpv4(memory, offset + L3);
         }
-        if (isFirst && transport + PORTS_BYTES <= end) {
-            final int protocol = FlowKey.protocol(word1);
-            ownPorts = protocol == IpProtocol.TCP || protocol == IpProtocol.UDP
-                    ? Bytes.getInt(memory, transport) & 0xFFFF_FFFFL
-                    : FlowKey.isIcmp(word1) ? PacketParser.icmp(memory, 0, transport, end) & 0xFFFF_FFFFL : 0;
+        if (isFirst) {
+            readPorts(memory, word1);
         }
         isError = !isFragment
                 && FlowKey.isIcmp(word1)
@@ -72,7 +71,21 @@ public final class LonePacket {
         return isError || isFragment;
     }
 
+    private void readPorts(final byte[] memory, final long word1) {
+        final int protocol = FlowKey.protocol(word1);
+        if (FlowKey.isIcmp(word1)) {
+            ownPorts = PacketParser.icmp(memory, 0, transport, end) & 0xFFFF_FFFFL;
+            hasPorts = ownPorts != 0;
+        } else if (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP) {
+            hasPorts = transport + PORTS_BYTES <= end;
+            ownPorts = hasPorts ? Bytes.getInt(memory, transport) & 0xFFFF_FFFFL : 0;
+        } else {
+            hasPorts = true; // none to know
+        }
+    }
+
     private void readIpv4(final byte[] memory, final int ip) {
+        end = Math.min(end, ip + Bytes.getUnsignedShortBe(memory, ip + Ipv4Layout.TOTAL_LENGTH_OFFSET));
         final int flags = Bytes.getUnsignedShortBe(memory, ip + Ipv4Layout.FLAGS_FRAGMENT_OFFSET) & IPV4_FRAGMENT;
         isFragment = flags != 0;
         isFirst = isFragment && (flags & Ipv4Layout.FRAGMENT_OFFSET_MASK) == 0;
@@ -81,6 +94,8 @@ public final class LonePacket {
     }
 
     private void readIpv6(final byte[] memory, final int ip) {
+        final int payloadBytes = Bytes.getUnsignedShortBe(memory, ip + Ipv6Layout.PAYLOAD_LENGTH_OFFSET);
+        end = Math.min(end, ip + Ipv6Layout.HEADER_BYTES + payloadBytes);
         int protocol = Bytes.getUnsignedByte(memory, ip + Ipv6Layout.NEXT_HEADER_OFFSET);
         int position = ip + Ipv6Layout.HEADER_BYTES;
         for (int headers = 0; headers < MAX_EXTENSION_HEADERS && isExtension(protocol); headers++) {
@@ -177,12 +192,20 @@ public final class LonePacket {
         return isFirst;
     }
 
+    /**
+     * Whether a first fragment has the ports, or the ICMP type, of its datagram: one that was cut shorter than that has not, and what
+     * its frame is padded with is no port.
+     */
+    public boolean hasPorts() {
+        return hasPorts;
+    }
+
     /** What the fragments of a datagram have in common, beside addresses and protocol. */
     public int identification() {
         return identification;
     }
 
-    /** The low half of the second key word that the datagram would have if it were whole; only a first fragment knows. */
+    /** The low half of the second key word that the datagram would have if it were whole; 0 unless {@link #hasPorts}. */
     public long ports() {
         return ownPorts;
     }
