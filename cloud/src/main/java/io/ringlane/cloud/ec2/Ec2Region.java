@@ -5,8 +5,10 @@ import io.ringlane.cloud.forwarding.Connections;
 import io.ringlane.cloud.forwarding.Forwarding;
 import io.ringlane.cloud.forwarding.NatTables;
 import io.ringlane.cloud.instance.HostAllocator;
+import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.state.RegionState;
+import io.ringlane.cloud.state.Table;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.placement.catalogue.Catalogue;
 import java.util.List;
@@ -79,7 +81,7 @@ public final class Ec2Region {
             HostAllocator hosts,
             long routerMac,
             long seed) {
-        this.connections = new ConnectionTracker(settings, idleClock);
+        this.connections = new ConnectionTracker(settings, idleClock, this::tcpEstablishedSeconds);
         this.control = new Control(settings, clock, hosts, connections, seed);
         this.translations = new NatTables(settings, idleClock);
         this.forwarding = new Forwarding(control::state, settings, connections, translations);
@@ -210,5 +212,10 @@ public final class Ec2Region {
     /** Everything, one line a resource: two equal texts are two equal regions. */
     public String describe() {
         return control.settled().describe();
+    }
+
+    private int tcpEstablishedSeconds(long instanceKey) {
+        Instance instance = control.state().find(Table.INSTANCES, instanceKey);
+        return instance == null ? 0 : instance.launch().type().tcpEstablishedSeconds();
     }
 }

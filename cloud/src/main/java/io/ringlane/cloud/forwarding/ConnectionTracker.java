@@ -9,6 +9,7 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.core.time.NanoClock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongToIntFunction;
 
 /**
  * The connection tables of a region's instances. Threads: any; only flows of one instance wait for each other.
@@ -18,16 +19,21 @@ public final class ConnectionTracker implements Connections {
     private final int capacity;
     private final ConnectionTimeouts timeouts;
     private final NanoClock clock;
+    private final LongToIntFunction tcpEstablishedSeconds;
     private final Map<Long, ConnectionTable> tables = new ConcurrentHashMap<>();
 
-    /** @param clock connections have been idle up to its time */
-    public ConnectionTracker(Ec2Settings settings, NanoClock clock) {
+    /**
+     * @param clock connections have been idle up to its time
+     * @param tcpEstablishedSeconds that of an instance's type, by the instance's key; 0 for the region's
+     */
+    public ConnectionTracker(Ec2Settings settings, NanoClock clock, LongToIntFunction tcpEstablishedSeconds) {
+        this.tcpEstablishedSeconds = tcpEstablishedSeconds;
         this.capacity = settings.count(Setting.CONNECTIONS_PER_INSTANCE);
         this.timeouts = timeouts(settings);
         this.clock = clock;
     }
 
-    /** The times that hold where an interface has none of its own. */
+    /** The times that hold where neither an interface nor its instance's type has any of its own. */
     public static ConnectionTimeouts timeouts(Ec2Settings settings) {
         return new ConnectionTimeouts(
                 settings.count(Setting.TCP_ESTABLISHED_SECONDS),
@@ -63,8 +69,17 @@ public final class ConnectionTracker implements Connections {
         ConnectionTable table =
                 tables.computeIfAbsent(at.attachment().instanceKey(), key -> new ConnectionTable(capacity));
         synchronized (table) {
-            return table.track(flow, at.timeouts() == null ? timeouts : at.timeouts(), clock.nanoTime());
+            return table.track(flow, timeouts(at), clock.nanoTime());
         }
+    }
+
+    /** The interface's own, or its type's, or the region's. */
+    private ConnectionTimeouts timeouts(NetworkInterface at) {
+        if (at.timeouts() != null) {
+            return at.timeouts();
+        }
+        int ofType = tcpEstablishedSeconds.applyAsInt(at.attachment().instanceKey());
+        return ofType == 0 ? timeouts : timeouts.withTcpEstablished(ofType);
     }
 
     /** Notes a packet of a flow as an interface sees it, which keeps its connection alive. */

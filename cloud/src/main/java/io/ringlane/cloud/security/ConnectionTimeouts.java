@@ -32,6 +32,11 @@ public record ConnectionTimeouts(
         return new ConnectionTimeouts(tcpEstablished, udpStream, udp, tcpTransientSeconds, otherSeconds);
     }
 
+    /** The times with that of established TCP connections changed. */
+    public ConnectionTimeouts withTcpEstablished(int seconds) {
+        return new ConnectionTimeouts(seconds, udpStreamSeconds, udpSeconds, tcpTransientSeconds, otherSeconds);
+    }
+
     private static void check(String parameter, int seconds, int least, int most) {
         if (seconds < least || seconds > most) {
             throw Ec2Exception.invalidValue(

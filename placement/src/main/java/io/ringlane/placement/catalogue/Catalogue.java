@@ -38,6 +38,7 @@ public final class Catalogue {
             "line-gbit",
             "mtu",
             "pps",
+            "tcp-idle-seconds",
             "credit-seconds");
     private static final Set<String> REQUIRED = Set.of("type", "vcpus", "baseline-gbit");
     private static final Set<String> DEFAULTS = Set.of(
@@ -163,6 +164,7 @@ public final class Catalogue {
                 row.has("ena-express") && row.choice("ena-express", YES_NO),
                 (int) integer(row, "efa", 0, 0, 1_000),
                 (int) (row.has("queues") ? row.integer("queues", 1, 128) : queues.integer(TableFile.VALUE, 1, 128)),
+                (int) integer(row, "tcp-idle-seconds", 0, 60, 432_000),
                 new EmulatedInterface(defaults.get("line-gbit-none").gigabits(TableFile.VALUE, MOST_GBIT), (int)
                         defaults.get("queues-none").integer(TableFile.VALUE, 1, 128)));
     }

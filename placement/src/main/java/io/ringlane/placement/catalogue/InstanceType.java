@@ -19,6 +19,8 @@ package io.ringlane.placement.catalogue;
  * @param enaExpress whether the type supports ENA Express
  * @param efaInterfaces most EFA interfaces, 0 for none
  * @param queuesPerInterface queue pairs that one ENI's device offers
+ * @param tcpEstablishedSeconds how long its connection tracking remembers an idle TCP connection that is established; 0 for what the
+ *     region has
  * @param emulated what an instance gets instead whose image cannot drive the type's own interface
  */
 public record InstanceType(
@@ -39,6 +41,7 @@ public record InstanceType(
         boolean enaExpress,
         int efaInterfaces,
         int queuesPerInterface,
+        int tcpEstablishedSeconds,
         EmulatedInterface emulated) {
 
     /** Whether the type may exceed its baseline while credits last. */

@@ -30,6 +30,22 @@ class CatalogueTest {
         });
     }
 
+    /** 350 s on the sixth generation of Nitro, for others whatever the region has. */
+    @Test
+    void shouldKnowHowLongNitroV6RemembersIdleConnections() {
+        assertThat(BUILT_IN.types().stream().filter(type -> type.tcpEstablishedSeconds() != 0))
+                .allMatch(type -> type.tcpEstablishedSeconds() == 350)
+                .extracting(InstanceType::name)
+                .containsExactlyInAnyOrder("m8i.96xlarge", "c8gn.48xlarge");
+        Catalogue own = BUILT_IN.with("mine.csv", """
+                type, vcpus, baseline-gbit, tcp-idle-seconds
+                x.one,    2,             1,               60
+                x.two,    2,             1,                -
+                """);
+        assertThat(own.find("x.one").tcpEstablishedSeconds()).isEqualTo(60);
+        assertThat(own.find("x.two").tcpEstablishedSeconds()).isZero();
+    }
+
     @Test
     void shouldReadARowInFull() {
         assertThat(BUILT_IN.find("c5n.18xlarge"))
@@ -51,6 +67,7 @@ class CatalogueTest {
                         false,
                         1,
                         32,
+                        0,
                         EMULATED));
         assertThat(BUILT_IN.find("m4.large"))
                 .isEqualTo(new InstanceType(
@@ -71,6 +88,7 @@ class CatalogueTest {
                         false,
                         0,
                         2,
+                        0,
                         EMULATED));
     }
 
