@@ -20,10 +20,18 @@ public final class MappingService {
 
     private final Supplier<? extends RegionView> region;
     private final long routerMac;
+    private final IpAddress routerLinkLocal;
 
     MappingService(Supplier<? extends RegionView> region, long routerMac) {
         this.region = region;
         this.routerMac = routerMac;
+        this.routerLinkLocal = linkLocal(routerMac);
+    }
+
+    /** The link-local address that a MAC address stands for; RFC 4291, appendix A. */
+    private static IpAddress linkLocal(long mac) {
+        long companyId = (mac >>> 24 ^ 0x02_0000L) << 40;
+        return new IpAddress(0xFE80L << 48, companyId | 0xFF_FE00_0000L | mac & 0xFF_FFFFL);
     }
 
     /** The MAC address of every subnet's router. */
@@ -31,10 +39,16 @@ public final class MappingService {
         return routerMac;
     }
 
+    /** The link-local IPv6 address of every subnet's router, made from its MAC address. */
+    public IpAddress routerLinkLocal() {
+        return routerLinkLocal;
+    }
+
     /**
      * The answer to "who has": the MAC address of an interface of the asker's subnet, or the router's for the subnet's router,
-     * the DNS address and link-local services. Nobody answers for other addresses, for the asker's own (so that probes for
-     * duplicates succeed), or for broadcast.
+     * the DNS address, IPv4 link-local services, and the router's own IPv6 link-local address. Nobody answers for other addresses,
+     * for the asker's own (so that probes for duplicates succeed), for link-local ones of IPv6, of which every interface makes up its
+     * own, or for broadcast.
      *
      * @param askerKey the interface that asks
      * @param wanted an IPv4 or IPv6 address
@@ -53,7 +67,10 @@ public final class MappingService {
         return owner == null ? OptionalLong.empty() : OptionalLong.of(owner.mac());
     }
 
-    private static boolean isRouters(Subnet subnet, IpAddress wanted) {
+    private boolean isRouters(Subnet subnet, IpAddress wanted) {
+        if (!wanted.isIpv4() && wanted.isLinkLocal()) { // of fe80::/10 the router has one; services are behind it
+            return wanted.equals(routerLinkLocal);
+        }
         return wanted.isLinkLocal()
                 || wanted.equals(subnet.router())
                 || wanted.equals(subnet.router().plus(1))

@@ -2,6 +2,7 @@ package io.ringlane.cloud.ec2;
 
 import io.ringlane.cloud.address.ElasticIp;
 import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.forwarding.NatMetrics;
 import io.ringlane.cloud.forwarding.NatTables;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.state.RegionDraft;
@@ -57,6 +58,15 @@ public final class NatGatewayApi {
         long key = draft.newKey();
         return draft.put(
                 Table.NAT_GATEWAYS, key, new NatGateway(key, subnet.vpcKey(), subnet.key(), own.key(), elasticIp));
+    }
+
+    /**
+     * What a gateway has done so far, as CloudWatch has it.
+     *
+     * @throws Ec2Exception {@code NatGatewayNotFound}
+     */
+    public NatMetrics metrics(String gatewayId) {
+        return tables.metrics(control.state().require(Table.NAT_GATEWAYS, gatewayId));
     }
 
     /** Deletes a gateway: its Elastic IP stays allocated, its connections end, routes to it become black holes. */

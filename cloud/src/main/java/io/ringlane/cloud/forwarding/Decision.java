@@ -13,12 +13,14 @@ import java.util.List;
  * @param sent the flow as it was sent
  * @param arriving the flow after every rewrite on the way: the headers that come out at the other end
  * @param path the kind of way
+ * @param gateways the gateways on the way
  * @param mtuBytes largest layer-3 packet of the way
  * @param refusal why they are dropped; null unless they are
  * @param service who answers; null unless it goes to a service
  * @param edgeKey the VPN connection that carries them on; 0 unless it goes to a VPN
  * @param tracksAtSender whether the sender's instance has to remember the connection
  * @param tracksAtTarget whether the target's instance has to remember the connection
+ * @param looksAtSourcePort whether another source port might be treated otherwise: of an answer that is not tracked
  * @param quoted the packet that an ICMP error quotes, after every rewrite on the way; null for everything else
  * @param steps every decision on the way, in words; empty unless asked for
  */
@@ -29,12 +31,14 @@ public record Decision(
         Flow sent,
         Flow arriving,
         Path path,
+        Gateways gateways,
         int mtuBytes,
         Refusal refusal,
         Service service,
         long edgeKey,
         boolean tracksAtSender,
         boolean tracksAtTarget,
+        boolean looksAtSourcePort,
         Flow quoted,
         List<String> steps) {
 
@@ -66,12 +70,14 @@ public record Decision(
                 otherSent,
                 otherArriving,
                 path,
+                gateways,
                 mtuBytes,
                 refusal,
                 service,
                 edgeKey,
                 tracksAtSender,
                 tracksAtTarget,
+                looksAtSourcePort,
                 quoted,
                 steps);
     }
@@ -85,12 +91,14 @@ public record Decision(
                 sent,
                 arriving,
                 path,
+                gateways,
                 mtuBytes,
                 why,
                 null,
                 0,
                 false,
                 false,
+                looksAtSourcePort,
                 quoted,
                 steps);
     }

@@ -4,23 +4,32 @@ import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
+import io.ringlane.core.packet.IpProtocol;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The translations of one NAT gateway: which flow behind it has which port towards which destination.
  *
  * <p>A port is taken once a destination (address, port and protocol), so one gateway carries as many connections to each
  * destination as it has ports, up to the limit of {@code nat-connections-per-destination}. A flow that is idle for {@code
- * nat-idle-seconds} loses its port.
+ * nat-idle-seconds} loses its port; the next segment of a TCP connection that did is refused, unless it opens a new one.
  *
  * <p>Threads: any; calls exclude each other.
  */
 final class NatTable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /**
+     * Connections that were idle for too long and are told so when they go on; as many as one destination may have at a time, some 100
+     * bytes each. Beyond, the earliest is taken for a new one.
+     */
+    private static final int MOST_EXPIRED = 1 << 16;
 
     private final long vpcKey;
     private final int firstPort;
@@ -30,6 +39,10 @@ final class NatTable {
     private final Map<Flow, Mapping> byInside = new LinkedHashMap<>(16, 0.75f, true); // the longest idle first
     private final Map<Flow, Mapping> byAnswer = new HashMap<>();
     private final Map<Flow, Destination> destinations = new HashMap<>();
+    private final Set<Flow> expired = new LinkedHashSet<>(); // TCP that was idle for too long, the earliest first
+    private long attempts;
+    private long portErrors;
+    private long idleTimeouts;
 
     private static final class Mapping {
         private final Flow inside;
@@ -61,6 +74,11 @@ final class NatTable {
 
     /** The port of a flow, its own or a new one; {@link Translations#NONE} if there is none left. */
     synchronized int portFor(Flow flow, IpAddress outsideAddress, long nowNs) {
+        return portFor(flow, outsideAddress, false, nowNs);
+    }
+
+    /** As above; {@link Translations#EXPIRED} for a segment that goes on with a connection which has been forgotten. */
+    synchronized int portFor(Flow flow, IpAddress outsideAddress, boolean isContinued, long nowNs) {
         forgetIdle(nowNs);
         Flow inside = key(flow);
         Mapping known = byInside.get(inside);
@@ -68,6 +86,20 @@ final class NatTable {
             known.lastSeenNs = nowNs;
             return known.port;
         }
+        if (isContinued && expired.contains(inside)) {
+            return Translations.EXPIRED;
+        }
+        attempts++;
+        int port = newPort(flow, inside, outsideAddress, nowNs);
+        if (port == Translations.NONE) {
+            portErrors++;
+        } else {
+            expired.remove(inside);
+        }
+        return port;
+    }
+
+    private int newPort(Flow flow, Flow inside, IpAddress outsideAddress, long nowNs) {
         Destination destination = destinations.computeIfAbsent(destinationKey(inside), key -> new Destination());
         if (destination.connections >= (flow.hasPorts() ? limit : 1)) {
             return Translations.NONE; // without ports, one flow a destination can be told from its answers
@@ -126,12 +158,31 @@ final class NatTable {
                 return;
             }
             each.remove();
+            noteExpired(mapping.inside);
             byAnswer.remove(mapping.answer);
             Flow destination = destinationKey(mapping.inside);
             if (--destinations.get(destination).connections == 0) {
                 destinations.remove(destination);
             }
         }
+    }
+
+    private void noteExpired(Flow inside) {
+        idleTimeouts++;
+        if (inside.protocol() == IpProtocol.TCP) {
+            expired.add(inside);
+            if (expired.size() > MOST_EXPIRED) {
+                Iterator<Flow> oldest = expired.iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+
+    /** What the gateway has done so far. */
+    synchronized NatMetrics metrics(long nowNs) {
+        forgetIdle(nowNs);
+        return new NatMetrics(byInside.size(), attempts, portErrors, idleTimeouts);
     }
 
     private static Flow key(Flow flow) {

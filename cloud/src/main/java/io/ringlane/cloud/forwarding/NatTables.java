@@ -24,13 +24,18 @@ public final class NatTables implements Translations {
     }
 
     @Override
-    public int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress) {
-        return table(gateway).portFor(inside, outsideAddress, clock.nanoTime());
+    public int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress, boolean isContinued) {
+        return table(gateway).portFor(inside, outsideAddress, isContinued, clock.nanoTime());
     }
 
     @Override
     public Flow answerFor(NatGateway gateway, Flow outside) {
         return table(gateway).answerFor(outside, clock.nanoTime());
+    }
+
+    /** What a gateway has done so far. */
+    public NatMetrics metrics(NatGateway gateway) {
+        return table(gateway).metrics(clock.nanoTime());
     }
 
     /** A gateway was deleted: its translations go with it. */

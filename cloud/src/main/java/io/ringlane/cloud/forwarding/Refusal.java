@@ -34,6 +34,9 @@ public enum Refusal {
     TARGET_NOT_RUNNING("the receiving instance does not run"),
     /** An internet gateway translates only for addresses that have a public one. */
     NO_PUBLIC_ADDRESS("the source address has no public address for the internet gateway to translate it to"),
+    /** An internet gateway carries nothing to addresses that the internet does not route. */
+    PRIVATE_DESTINATION(
+            "an internet gateway carries nothing to private, link-local and other addresses that the internet does not route"),
     /** The receiver's VPC has no internet gateway. */
     NO_INTERNET_GATEWAY("the VPC of the public address has no internet gateway"),
     /** A peering leads to the peer's interfaces, not through it. */
@@ -49,6 +52,9 @@ public enum Refusal {
             "a NAT gateway drops fragments of TCP and ICMP, and those that come before the first of their datagram"),
     /** All ports towards one destination are taken. */
     NAT_PORTS_EXHAUSTED("the NAT gateway has no port left for this destination"),
+    /** A TCP segment that goes on with a connection which the NAT gateway has forgotten; its sender gets a reset. */
+    NAT_IDLE_TIMEOUT(
+            "the NAT gateway has forgotten the connection, which was idle for too long, and answers with a TCP reset"),
     /** Nobody behind the NAT gateway has asked for it. */
     NAT_UNSOLICITED("no connection behind the NAT gateway matches"),
     /** Routes that lead from gateway to gateway without end. */

@@ -54,7 +54,8 @@ final class Walk {
     private Path path = Path.VPC;
     private int mtuBytes;
     private boolean tracksAtSender;
-    private boolean passedNat;
+    private boolean looksAtSourcePort;
+    private Gateways gateways = Gateways.NONE;
 
     Walk(
             RegionView region,
@@ -212,8 +213,12 @@ final class Walk {
 
     /** Source private, and public afterwards; then to the internet, or back in if the destination is one of ours. */
     private Decision outOfInternetGateway() {
-        path = passedNat ? Path.NAT_GATEWAY : Path.INTERNET_GATEWAY;
+        path = gateways.passNat() ? Path.NAT_GATEWAY : Path.INTERNET_GATEWAY;
+        gateways = gateways.leaving();
         mtuBytes = settings.count(Setting.INTERNET_MTU_BYTES);
+        if (!settings.isPublic(flow.destination()) && !flow.destination().isGlobal()) {
+            return drop(Refusal.PRIVATE_DESTINATION);
+        }
         if (flow.source().isIpv4()) {
             NetworkInterface owner = interfaceAt(origin.number(), flow.source());
             IpAddress publicSource = owner == null ? null : owner.publicOf(flow.source());
@@ -233,6 +238,7 @@ final class Walk {
     /** Destination public, and private afterwards. */
     private Decision intoInternetGateway() {
         path = Path.INTERNET_GATEWAY;
+        gateways = gateways.entering();
         mtuBytes = settings.count(Setting.INTERNET_MTU_BYTES);
         NetworkInterface owner = ownerOfPublic(flow.destination());
         if (owner == null) {
@@ -264,10 +270,10 @@ final class Walk {
         if (gateway == null) {
             return drop(Refusal.BLACKHOLE);
         }
-        if (passedNat) {
+        if (gateways.passNat()) {
             return drop(Refusal.ROUTE_LOOP);
         }
-        passedNat = true;
+        gateways = gateways.behindNat(gateway.key());
         path = Path.NAT_GATEWAY;
         tracksAtSender |= !isKnown(sender); // tracked whatever the rules, see Admission
         if (isUnfitForNat()) {
@@ -282,7 +288,11 @@ final class Walk {
             return drop(Refusal.NETWORK_ACL_INGRESS);
         }
         NetworkInterface own = find(Table.INTERFACES, gateway.interfaceKey());
-        int port = translations.portFor(gateway, quoted == null ? flow : quoted.reversed(), own.primaryAddress());
+        int port = translations.portFor(
+                gateway, quoted == null ? flow : quoted.reversed(), own.primaryAddress(), traits.isContinued());
+        if (port == Translations.EXPIRED) {
+            return drop(Refusal.NAT_IDLE_TIMEOUT);
+        }
         if (port == Translations.NONE) {
             return drop(Refusal.NAT_PORTS_EXHAUSTED);
         }
@@ -310,10 +320,10 @@ final class Walk {
         if (answer == null) {
             return drop(Refusal.NAT_UNSOLICITED);
         }
-        if (passedNat) {
+        if (gateways.passNat()) {
             return drop(Refusal.ROUTE_LOOP);
         }
-        passedNat = true;
+        gateways = gateways.toBehindNat(gateway.key());
         path = Path.NAT_GATEWAY;
         step(() -> "the NAT gateway translates the destination to " + answer.destination());
         IpAddress inside = answer.destination();
@@ -371,6 +381,7 @@ final class Walk {
                         Direction.INGRESS,
                         asRulesSeeIt(),
                         groupsOf(origin, flow.source()));
+        looksAtSourcePort |= admission == Admission.UNTRACKED_ANSWER;
         if (admission == Admission.DENIED) {
             read(Dependency.connection(flow)); // which may be opened from the other side
             return drop(Refusal.SECURITY_GROUP_INGRESS);
@@ -421,6 +432,7 @@ final class Walk {
                         asRulesSeeIt(),
                         groupsOf(vpcBehind(route), flow.destination()));
         tracksAtSender = admission == Admission.TRACKED;
+        looksAtSourcePort |= admission == Admission.UNTRACKED_ANSWER;
         step(() -> "security groups of " + sender.id() + ": " + (known ? "a tracked connection" : admission));
         if (admission == Admission.DENIED) {
             read(Dependency.connection(flow)); // which may be opened from the other side
@@ -487,12 +499,14 @@ final class Walk {
                 sent,
                 flow,
                 path,
+                gateways,
                 mtuBytes,
                 refusal,
                 service,
                 edgeKey,
                 tracksAtSender,
                 tracksAtTarget,
+                looksAtSourcePort,
                 quoted,
                 steps == null ? List.of() : List.copyOf(steps));
     }

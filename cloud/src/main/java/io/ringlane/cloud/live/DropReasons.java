@@ -33,7 +33,7 @@ final class DropReasons {
     /** Whether a refusal may end without a change of the region: by time, or because a packet went the other way. */
     static boolean passesByItself(Refusal refusal) {
         return switch (refusal) {
-            case CONNTRACK_ALLOWANCE_EXCEEDED, NAT_PORTS_EXHAUSTED, NAT_UNSOLICITED -> true;
+            case CONNTRACK_ALLOWANCE_EXCEEDED, NAT_PORTS_EXHAUSTED, NAT_IDLE_TIMEOUT, NAT_UNSOLICITED -> true;
             default -> false;
         };
     }

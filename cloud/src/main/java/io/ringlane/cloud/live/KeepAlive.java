@@ -3,7 +3,6 @@ package io.ringlane.cloud.live;
 import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
-import io.ringlane.cloud.forwarding.Path;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.pipeline.FlowObserver;
@@ -74,7 +73,7 @@ final class KeepAlive implements FlowObserver {
         }
         NetworkInterface sender = decision.sender();
         NetworkInterface target = decision.target();
-        boolean isTranslated = decision.path() == Path.NAT_GATEWAY;
+        boolean isTranslated = decision.gateways().passNat();
         if (!isTranslated
                 && !ec2.connections().mayRemember(sender)
                 && !ec2.connections().mayRemember(target)) {

@@ -72,6 +72,7 @@ public final class LiveRegion implements AutoCloseable {
     private Thread timekeeper; // null before the start
     private final LiveFlowLogs flowLogs;
     private final KeepAlive keepAlive;
+    private final NatCaps natCaps;
     private LiveRouter router;
 
     /**
@@ -119,11 +120,12 @@ public final class LiveRegion implements AutoCloseable {
         this.decided = new DecidedRoutes(plane.routes(), settings.routes());
         this.ports = new LivePorts(topology, placer, settings, plane, this::onOpened);
         this.edges = new Edges(plane, settings, this::onOpened);
+        this.natCaps = new NatCaps(settings.ec2(), settings.horizonNs());
         this.router = new LiveRouter(
                 ec2,
                 ports,
                 edges,
-                new PathFinder(new PathProfiles(topology, settings.paths()), settings),
+                new PathFinder(new PathProfiles(topology, settings.paths()), settings, natCaps),
                 decided,
                 plane.routes(),
                 new Fragments(clock, settings.ec2()));
@@ -146,6 +148,11 @@ public final class LiveRegion implements AutoCloseable {
         }
 
         @Override
+        public Route routeContinued(VirtualFunction ingress, int source, int destination, long word1) {
+            return router.routeContinued(ingress, source, destination, word1);
+        }
+
+        @Override
         public Route routeIpv6(
                 VirtualFunction ingress,
                 long sourceHigh,
@@ -165,6 +172,11 @@ public final class LiveRegion implements AutoCloseable {
         public long macOf(VirtualFunction asker, int wanted) {
             return router.macOf(asker, wanted);
         }
+
+        @Override
+        public long macOfIpv6(VirtualFunction asker, long wantedHigh, long wantedLow) {
+            return router.macOfIpv6(asker, wantedHigh, wantedLow);
+        }
     }
 
     private void onChange(Change change) {
@@ -173,6 +185,7 @@ public final class LiveRegion implements AutoCloseable {
         } finally { // the region has changed all the same: no flow may go by what held before
             decided.onChange(change.touched(), router);
         }
+        natCaps.onChange(change.after());
         flowLogs.onChange(change.after());
     }
 

@@ -5,7 +5,6 @@ import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Forwarding;
 import io.ringlane.cloud.forwarding.PacketTraits;
-import io.ringlane.cloud.forwarding.Path;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
@@ -67,6 +66,12 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     @Override
     public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
         return route(ingress, flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1), PacketTraits.NONE);
+    }
+
+    @Override
+    public Route routeContinued(VirtualFunction ingress, int source, int destination, long word1) {
+        Flow flow = flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1);
+        return route(ingress, flow, PacketTraits.CONTINUED);
     }
 
     @Override
@@ -145,11 +150,11 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             return refused(begun, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
         }
         FlowClass like = FlowClass.of(ingress, flow);
-        Route known = traits == PacketTraits.NONE ? decided.known(like) : null;
+        Route known = traits.isOfFlow() ? decided.known(like) : null;
         if (known != null) {
             return known;
         }
-        boolean byRules = traits == PacketTraits.NONE;
+        boolean byRules = traits.isOfFlow();
         Decision decision = decide(ec2.newFlows(), ingress, flow, traits, reads);
         if (byRules ? isOfConnection(decision) : isDeniedByGroups(decision)) {
             decision = decide(ec2.forwarding(), ingress, flow, traits, reads);
@@ -178,7 +183,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         }
         Way way = way(like, egress, decision, byRules);
         Decision made = decision;
-        boolean canAsk = byRules && made.path() != Path.NAT_GATEWAY; // where asking would keep the flow's port in use
+        boolean canAsk = byRules
+                && !made.looksAtSourcePort()
+                && !made.gateways().passNat(); // where asking would keep the flow's port in use
         DecidedRoutes.Question question = canAsk ? new DecidedRoutes.Question(ingress, flow) : null;
         return decided.route(
                 begun,
@@ -322,17 +329,18 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             Translation translation,
             boolean tracksAtSender,
             boolean tracksAtTarget,
+            boolean looksAtSourcePort,
             boolean byRules) {}
 
     /**
-     * Whether nothing is done for each flow: no connection is remembered, and no port of a NAT gateway taken. Where one was passed,
-     * the sender's connection is remembered, or the way is not an internet gateway's and addresses change all the same.
+     * Whether nothing is done for each flow: no connection is remembered, and no port of a NAT gateway taken.
      */
     private static boolean isForAll(Way way, Decision decision) {
         return way.byRules()
                 && !way.tracksAtSender()
                 && !way.tracksAtTarget()
-                && (!decision.rewrites() || decision.path() == Path.INTERNET_GATEWAY);
+                && !way.looksAtSourcePort()
+                && !decision.gateways().passNat();
     }
 
     private record RefusalContent(int ingress, DropReason reason, long targetKey, Translation translation) {}
@@ -347,6 +355,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 translation(decision),
                 decision.tracksAtSender(),
                 decision.tracksAtTarget(),
+                decision.looksAtSourcePort(),
                 byRules);
     }
 
@@ -365,7 +374,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 path.mtuBytes(),
                 true,
                 translation,
-                path.passesGateway(),
+                path.crossing(),
                 wider);
     }
 
@@ -444,11 +453,18 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     @Override
     public long macOf(VirtualFunction asker, int wanted) {
+        return macOf(asker, IpAddress.ofIpv4(wanted));
+    }
+
+    @Override
+    public long macOfIpv6(VirtualFunction asker, long wantedHigh, long wantedLow) {
+        return macOf(asker, new IpAddress(wantedHigh, wantedLow));
+    }
+
+    private long macOf(VirtualFunction asker, IpAddress wanted) {
         Long sender = ports.interfaceOf(asker);
         return sender == null
                 ? ec2.mapping().routerMac() // whatever an edge asks for lies behind the router
-                : isInUse(asker, sender)
-                        ? ec2.mapping().macOf(sender, IpAddress.ofIpv4(wanted)).orElse(NOBODY)
-                        : NOBODY;
+                : isInUse(asker, sender) ? ec2.mapping().macOf(sender, wanted).orElse(NOBODY) : NOBODY;
     }
 }

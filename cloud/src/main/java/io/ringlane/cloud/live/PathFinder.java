@@ -2,7 +2,8 @@ package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Path;
-import io.ringlane.cloud.settings.Setting;
+import io.ringlane.dataplane.nic.SharedCap;
+import io.ringlane.dataplane.pipeline.Crossing;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.path.EnaExpress;
@@ -17,8 +18,10 @@ final class PathFinder {
 
     private final PathProfiles profiles;
     private final LiveSettings settings;
+    private final NatCaps natCaps;
 
-    PathFinder(PathProfiles profiles, LiveSettings settings) {
+    PathFinder(PathProfiles profiles, LiveSettings settings, NatCaps natCaps) {
+        this.natCaps = natCaps;
         this.profiles = profiles;
         this.settings = settings;
     }
@@ -42,8 +45,8 @@ final class PathFinder {
 
     private WayPath path(PathProfile profile, int mtuBytes, Decision decision, WayPath wider) {
         long cap = profile.flowCapBitsPerSecond();
-        if (decision.path() == Path.INTERNET_GATEWAY || decision.path() == Path.NAT_GATEWAY) {
-            long ofGateway = EdgeCaps.flowBitsPerSecond(decision.path());
+        long ofGateway = EdgeCaps.flowBitsPerSecond(decision);
+        if (ofGateway != Long.MAX_VALUE) {
             cap = cap == 0 ? ofGateway : Math.min(cap, ofGateway);
         }
         return new WayPath(
@@ -52,7 +55,7 @@ final class PathFinder {
                 profile.delayNs(),
                 profile.jitterNs(),
                 Math.min(profile.mtuBytes(), mtuBytes),
-                passesGateway(decision),
+                crossing(decision),
                 wider);
     }
 
@@ -71,6 +74,9 @@ final class PathFinder {
     }
 
     private static boolean isDirect(Decision decision) {
+        if (decision.gateways().passNat()) { // before a peering, say
+            return false;
+        }
         return switch (decision.path()) {
             case SUBNET, VPC, PEERING -> true;
             default -> false;
@@ -80,7 +86,10 @@ final class PathFinder {
     /** Why packets of a decision do not travel by ENA Express; null if they do. */
     String expressRefusal(LivePort sender, LivePort target, Decision decision) {
         if (sender == null || target == null || !isDirect(decision)) {
-            return "the way leads over the " + decision.path().label() + ", and ENA Express only between two instances";
+            String over = decision.gateways().passNat()
+                    ? Path.NAT_GATEWAY.label()
+                    : decision.path().label();
+            return "the way leads over the " + over + ", and ENA Express only between two instances";
         }
         return profiles.expressRefusal(
                 new PathEnd(sender.placement(), decision.sender().attachment().enaExpress()),
@@ -88,15 +97,14 @@ final class PathFinder {
                 decision.sent().protocol());
     }
 
-    /** Whether an internet gateway is on the way, of which the instances' caps speak. */
-    private boolean passesGateway(Decision decision) {
-        return switch (decision.path()) {
-            case INTERNET_GATEWAY -> true;
-            case NAT_GATEWAY ->
-                settings.ec2().value(Setting.GATEWAY_CAP_BEHIND_NAT) != 0
-                        && (decision.sender() == null || decision.outcome() == Decision.Outcome.TO_INTERNET);
-            default -> false;
-        };
+    /** The gateways on the way whose caps hold, or null. */
+    private Crossing crossing(Decision decision) {
+        boolean chargesSender = decision.sender() != null && EdgeCaps.chargesSender(decision, settings.ec2());
+        boolean chargesReceiver = decision.target() != null && EdgeCaps.chargesReceiver(decision, settings.ec2());
+        SharedCap nat = natCaps.of(decision.gateways().natKey());
+        return chargesSender || chargesReceiver || nat != null
+                ? new Crossing(chargesSender, chargesReceiver, nat)
+                : null;
     }
 
     /** The way in words, for instance {@code same rack} or {@code same zone, peering}. */
@@ -117,31 +125,44 @@ final class PathFinder {
     }
 
     private WayPath edge(Decision decision, int typesMtu) {
-        Path gateway = decision.path() == Path.VPN ? Path.VPN : Path.INTERNET_GATEWAY;
         return new WayPath(
-                EdgeCaps.flowBitsPerSecond(gateway),
+                EdgeCaps.flowBitsPerSecond(decision),
                 settings.horizonNs(),
                 settings.edgeDelayNs(),
                 0,
                 Math.min(typesMtu, decision.mtuBytes()),
-                passesGateway(decision),
+                crossing(decision),
                 null);
     }
 
     /** Caps that all flows of an instance share on a way, in the order in which packets pass them. */
     List<WayCap> sharedCaps(LivePort sender, LivePort target, Decision decision) {
-        boolean passesGateway = passesGateway(decision);
+        Crossing crossing = crossing(decision);
         List<WayCap> caps = new ArrayList<>();
         add(caps, WayCap.TUNNEL, decision.path() == Path.VPN ? EdgeCaps.TUNNEL_BITS_PER_SECOND : 0);
         if (sender != null) {
             InstanceType type = sender.launch().type();
             add(caps, WayCap.BANDWIDTH_OUT, type.peakBitsPerSecond());
             add(caps, WayCap.LINE_RATE, sender.launch().nic().lineRateBitsPerSecond());
-            add(caps, WayCap.GATEWAY_OUT, passesGateway ? settings.ec2().gatewayBitsPerSecond(type) : 0);
+            add(
+                    caps,
+                    WayCap.GATEWAY_OUT,
+                    crossing != null && crossing.chargesSender()
+                            ? settings.ec2().gatewayBitsPerSecond(type)
+                            : 0);
         }
+        add(
+                caps,
+                WayCap.NAT_GATEWAY,
+                decision.gateways().passNat() ? settings.ec2().natBitsPerSecond() : 0);
         if (target != null) {
             InstanceType type = target.launch().type();
-            add(caps, WayCap.GATEWAY_IN, passesGateway ? settings.ec2().gatewayBitsPerSecond(type) : 0);
+            add(
+                    caps,
+                    WayCap.GATEWAY_IN,
+                    crossing != null && crossing.chargesReceiver()
+                            ? settings.ec2().gatewayBitsPerSecond(type)
+                            : 0);
             add(caps, WayCap.LINE_RATE_IN, target.launch().nic().lineRateBitsPerSecond());
             add(caps, WayCap.BANDWIDTH_IN, type.peakBitsPerSecond());
         }

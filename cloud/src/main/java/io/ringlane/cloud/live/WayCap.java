@@ -31,4 +31,7 @@ public record WayCap(String label, long bitsPerSecond) {
 
     /** The label of what the receiver's instance may get through a gateway. */
     public static final String GATEWAY_IN = "gateway bandwidth in";
+
+    /** The label of what a NAT gateway carries for all who pass it, both directions together. */
+    public static final String NAT_GATEWAY = "NAT gateway";
 }

@@ -1,5 +1,7 @@
 package io.ringlane.cloud.live;
 
+import io.ringlane.dataplane.pipeline.Crossing;
+
 /**
  * What lies on a way, in the units of the data plane.
  *
@@ -8,7 +10,7 @@ package io.ringlane.cloud.live;
  * @param delayNs least one-way delay
  * @param jitterNs most that is added to it
  * @param mtuBytes longest layer-3 packet
- * @param passesGateway whether the instances' caps on what goes through a gateway hold
+ * @param crossing the gateways whose caps packets meet, or null
  * @param wider the way of packets that are longer than {@code mtuBytes}, or null
  */
 record WayPath(
@@ -17,5 +19,5 @@ record WayPath(
         long delayNs,
         long jitterNs,
         int mtuBytes,
-        boolean passesGateway,
+        Crossing crossing,
         WayPath wider) {}

@@ -45,6 +45,30 @@ public record IpAddress(long high, long low) {
     }
 
     /**
+     * Whether the internet may route to it: not private (RFC 1918, RFC 4193), shared (RFC 6598), link-local, loopback, multicast,
+     * reserved (240.0.0.0/4) or of "this network" (0.0.0.0/8). Blocks for documentation and benchmarks count as global, for tests
+     * and Ringlane's pools take their addresses from there.
+     */
+    public boolean isGlobal() {
+        if (isMulticast() || isLinkLocal()) {
+            return false;
+        }
+        if (!isIpv4()) {
+            return high >>> 57 != 0xFC >>> 1
+                    && (high != 0 || low >>> 32 != 0); // unique local; ::, ::1 and what embeds IPv4
+        }
+        int address = ipv4();
+        int first = address >>> 24;
+        return first != 0
+                && first != 10
+                && first != 127
+                && first < 240
+                && address >>> 20 != 0xAC1 // 172.16.0.0/12
+                && address >>> 16 != 0xC0A8 // 192.168.0.0/16
+                && address >>> 22 != 0x191; // 100.64.0.0/10
+    }
+
+    /**
      * Reads {@code 10.0.0.1} or {@code 2001:db8::1}. Names are not looked up.
      *
      * @throws Ec2Exception {@code InvalidParameterValue}

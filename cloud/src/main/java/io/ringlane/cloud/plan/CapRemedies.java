@@ -1,6 +1,7 @@
 package io.ringlane.cloud.plan;
 
 import io.ringlane.cloud.forwarding.Path;
+import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
@@ -20,6 +21,9 @@ final class CapRemedies {
 
     /** Enough for any card: the next cap binds. */
     private static final int MANY_CONNECTIONS = 10_000;
+
+    /** The label of what a NAT gateway carries in packets a second. */
+    static final String NAT_PACKETS = "packet rate of the NAT gateway";
 
     private final Plan plan;
 
@@ -48,6 +52,10 @@ final class CapRemedies {
         if (cap.label().equals(BindingCap.BANDWIDTH_IN) && receiver != null) {
             return List.of(
                     allowanceRemedy(receiver, "bandwidthIn", receiver.spec().bandwidthInBitsPerSecond()));
+        }
+        if (cap.label().equals(WayCap.NAT_GATEWAY) || cap.label().equals(NAT_PACKETS)) {
+            String more = "a NAT gateway for each of several subnets: each carries as much";
+            return cap.label().equals(NAT_PACKETS) ? List.of("send longer frames", more) : List.of(more);
         }
         return cap.label().contains(Path.VPN.label())
                 ? List.of("a second VPN connection: one tunnel carries this for all its flows together")

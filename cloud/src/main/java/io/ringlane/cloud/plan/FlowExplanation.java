@@ -1,5 +1,7 @@
 package io.ringlane.cloud.plan;
 
+import io.ringlane.cloud.live.EdgeCaps;
+import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.network.NetworkNames;
 import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
@@ -111,14 +113,48 @@ public record FlowExplanation(
             answers(plan, way, decisions, more);
         }
         BindingCap cap = WayCaps.of(plan, way);
+        long natPackets = WayCaps.natPacketsPerSecond(way);
+        if (natPackets != 0) { // at most 10^9 packets of 65,535 bytes: below 2^63
+            cap = cap.or(CapRemedies.NAT_PACKETS, natPackets * question.frameBytes() * 8);
+        }
         if (pair != null) {
             decisions.addAll(path(plan, pair));
         } else {
             decisions.add(new Decision(
                     "path", WayCaps.label(plan, way), "MTU " + way.decision().mtuBytes() + "B"));
         }
+        decisions.addAll(gateways(plan, way, natPackets, question.frameBytes()));
         decisions.addAll(caps(pair, from, to, question.frameBytes()));
         return bound(plan, pair, from, to, way.flow().toString(), cap, decisions, more, question);
+    }
+
+    /** The caps of gateways on the way, of each flow and of all. */
+    private static List<Decision> gateways(Plan plan, Way way, long natPacketsPerSecond, int frameBytes) {
+        List<Decision> decisions = new ArrayList<>();
+        long ofFlow = EdgeCaps.flowBitsPerSecond(way.decision());
+        if (ofFlow != Long.MAX_VALUE) {
+            decisions.add(new Decision("gateway, a flow", rate(ofFlow), "the most that one flow carries through it"));
+        }
+        for (BindingCap each : WayCaps.gateways(plan, way)) {
+            decisions.add(new Decision(
+                    each.label(),
+                    rate(each.bitsPerSecond()),
+                    switch (each.label()) {
+                        case WayCap.GATEWAY_OUT ->
+                            "of all that '" + WayCaps.sender(plan, way).name() + "' sends through the internet gateway";
+                        case WayCap.GATEWAY_IN ->
+                            "of all that '" + WayCaps.receiver(plan, way).name()
+                                    + "' gets through the internet gateway";
+                        default -> "of all who pass it, both directions together, once it has grown with its load";
+                    }));
+        }
+        if (natPacketsPerSecond != 0) {
+            decisions.add(new Decision(
+                    "NAT gateway packets",
+                    Units.formatPacketsPerSecond(natPacketsPerSecond),
+                    "likewise; with frames of " + frameBytes + "B " + rate(natPacketsPerSecond * frameBytes * 8)));
+        }
+        return decisions;
     }
 
     private static void answers(Plan plan, Way way, List<Decision> decisions, List<String> remedies) {

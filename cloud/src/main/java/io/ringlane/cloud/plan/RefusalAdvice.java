@@ -115,6 +115,7 @@ final class RefusalAdvice {
                                         "give '" + way.from().name()
                                                 + "' one: put an Elastic IP on it, or launch it in a subnet with public: true",
                                         "or lead its subnet's route via a NAT gateway in a public subnet"));
+            case PRIVATE_DESTINATION -> byPrivateDestination();
             case NO_INTERNET_GATEWAY ->
                 new Advice(why.sentence(), List.of("give the VPC one: a subnet with public: true, or a route via igw"));
             case NOT_TRANSITIVE -> byPeering();
@@ -262,6 +263,16 @@ final class RefusalAdvice {
                                 ? "add to its routes: " + route
                                 : "make a route table with routes: [" + route
                                         + "], and name it at the subnet's routeTable"));
+    }
+
+    private Advice byPrivateDestination() {
+        Advice ofTable = byTable();
+        return isForAnotherVpc() || way.to().kind() == WayEnd.Kind.VPN
+                ? ofTable
+                : new Advice(
+                        ofTable.by,
+                        List.of("private addresses outside the VPC are reached over a peering or a VPN: route "
+                                + Cidr.host(arriving.destination()) + " there, or send to a public address"));
     }
 
     /** Whether it took the way out for want of one to the VPC that the destination is in. */

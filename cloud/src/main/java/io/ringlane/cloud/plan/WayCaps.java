@@ -3,8 +3,13 @@ package io.ringlane.cloud.plan;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Path;
 import io.ringlane.cloud.live.EdgeCaps;
+import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.settings.Setting;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Which cap binds one connection on a way through a network, and what the way is called. */
 final class WayCaps {
@@ -32,14 +37,56 @@ final class WayCaps {
     static BindingCap of(Plan plan, Way way) {
         Seat from = sender(plan, way);
         Seat to = receiver(plan, way);
-        Path path = way.decision().path();
-        BindingCap gateway = new BindingCap("flow (" + path.label() + ")", EdgeCaps.flowBitsPerSecond(path));
+        Path path = way.decision().gateways().passNat()
+                ? Path.NAT_GATEWAY
+                : way.decision().path();
+        BindingCap gateway = new BindingCap("flow (" + path.label() + ")", EdgeCaps.flowBitsPerSecond(way.decision()));
+        BindingCap lowest;
         if (from != null && to != null) {
-            BindingCap ofPair = plan.pair(from, to).cap();
-            return ofPair.or(gateway.label(), gateway.bitsPerSecond());
+            lowest = plan.pair(from, to).cap().or(gateway.label(), gateway.bitsPerSecond());
+        } else {
+            BindingCap cap = from == null ? gateway : gateway.from(from.placement(), from.spec());
+            lowest = to == null ? cap : cap.to(to.placement(), to.spec());
         }
-        BindingCap cap = from == null ? gateway : gateway.from(from.placement(), from.spec());
-        return to == null ? cap : cap.to(to.placement(), to.spec());
+        for (BindingCap each : gateways(plan, way)) {
+            lowest = lowest.or(each.label(), each.bitsPerSecond());
+        }
+        return lowest;
+    }
+
+    /** The caps of gateways that flows share, in the order in which packets meet them; see {@link WayCap}. */
+    static List<BindingCap> gateways(Plan plan, Way way) {
+        Ec2Settings settings = Ec2Settings.builtIn();
+        List<BindingCap> caps = new ArrayList<>();
+        Seat from = sender(plan, way);
+        Seat to = receiver(plan, way);
+        if (from != null && EdgeCaps.chargesSender(way.decision(), settings)) {
+            add(
+                    caps,
+                    WayCap.GATEWAY_OUT,
+                    settings.gatewayBitsPerSecond(from.placement().type()));
+        }
+        if (way.decision().gateways().passNat()) {
+            add(caps, WayCap.NAT_GATEWAY, settings.natBitsPerSecond());
+        }
+        if (to != null && EdgeCaps.chargesReceiver(way.decision(), settings)) {
+            add(
+                    caps,
+                    WayCap.GATEWAY_IN,
+                    settings.gatewayBitsPerSecond(to.placement().type()));
+        }
+        return caps;
+    }
+
+    private static void add(List<BindingCap> caps, String label, long bitsPerSecond) {
+        if (bitsPerSecond != 0) {
+            caps.add(new BindingCap(label, bitsPerSecond));
+        }
+    }
+
+    /** Packets a second that a NAT gateway on the way carries for all; 0 for no cap. */
+    static long natPacketsPerSecond(Way way) {
+        return way.decision().gateways().passNat() ? Ec2Settings.builtIn().value(Setting.NAT_PACKETS_PER_SECOND) : 0;
     }
 
     /** The way in words, for instance {@code same rack} or {@code same zone, peering}. */

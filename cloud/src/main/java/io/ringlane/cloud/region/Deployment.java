@@ -274,7 +274,7 @@ public final class Deployment implements AutoCloseable {
                             Math.min(profile.mtuBytes(), typesMtu),
                             true,
                             null,
-                            false,
+                            null,
                             wider);
         }
 

@@ -9,7 +9,7 @@ import java.util.function.LongFunction;
  * What the security groups of an interface say of a flow.
  *
  * <p>A TCP or UDP flow is not tracked if a rule for every address admits it and a rule for all ports of every address
- * admits any answer: then nothing has to be remembered. Everything else is tracked.
+ * admits any answer: then nothing has to be remembered, of the answers neither. Everything else is tracked.
  *
  * <p>Source: Amazon EC2 User Guide, "Security group connection tracking".
  */
@@ -19,7 +19,9 @@ public enum Admission {
     /** Allowed, and so are the answers, whatever the rules say of them. */
     TRACKED,
     /** Allowed; the answers need a rule of their own, which there is for as long as the rules stay. */
-    UNTRACKED;
+    UNTRACKED,
+    /** As {@link #UNTRACKED}, and known by its source port: it looks like an answer of flows that are not tracked. */
+    UNTRACKED_ANSWER;
 
     /**
      * Asks the groups.
@@ -48,10 +50,28 @@ public enum Admission {
         if (!allowed) {
             return DENIED;
         }
-        boolean untracked = allowedForAll
-                && flow.hasPorts()
-                && allowsEveryAnswer(groups, finder, direction.opposite(), flow, remote);
-        return untracked ? UNTRACKED : TRACKED;
+        if (!flow.hasPorts()) {
+            return TRACKED;
+        }
+        if (allowedForAll && allowsEveryAnswer(groups, finder, direction.opposite(), flow, remote)) {
+            return UNTRACKED;
+        }
+        boolean isAnswer = allowsEveryAnswer(groups, finder, direction, flow, remote)
+                && isAskedByEverybody(groups, finder, direction.opposite(), flow.reversed(), remote);
+        return isAnswer ? UNTRACKED_ANSWER : TRACKED;
+    }
+
+    /** Whether a rule for every address admits the flow that this one would answer. */
+    private static boolean isAskedByEverybody(
+            long[] groups, LongFunction<SecurityGroup> finder, Direction direction, Flow question, IpAddress remote) {
+        for (long group : groups) {
+            for (SecurityRule rule : finder.apply(group).rules(direction)) {
+                if (rule.isForAllAddressesOf(remote) && rule.allows(question, remote, null)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean allowsEveryAnswer(

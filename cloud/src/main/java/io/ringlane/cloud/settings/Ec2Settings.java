@@ -149,6 +149,11 @@ public final class Ec2Settings {
                 : fixed;
     }
 
+    /** What a NAT gateway carries, in bits a second, both directions together; 0 for no cap. */
+    public long natBitsPerSecond() {
+        return value(Setting.NAT_MEGABITS_PER_SECOND) * BITS_OF_MEGABIT;
+    }
+
     /** US dollars an hour for a charged address until 31 January 2024. */
     public BigDecimal usdPerHourBefore2024() {
         return price(texts.get(HOURLY_BEFORE));

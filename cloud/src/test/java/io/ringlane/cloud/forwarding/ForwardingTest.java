@@ -476,7 +476,7 @@ class ForwardingTest {
                         region.mainTable(vpc), "192.168.7.0/24", region.eth0(b).id());
         assertDropped(send(a, flow), Refusal.DESTINATION_CHECK);
         region.ec2.vpn().detachGateway(gateway, vpc);
-        assertThat(send(a, Flow.udp("10.0.1.10", 1, "172.16.1.1", 2)).outcome()).isEqualTo(Outcome.TO_INTERNET);
+        assertDropped(send(a, Flow.udp("10.0.1.10", 1, "172.16.1.1", 2)), Refusal.PRIVATE_DESTINATION);
         assertDropped(region.ec2.forwarding().fromVpn(vpn.key(), flow.reversed()), Refusal.NO_ROUTE);
     }
 

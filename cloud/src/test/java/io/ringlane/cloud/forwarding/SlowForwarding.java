@@ -111,6 +111,11 @@ public final class SlowForwarding {
         if (vpc.internetGatewayKey() != route.target().key()) {
             return "BLACKHOLE";
         }
+        for (String block : List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")) {
+            if (within(block, flow.destination())) {
+                return "PRIVATE_DESTINATION";
+            }
+        }
         NetworkInterface owner = owner(vpc, flow.source());
         IpAddress publicSource = owner == null ? null : owner.publicOf(flow.source());
         if (publicSource == null) {
@@ -215,10 +220,28 @@ public final class SlowForwarding {
                 allowedForAll |= ports && side && isForAll(rule);
             }
         }
-        if (allowed && !(allowedForAll && everyAnswerIsAllowed(at, direction.opposite(), flow))) {
+        boolean untracked = allowedForAll && everyAnswerIsAllowed(at, direction.opposite(), flow)
+                || everyAnswerIsAllowed(at, direction, flow) && isOpenToAll(at, direction.opposite(), flow.reversed());
+        if (allowed && !untracked) {
             opened.add(instance + " " + flow);
         }
         return allowed;
+    }
+
+    private boolean isOpenToAll(NetworkInterface at, Direction direction, Flow flow) {
+        for (int i = 0; i < at.groupCount(); i++) {
+            for (SecurityRule rule :
+                    region.find(Table.SECURITY_GROUPS, at.group(i)).rules(direction)) {
+                boolean ports = rule.selector().protocol() == -1
+                        || rule.selector().protocol() == flow.protocol()
+                                && flow.destinationPort() >= rule.selector().from()
+                                && flow.destinationPort() <= rule.selector().to();
+                if (ports && isForAll(rule)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean everyAnswerIsAllowed(NetworkInterface at, Direction direction, Flow flow) {

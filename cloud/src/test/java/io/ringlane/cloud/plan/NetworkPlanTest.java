@@ -3,6 +3,7 @@ package io.ringlane.cloud.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.cloud.report.ExplainText;
 import io.ringlane.cloud.report.PlanTable;
 import io.ringlane.cloud.report.Style;
@@ -15,6 +16,8 @@ import io.ringlane.cloud.scenario.Scenario.RunSpec;
 import io.ringlane.cloud.scenario.ScenarioException;
 import io.ringlane.cloud.scenario.ScenarioLoader;
 import io.ringlane.core.packet.IpProtocol;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -133,7 +136,7 @@ class NetworkPlanTest {
                 "a      | b           | 1  |    | security_group_egress  | clients, of eth0 of a | add a rule to 'clients': egress: [{protocol: icmp, cidr: 10.0.1.20/32}]",
                 "a      | 10.0.2.10   | 17 | 53 | network_acl_ingress    | strict, of back: its ingress entry 100 deny udp 53 0.0.0.0/0 | add to 'strict': ingress: [{number: 99, action: allow, protocol: udp, ports: 53, cidr: 10.0.1.10/32}]",
                 "c      | b           | 17 | 80 | network_acl_egress     | strict, of back: it has no egress entry | add to 'strict': egress: [{number: 100, action: allow",
-                "service | d          | 17 | 80 | no_public_address      | for 10.1.1.10 it has only 0.0.0.0/0 -> the internet gateway of main | {to: 10.1.0.0/16, via: main-peer}",
+                "service | d          | 17 | 80 | private_destination    | for 10.1.1.10 it has only 0.0.0.0/0 -> the internet gateway of main | {to: 10.1.0.0/16, via: main-peer}",
                 "d      | a           | 17 | 80 | no_route               | the main route table of peer, of there | make a route table with routes: [{to: 10.0.0.0/16, via: main-peer}]",
                 "e      | internet    | 17 | 80 | no_route               | the main route table of lone | via: the name of a NAT gateway",
                 "a      | 10.0.1.99   | 6  | 80 | no_such_address        | nobody has the address 10.0.1.99 | send to an address that an interface has",
@@ -156,18 +159,44 @@ class NetworkPlanTest {
                 .doesNotContain("Bound by", "connections");
     }
 
-    @Test
-    void shouldSayOfAWayIntoTheInternetThatItDoesNotReachTheOtherVpc() throws ScenarioException {
-        FlowExplanation flow = explain("b", "d", IpProtocol.UDP, 80);
+    @ParameterizedTest
+    @CsvSource({
+        "d, 'for 10.1.1.10 it has only 0.0.0.0/0', '{to: 10.1.0.0/16, via: main-peer}'",
+        "10.77.0.1, 'for 10.77.0.1 it has only 0.0.0.0/0', 'over a peering or a VPN'"
+    })
+    void shouldSayWhatLeadsToPrivateAddressesInsteadOfAnInternetGateway(String to, String by, String remedy)
+            throws ScenarioException {
+        FlowExplanation flow = explain("b", to, IpProtocol.UDP, 80);
 
-        assertThat(flow.refusal()).isNull();
+        assertThat(flow.refusal().reason()).isEqualTo("private_destination");
+        assertThat(flow.refusal().by()).contains(by);
+        assertThat(flow.decisions()).anySatisfy(each -> assertThat(each.value()).isEqualTo("refused"));
+        assertThat(flow.remedies()).first().asString().contains(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 5000000000, flow (NAT gateway), several connections",
+        "60, 4800000000, packet rate of the NAT gateway, send longer frames" // 10 million a second, for all
+    })
+    void shouldNameTheCapsOfGateways(int frameBytes, long bitsPerSecond, String cap, String remedy)
+            throws IOException, ScenarioException {
+        String text = Files.readString(Path.of("..", "scenarios", "nat-gateway.yaml"))
+                .replace("type: c5n.large", "type: c5n.18xlarge");
+        Plan plan = Plan.of(ScenarioLoader.load("nat", text), IpProtocol.TCP);
+
+        FlowExplanation flow = FlowExplanation.of(
+                plan, FlowQuestion.of(plan.scenario(), "hidden", "internet", IpProtocol.TCP, 443, frameBytes));
+
+        assertThat(flow.cap()).isEqualTo(new BindingCap(cap, bitsPerSecond));
+        assertThat(flow.remedies()).anySatisfy(each -> assertThat(each).contains(remedy));
         assertThat(flow.decisions())
-                .anySatisfy(each -> assertThat(each.why()).contains("leaves for the internet, and does not get there"));
-        assertThat(flow.remedies())
-                .first()
-                .asString()
-                .startsWith("for the way to 'd': ")
-                .contains("{to: 10.1.0.0/16, via: main-peer}");
+                .extracting(each -> each.what() + " " + each.value())
+                .contains(
+                        "gateway, a flow 5 Gbit/s",
+                        "gateway bandwidth out 50 Gbit/s",
+                        "NAT gateway 100 Gbit/s",
+                        "NAT gateway packets 10 Mpps");
     }
 
     @ParameterizedTest

@@ -93,7 +93,13 @@ public enum DropReason {
     /** Bandwidth of the instance through a gateway out of its network, each way. */
     GATEWAY_ALLOWANCE_EXCEEDED,
     /** A fragment of a protocol of which a translator takes whole packets only. */
-    NAT_FRAGMENT;
+    NAT_FRAGMENT,
+    /** To an address that nobody outside the network can have, through a gateway out of it. */
+    PRIVATE_DESTINATION,
+    /** Bandwidth or packets a second of a gateway itself, which all who pass it share. */
+    NAT_ALLOWANCE_EXCEEDED,
+    /** A translator has forgotten the connection, which was idle for too long; the sender is told by a TCP reset. */
+    NAT_IDLE_TIMEOUT;
 
     private static final DropReason[] VALUES = values();
 

@@ -32,7 +32,7 @@ public final class Allowances {
      * @param packetsPerSecond over both directions; 0 is unlimited
      * @param packetBurstNs how far the packet allowance may run ahead after idling
      * @param horizonNs how long a packet may queue at an allowance
-     * @param gatewayBitsPerSecond each way through a gateway, see {@link io.ringlane.dataplane.pipeline.Route#passesGateway}; 0
+     * @param gatewayBitsPerSecond each way through a gateway, see {@link io.ringlane.dataplane.pipeline.Crossing}; 0
      *     is unlimited
      */
     public record Settings(

@@ -8,8 +8,11 @@ import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.FlowKey;
+import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.LonePacket;
 import io.ringlane.core.packet.PacketParser;
+import io.ringlane.core.packet.TcpLayout;
+import io.ringlane.core.packet.TcpResets;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
@@ -35,14 +38,20 @@ final class Classifier {
     private final long[] macs = new long[Pipeline.BURST]; // destinations, in wire order
     private final long[] descriptors;
     private final LonePacket lone = new LonePacket();
+    private final boolean answersNeighbours;
 
-    /** @param descriptors where bursts lie; that of a packet stays as it is until its {@link #record} was asked for */
+    /**
+     * @param descriptors where bursts lie; that of a packet stays as it is until its {@link #record} was asked for
+     * @param answersNeighbours whether neighbour solicitations have no flow, for the card answers them
+     */
     Classifier(
             final FrameRegion region,
             final FlowTable flows,
             final FlowSetup setup,
             final long routerMacInWireOrder,
-            final long[] descriptors) {
+            final long[] descriptors,
+            final boolean answersNeighbours) {
+        this.answersNeighbours = answersNeighbours;
         this.descriptors = descriptors;
         this.region = region;
         this.flows = flows;
@@ -138,8 +147,26 @@ final class Classifier {
 
     private int decided(final int i, final int record, final VirtualFunction ingress, final int epoch) {
         final int key = i * PacketParser.KEY_WORDS;
-        setup.decide(record, ingress, keys, key, macs[i], lone(descriptors[i], keys[key + 1]), epoch);
+        setup.decide(
+                record,
+                ingress,
+                keys,
+                key,
+                macs[i],
+                lone(descriptors[i], keys[key + 1]),
+                continues(descriptors[i], keys[key + 1]),
+                epoch);
         return record;
+    }
+
+    /** Whether a packet is a TCP segment that goes on with a connection: one without SYN, or whose flags were cut off. */
+    private boolean continues(final long descriptor, final long word1) {
+        if (FlowKey.protocol(word1) != IpProtocol.TCP || (int) word1 == 0) {
+            return false;
+        }
+        final int frame = Descriptor.frame(descriptor);
+        final int flags = TcpResets.flags(region.memory(frame), region.data(frame), Descriptor.lengthBytes(descriptor));
+        return (flags & TcpLayout.FLAG_SYN) == 0;
     }
 
     private LonePacket lone(final long descriptor, final long word1) {
@@ -182,6 +209,10 @@ final class Classifier {
                 records[i] = ~unparsed(kind).ordinal();
             } else if (checksMac && Bytes.getLong(memory, data + 4) >>> 16 != mac) {
                 records[i] = ~DropReason.SPOOFED_MAC.ordinal();
+            } else if (kind == PacketParser.IPV6
+                    && answersNeighbours
+                    && NeighbourReplies.isSolicitation(keys[key + 1])) {
+                records[i] = ~DropReason.GROUP_ADDRESS.ordinal();
             } else {
                 final long word1 = keys[key + 1] | portBits;
                 keys[key + 1] = word1;

@@ -52,6 +52,7 @@ final class FlowSetup {
      * @param keys the packet's key words from {@code key} on
      * @param destinationMac of the packet, in wire order
      * @param lone what the packet says of itself; null if nothing more than its key does
+     * @param continues whether it is a TCP segment that opens no connection
      */
     void decide(
             final int record,
@@ -60,6 +61,7 @@ final class FlowSetup {
             final int key,
             final long destinationMac,
             final LonePacket lone,
+            final boolean continues,
             final int epoch) {
         Route route;
         boolean isForOnePacket = false;
@@ -69,7 +71,9 @@ final class FlowSetup {
             route = lone == null || !maySend(ingress, keys, key) ? null : router.routeAlone(ingress, keys, key, lone);
             isForOnePacket = route != null;
             if (route == null) {
-                route = FlowKey.isIpv6(keys[key + 1]) ? routeIpv6(ingress, keys, key) : routeIpv4(ingress, keys, key);
+                route = FlowKey.isIpv6(keys[key + 1])
+                        ? routeIpv6(ingress, keys, key)
+                        : routeIpv4(ingress, keys, key, continues);
             }
         }
         final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;
@@ -118,12 +122,15 @@ final class FlowSetup {
                 : ingress.maySendFromIpv4(FlowKey.ipv4Source(keys[key]));
     }
 
-    private Route routeIpv4(final VirtualFunction ingress, final long[] keys, final int key) {
+    private Route routeIpv4(final VirtualFunction ingress, final long[] keys, final int key, final boolean continues) {
         if (!maySend(ingress, keys, key)) {
             return refusals[DropReason.SPOOFED_ADDRESS.ordinal()];
         }
-        return router.routeIpv4(
-                ingress, FlowKey.ipv4Source(keys[key]), FlowKey.ipv4Destination(keys[key]), keys[key + 1]);
+        final int source = FlowKey.ipv4Source(keys[key]);
+        final int destination = FlowKey.ipv4Destination(keys[key]);
+        return continues
+                ? router.routeContinued(ingress, source, destination, keys[key + 1])
+                : router.routeIpv4(ingress, source, destination, keys[key + 1]);
     }
 
     private Route routeIpv6(final VirtualFunction ingress, final long[] keys, final int key) {

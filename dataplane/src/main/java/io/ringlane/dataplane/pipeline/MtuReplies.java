@@ -7,6 +7,7 @@ import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.IcmpErrors;
 import io.ringlane.core.packet.Ipv4Layout;
 import io.ringlane.core.packet.Ipv6Layout;
+import io.ringlane.core.packet.TcpResets;
 import io.ringlane.dataplane.counter.PortCounters;
 
 /**
@@ -58,6 +59,24 @@ final class MtuReplies {
                 ? ipv4(from, packet, refusedBytes, mtuBytes, to, frame)
                 : ipv6(from, packet, refusedBytes, mtuBytes, to, frame);
         if (length != IcmpErrors.NO_REPLY) {
+            putMac(to, frame + EthernetLayout.DESTINATION_OFFSET, senderMac);
+            putMac(to, frame + EthernetLayout.SOURCE_OFFSET, routerMac);
+            Bytes.putLong(to, region.metadata(reply) + FrameLayout.TAG_OFFSET, TAG);
+        }
+        return length;
+    }
+
+    /**
+     * Writes the TCP reset that answers a segment of a connection which a translator has forgotten; it comes from whom the segment was
+     * sent to.
+     *
+     * @return layer-2 length of the answer, {@link TcpResets#NO_REPLY} if there is none
+     */
+    int buildReset(final int refused, final int refusedBytes, final int reply, final long senderMac) {
+        final byte[] to = region.memory(reply);
+        final int frame = region.data(reply);
+        final int length = TcpResets.ofIpv4(region.memory(refused), region.data(refused), refusedBytes, to, frame);
+        if (length != TcpResets.NO_REPLY) {
             putMac(to, frame + EthernetLayout.DESTINATION_OFFSET, senderMac);
             putMac(to, frame + EthernetLayout.SOURCE_OFFSET, routerMac);
             Bytes.putLong(to, region.metadata(reply) + FrameLayout.TAG_OFFSET, TAG);

@@ -2,7 +2,7 @@ package io.ringlane.dataplane.pipeline;
 
 import io.ringlane.dataplane.nic.VirtualFunction;
 
-/** Knows who has an address, so that a card can answer ARP itself. Called by worker threads, several at a time. */
+/** Knows who has an address, so that a card can answer ARP and neighbour solicitations itself. Called by worker threads, several at a time. */
 @FunctionalInterface
 public interface Neighbours {
 
@@ -19,4 +19,13 @@ public interface Neighbours {
      * @return 48 bits, or {@link #NOBODY}
      */
     long macOf(VirtualFunction asker, int wanted);
+
+    /**
+     * The MAC that a port shall send to for an IPv6 address, two big-endian longs; unless overridden, nobody has any.
+     *
+     * @return 48 bits, or {@link #NOBODY}
+     */
+    default long macOfIpv6(final VirtualFunction asker, final long wantedHigh, final long wantedLow) {
+        return NOBODY;
+    }
 }

@@ -14,6 +14,7 @@ import io.ringlane.core.rate.Cap;
 import io.ringlane.core.time.TimingWheel;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.CapPoint;
+import io.ringlane.dataplane.nic.SharedCap;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
 /**
@@ -107,11 +108,11 @@ final class Passage {
         for (int i = packet.next(); i < caps.length; i++) {
             final long departureNs = caps[i].admit(timeNs, packet.wire);
             if (departureNs != timeNs) {
-                if (isQueued(caps[i], ingress, departureNs, timeNs)) {
+                if (isQueued(caps[i].reason(), caps[i].countedWaitNs(), ingress, departureNs, timeNs)) {
                     // One wait for the cap and the path, if nothing but the path is behind it. Not inside a card:
                     // there,
                     // packets of the flow on a route from before may wait, and have the card's line still to pass.
-                    if (i == caps.length - 1 && !insideCard && !route.passesGateway()) {
+                    if (i == caps.length - 1 && !insideCard && route.crossing() == null) {
                         packet.setNext(Transit.INBOUND);
                         depart(route, timeNs, departureNs, i + 1);
                     } else {
@@ -125,26 +126,50 @@ final class Passage {
         leave(route, timeNs);
     }
 
-    /** The cap of a gateway, for packets that have passed the outbound caps and lead through one; then the path. */
+    /** The caps of gateways, for packets that have passed the outbound caps and lead through some; then the path. */
     void leave(final long timeNs) {
         leave(routes.get(transit.route), timeNs);
     }
 
     private void leave(final Route route, final long timeNs) {
-        if (!route.passesGateway()) {
+        final Crossing crossing = route.crossing();
+        if (crossing == null) {
             transit.setNext(Transit.INBOUND);
             depart(route, timeNs, timeNs, 0);
             return;
         }
-        transit.setNext(Transit.FAR_GATEWAY);
-        final VirtualFunction ingress = ports[transit.port];
-        final CapPoint gateway = ingress.gatewayOut();
-        final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, transit.wire);
-        if (departureNs == timeNs) {
-            depart(route, timeNs, timeNs, 0);
-        } else if (isQueued(gateway, ingress, departureNs, timeNs)) {
-            depart(route, timeNs, departureNs, Transit.WAIT_GATEWAY_OUT); // one wait: nothing but the path is behind it
+        final CapPoint own =
+                crossing.chargesSender() && transit.next() != Transit.GATEWAY ? ports[transit.port].gatewayOut() : null;
+        final long departureNs = own == null ? timeNs : own.admit(timeNs, transit.wire);
+        if (departureNs != timeNs
+                && !isQueued(own.reason(), own.countedWaitNs(), ports[transit.port], departureNs, timeNs)) {
+            return;
         }
+        if (crossing.gateway() == null) {
+            departThrough(crossing, route, timeNs, departureNs, Transit.WAIT_GATEWAY_OUT);
+        } else if (departureNs == timeNs) {
+            pass(crossing, route, timeNs);
+        } else {
+            transit.setNext(Transit.GATEWAY);
+            hold(timeNs, departureNs, departureNs - timeNs, Transit.WAIT_GATEWAY_OUT);
+        }
+    }
+
+    /** The cap of a gateway itself, then the path. */
+    private void pass(final Crossing crossing, final Route route, final long timeNs) {
+        final SharedCap cap = crossing.gateway();
+        final long departureNs = cap.admit(timeNs, transit.wire);
+        if (departureNs == timeNs
+                || isQueued(cap.reason(), cap.countedWaitNs(), ports[transit.port], departureNs, timeNs)) {
+            departThrough(crossing, route, timeNs, departureNs, Transit.GATEWAY);
+        }
+    }
+
+    /** One wait for a cap and the path: nothing but that is behind it. */
+    private void departThrough(
+            final Crossing crossing, final Route route, final long timeNs, final long departureNs, final int cap) {
+        transit.setNext(crossing.chargesReceiver() ? Transit.FAR_GATEWAY : Transit.INBOUND);
+        depart(route, timeNs, departureNs, departureNs == timeNs ? 0 : cap);
     }
 
     /**
@@ -211,7 +236,7 @@ final class Passage {
             final VirtualFunction egress,
             final long departureNs,
             final long timeNs) {
-        if (isQueued(cap, egress, departureNs, timeNs)) {
+        if (isQueued(cap.reason(), cap.countedWaitNs(), egress, departureNs, timeNs)) {
             transit.setNext(Transit.INBOUND + index + 1);
             hold(timeNs, departureNs, departureNs - timeNs, Transit.INBOUND + index);
         }
@@ -224,17 +249,21 @@ final class Passage {
         if (departureNs == timeNs) {
             return false;
         }
-        if (isQueued(gateway, egress, departureNs, timeNs)) {
+        if (isQueued(gateway.reason(), gateway.countedWaitNs(), egress, departureNs, timeNs)) {
             hold(timeNs, departureNs, departureNs - timeNs, Transit.WAIT_GATEWAY_IN);
         }
         return true;
     }
 
     private boolean isQueued(
-            final CapPoint cap, final VirtualFunction owner, final long departureNs, final long timeNs) {
-        final int reason = cap.reason().ordinal();
+            final DropReason why,
+            final long countedWaitNs,
+            final VirtualFunction owner,
+            final long departureNs,
+            final long timeNs) {
+        final int reason = why.ordinal();
         final boolean isRefused = departureNs == Cap.REFUSED;
-        if (isRefused || departureNs - timeNs > cap.countedWaitNs()) {
+        if (isRefused || departureNs - timeNs > countedWaitNs) {
             owner.counters().onCap(reason);
         }
         if (isRefused) {

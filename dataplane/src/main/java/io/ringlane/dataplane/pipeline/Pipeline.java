@@ -90,7 +90,8 @@ public final class Pipeline {
                 flows,
                 new FlowSetup(flows, config, workerIndex, delivery, routerMacInWireOrder),
                 routerMacInWireOrder,
-                descriptors);
+                descriptors,
+                config.neighbours() != Neighbours.NONE);
         this.wheel = new TimingWheel(config.region(), startNs);
         this.homeFrames = config.frames();
         this.free = new FrameStack(homeFrames);

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * @param maxFlows flows it remembers, an IPv6 flow counting twice
  * @param idleFlowNs after how long without a packet a flow is forgotten
  * @param router decides first packets
- * @param neighbours who answers ARP
+ * @param neighbours whom ARP and neighbour solicitations are answered for
  * @param routes numbers them
  * @param routerMac source MAC of frames that were routed rather than switched, 48 bits
  * @param seed where jitter comes from

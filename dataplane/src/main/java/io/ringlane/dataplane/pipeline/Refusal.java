@@ -17,11 +17,14 @@ import io.ringlane.dataplane.nic.VirtualFunction;
  */
 final class Refusal {
 
+    private static final int RESET = -1;
+
     private final Passage passage;
     private final Delivery delivery;
     private final FrameStack free;
     private final MtuReplies replies;
     private final ArpReplies arp;
+    private final NeighbourReplies solicitations;
 
     Refusal(final PipelineConfig config, final Passage passage, final Delivery delivery, final FrameStack free) {
         this.passage = passage;
@@ -29,6 +32,7 @@ final class Refusal {
         this.free = free;
         this.replies = new MtuReplies(config.region(), config.routerMac());
         this.arp = new ArpReplies(config.region(), config.neighbours());
+        this.solicitations = new NeighbourReplies(config.region(), config.neighbours(), config.routerMac());
     }
 
     /** Counters of the answers. */
@@ -37,7 +41,7 @@ final class Refusal {
     }
 
     /**
-     * Ends the way of a frame that has no flow; an ARP request is answered by the card.
+     * Ends the way of a frame that has no flow; an ARP request and a neighbour solicitation are answered by the card.
      *
      * @param reason ordinal of the {@link DropReason} why it has none
      */
@@ -45,18 +49,22 @@ final class Refusal {
             final long descriptor, final VirtualFunction ingress, final int reason, final int wire, final long nowNs) {
         final int frame = Descriptor.frame(descriptor);
         final int length = Descriptor.lengthBytes(descriptor);
-        if (reason != DropReason.NOT_IP.ordinal() || !arp.isArp(frame, length)) {
+        final boolean isArp = reason == DropReason.NOT_IP.ordinal() && arp.isArp(frame, length);
+        if (!isArp && reason != DropReason.GROUP_ADDRESS.ordinal()) { // as which the classifier has solicitations
             passage.dropUnkeyed(frame, ingress, reason, wire, nowNs);
             return;
         }
-        final long mac = arp.wanted(frame, length, ingress);
+        final long mac = isArp ? arp.wanted(frame, length, ingress) : solicitations.wanted(frame, length, ingress);
         final DropReason outcome = mac == Neighbours.NOBODY ? DropReason.GROUP_ADDRESS : DropReason.TAKEN_BY_HOST;
         passage.dropUnkeyed(frame, ingress, outcome.ordinal(), wire, nowNs);
         if (mac != Neighbours.NOBODY) {
             final int request = free.pop();
             final int reply = free.pop();
             if (reply != NO_FRAME) {
-                final int freed = deliver(reply, arp.build(request, reply, ingress, mac), ingress);
+                final int replyLength = isArp
+                        ? arp.build(request, reply, ingress, mac)
+                        : solicitations.build(request, reply, ingress, mac);
+                final int freed = deliver(reply, replyLength, ingress);
                 free.push(freed == NO_FRAME ? reply : freed);
             }
             free.push(request);
@@ -104,6 +112,8 @@ final class Refusal {
         passage.drop(reason.ordinal(), nowNs);
         if (reason == DropReason.MTU_EXCEEDED && route.announcesMtu()) {
             answer(packet.frame, Descriptor.lengthBytes(packet.descriptor()), ingress, route.mtuBytes());
+        } else if (reason == DropReason.NAT_IDLE_TIMEOUT) {
+            answer(packet.frame, Descriptor.lengthBytes(packet.descriptor()), ingress, RESET);
         }
     }
 
@@ -111,12 +121,18 @@ final class Refusal {
         return cap != null && cap.admit(nowNs, wire) == Cap.REFUSED;
     }
 
-    /** Builds the ICMP answer in a second free frame, beside the refused packet that lies on top of the stack. */
+    /**
+     * Builds the answer in a second free frame, beside the refused packet that lies on top of the stack.
+     *
+     * @param mtuBytes for an ICMP error, or {@link #RESET} for a TCP reset
+     */
     private void answer(final int frame, final int length, final VirtualFunction ingress, final int mtuBytes) {
         final int refused = free.pop();
         final int reply = free.pop();
         if (reply != NO_FRAME) {
-            final int replyLength = replies.build(frame, length, reply, ingress.mac(), mtuBytes);
+            final int replyLength = mtuBytes == RESET
+                    ? replies.buildReset(frame, length, reply, ingress.mac())
+                    : replies.build(frame, length, reply, ingress.mac(), mtuBytes);
             final int freed = replyLength == 0 ? NO_FRAME : deliver(reply, replyLength, ingress);
             free.push(freed == NO_FRAME ? reply : freed);
         }

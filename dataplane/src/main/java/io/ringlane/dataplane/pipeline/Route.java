@@ -39,7 +39,7 @@ public final class Route {
     private final boolean announcesMtu;
     private final DropReason refusal;
     private final Translation translation;
-    private final boolean passesGateway;
+    private final Crossing crossing;
     private final Route wider;
     private boolean isRetired;
     private Object note;
@@ -55,14 +55,14 @@ public final class Route {
             final boolean announcesMtu,
             final DropReason refusal,
             final Translation translation,
-            final boolean passesGateway,
+            final Crossing crossing,
             final Route wider) {
         this.index = index;
         this.egress = egress;
         this.egressLife = egress == null ? 0 : egress.life();
         this.egressCard = egress == null ? null : egress.card();
         this.workerIndex = egress == null ? -1 : egress.workerIndex();
-        this.instantWorkerIndex = (delayNs | jitterNs) == 0 && !passesGateway ? workerIndex : -1;
+        this.instantWorkerIndex = (delayNs | jitterNs) == 0 && crossing == null ? workerIndex : -1;
         this.queues = egress == null ? null : egress.indirection().entries();
         this.flowCapBitsPerSecond = flowCapBitsPerSecond;
         this.flowCostOfByte = flowCapBitsPerSecond == 0 ? 0 : Cap.costOfByte(flowCapBitsPerSecond);
@@ -75,7 +75,7 @@ public final class Route {
         this.refusal = refusal;
         this.macInWireOrder = egress != null ? egress.macInWireOrder() : ANY_MAC;
         this.translation = translation;
-        this.passesGateway = passesGateway;
+        this.crossing = crossing;
         this.wider = wider;
     }
 
@@ -91,7 +91,7 @@ public final class Route {
      * @param mtuBytes longest layer-3 packet
      * @param announcesMtu whether a longer packet is answered with ICMP, or dropped silently
      * @param translation what is changed in headers, or null
-     * @param passesGateway whether it leads through a gateway, so that the two instances' caps for that hold
+     * @param crossing the gateways that it leads through, or null
      * @param wider the route to the same port for packets that are longer, or null
      */
     static Route to(
@@ -104,7 +104,7 @@ public final class Route {
             final int mtuBytes,
             final boolean announcesMtu,
             final Translation translation,
-            final boolean passesGateway,
+            final Crossing crossing,
             final Route wider) {
         Objects.requireNonNull(egress, "egress");
         if (delayNs < 0 || delayNs > MAX_DELAY_NS || jitterNs < 0 || jitterNs > MAX_DELAY_NS) {
@@ -125,7 +125,7 @@ public final class Route {
                 announcesMtu,
                 null,
                 translation,
-                passesGateway,
+                crossing,
                 wider);
     }
 
@@ -142,7 +142,7 @@ public final class Route {
                 false,
                 Objects.requireNonNull(reason, "reason"),
                 null,
-                false,
+                null,
                 null);
     }
 
@@ -279,12 +279,9 @@ public final class Route {
         return translation;
     }
 
-    /**
-     * Whether packets pass a gateway out of the network: then the sender's {@link VirtualFunction#gatewayOut} holds behind its
-     * outbound caps, and the receiver's {@link VirtualFunction#gatewayIn} before its inbound ones.
-     */
-    public boolean passesGateway() {
-        return passesGateway;
+    /** The gateways whose caps packets meet, or null. */
+    public Crossing crossing() {
+        return crossing;
     }
 
     /** The route that packets take which are too long for this one, or null; never retired, it goes with this one. */

@@ -20,6 +20,15 @@ public interface Router {
      */
     Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1);
 
+    /**
+     * A route for a TCP flow over IPv4 whose packet opens no connection, so that whoever sends it takes it for open: a translator may
+     * know that it is over. Its parameters and its answer are those of {@link #routeIpv4}, which it asks unless a router says otherwise.
+     */
+    default Route routeContinued(
+            final VirtualFunction ingress, final int source, final int destination, final long word1) {
+        return routeIpv4(ingress, source, destination, word1);
+    }
+
     /** A route for an IPv6 flow; addresses as pairs of big-endian longs. */
     Route routeIpv6(
             VirtualFunction ingress,

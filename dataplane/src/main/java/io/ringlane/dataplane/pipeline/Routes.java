@@ -110,7 +110,7 @@ public final class Routes {
                 mtuBytes,
                 announcesMtu,
                 translation,
-                false,
+                null,
                 null);
     }
 
@@ -130,7 +130,7 @@ public final class Routes {
             final int mtuBytes,
             final boolean announcesMtu,
             final Translation translation,
-            final boolean passesGateway,
+            final Crossing crossing,
             final Route wider) {
         if (!egress.isOpen() && !egress.open()) { // without the lock, which who hears of it may want
             return noRoom;
@@ -156,7 +156,7 @@ public final class Routes {
                     mtuBytes,
                     announcesMtu,
                     translation,
-                    passesGateway,
+                    crossing,
                     wider));
             byEgress.add(made);
             if (made.isStale()) { // withdrawn meanwhile, and leave() may have been here before

@@ -38,6 +38,12 @@ final class Transit {
     /** Code in the longest wait of the sender's cap for packets through a gateway; there are fewer outbound caps. */
     static final int WAIT_GATEWAY_OUT = INBOUND - 2;
 
+    /**
+     * The stage at a gateway that has a cap of its own, behind the sender's cap for packets through one; and the code of that cap in
+     * the longest wait.
+     */
+    static final int GATEWAY = INBOUND - 3;
+
     /** Code in the longest wait of the receiver's cap for packets through a gateway. */
     static final int WAIT_GATEWAY_IN = FAR_GATEWAY;
 
@@ -125,7 +131,7 @@ final class Transit {
         return (stage & FRESH) != 0;
     }
 
-    /** The next stage: an outbound cap's number, {@link #FAR_GATEWAY}, or {@link #INBOUND} plus an inbound cap's. */
+    /** The next stage: an outbound cap's number, {@link #GATEWAY}, {@link #FAR_GATEWAY}, or {@link #INBOUND} plus an inbound cap's. */
     int next() {
         return stage & NEXT_MASK;
     }

@@ -20,7 +20,7 @@ class WiderRouteLifeTest {
     }
 
     private Route beside(final Route wider) {
-        return routes.to(port, 0, 0, 0, 0, 1500, true, null, false, wider);
+        return routes.to(port, 0, 0, 0, 0, 1500, true, null, null, wider);
     }
 
     @Test

@@ -1,0 +1,205 @@
+package io.ringlane.cloud.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringlane.cloud.ec2.InterfaceSpec;
+import io.ringlane.cloud.ec2.LaunchSpec;
+import io.ringlane.cloud.ec2.TestRegion;
+import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.security.Direction;
+import io.ringlane.cloud.security.SecurityRule;
+import io.ringlane.cloud.security.Selector;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.settings.Setting;
+import io.ringlane.cloud.state.Table;
+import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.core.time.VirtualClock;
+import io.ringlane.dataplane.counter.DropReason;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.placement.topology.Region;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Connections that security groups remember, frame by frame: for how long, at which end, and when a rule goes. */
+class LiveTrackingTest {
+
+    private static final String A = "10.0.1.10";
+    private static final String B = "10.0.1.11";
+    private static final int LATE_SECONDS = 21; // twice the time between two reports, and one more
+    private static final SecurityRule EVERYBODY_IN = SecurityRule.of(Selector.tcp(80), "0.0.0.0/0");
+    private static final SecurityRule SUBNET_IN = SecurityRule.of(Selector.tcp(80), "10.0.1.0/24");
+
+    private final VirtualClock clock = new VirtualClock();
+    private LiveRegion live;
+    private TestRegion region;
+    private String subnet;
+    private String asks; // the group of the one who asks: lets nothing in
+    private String answers; // the group of the one who answers
+    private VirtualFunction a;
+    private VirtualFunction b;
+    private NetworkInterface eth0;
+
+    private void start(String type, Ec2Settings settings) {
+        live = new LiveRegion(
+                new Region("us-east-1", 2, 1, 8, 2, 1500),
+                clock,
+                LiveSettings.defaults()
+                        .withQueues(1, 64, 128)
+                        .withWorkers(1, 512, 4096)
+                        .withEc2(settings));
+        region = new TestRegion(live.ec2(), clock);
+        String vpc = region.vpc("10.0.0.0/16");
+        subnet = region.subnet(vpc, "10.0.1.0/24");
+        asks = live.ec2().securityGroups().create(vpc, "asks", "").id();
+        answers = live.ec2().securityGroups().create(vpc, "answers", "").id();
+        a = port(type, A, asks);
+        b = port(type, B, answers);
+        eth0 = live.ec2().state().require(Table.INTERFACES, a.name());
+    }
+
+    private VirtualFunction port(String type, String address, String group) {
+        Instance made = live.ec2()
+                .instances()
+                .run(LaunchSpec.of(type, subnet).with(InterfaceSpec.in(subnet).withAddress(address)))
+                .get(0);
+        live.ec2().interfaces().modifyGroups(region.eth0(made).id(), group);
+        return live.port(made.id(), 0);
+    }
+
+    @AfterEach
+    void close() {
+        live.close();
+    }
+
+    private void pass(long amount, TimeUnit unit) {
+        LiveTime.pass(live, clock, unit.toNanos(amount));
+        live.turn();
+    }
+
+    private void allow(String group, Direction direction, SecurityRule rule) {
+        live.ec2().securityGroups().authorize(group, direction, rule);
+    }
+
+    private void revoke(String group, Direction direction, SecurityRule rule) {
+        live.ec2().securityGroups().revoke(group, direction, rule);
+    }
+
+    private boolean asked(Flow flow) {
+        return arrives(a, b, flow);
+    }
+
+    private boolean answered(Flow flow) {
+        return arrives(b, a, flow.reversed());
+    }
+
+    private boolean arrives(VirtualFunction from, VirtualFunction to, Flow flow) {
+        assertThat(Packet.send(from, to.mac(), flow, 1)).isTrue();
+        pass(10, TimeUnit.MILLISECONDS);
+        return !Packet.receive(to).isEmpty();
+    }
+
+    /** An answer is let in for as long as the question is remembered at the one who asked, and at no one else's leisure. */
+    @ParameterizedTest
+    @CsvSource({
+        "c5n.large, 6, 1, 0, 432000", // established TCP
+        "c8gn.48xlarge, 6, 1, 0, 350", // of Nitro v6
+        "c5n.large, 6, 1, 90, 90", // set on the interface
+        "c8gn.48xlarge, 6, 1, 432000, 432000", // likewise
+        "c5n.large, 17, 1, 0, 30", // one question, one answer
+        "c5n.large, 17, 3, 0, 180" // a stream
+    })
+    void shouldRememberAnIdleConnectionForItsTime(String type, int protocol, int packets, int own, int seconds) {
+        start(type, Ec2Settings.builtIn());
+        if (own != 0) {
+            live.ec2().interfaces().modifyConnectionTracking(eth0.id(), own, 180, 30);
+        }
+        Selector port = protocol == IpProtocol.TCP ? Selector.tcp(80) : Selector.udp(80);
+        allow(answers, Direction.INGRESS, SecurityRule.of(port, "0.0.0.0/0")); // untracked there: its egress is open
+        Flow flow = protocol == IpProtocol.TCP ? Flow.tcp(A, 5000, B, 80) : Flow.udp(A, 5000, B, 80);
+        for (int i = 0; i < packets; i++) {
+            assertThat(asked(flow)).isTrue();
+            assertThat(answered(flow)).isTrue();
+        }
+        pass(10, TimeUnit.SECONDS); // by now it is known what they sent
+        pass(seconds - 15, TimeUnit.SECONDS);
+        assertThat(live.ec2().connections().isEmpty()).isFalse();
+        pass(15 + LATE_SECONDS, TimeUnit.SECONDS);
+        assertThat(live.ec2().connections().isEmpty()).isTrue();
+        assertThat(answered(flow)).as("it has been forgotten").isFalse();
+        assertThat(b.counters().droppedPackets(DropReason.SECURITY_GROUP_INGRESS))
+                .isEqualTo(1);
+    }
+
+    /** Rules for everybody both ways need no memory, and so end with the rule; others go on until they have been idle. */
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void shouldCutAtOnceWhatIsUntrackedAndNothingElse(boolean isForEverybody, boolean goesOn) {
+        start("c5n.large", Ec2Settings.builtIn());
+        SecurityRule rule = isForEverybody ? EVERYBODY_IN : SUBNET_IN;
+        allow(answers, Direction.INGRESS, rule);
+        allow(asks, Direction.INGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0")); // untracked on that side
+        Flow flow = Flow.tcp(A, 5000, B, 80);
+        assertThat(asked(flow)).isTrue();
+        assertThat(answered(flow)).isTrue();
+        assertThat(live.ec2().connections().isEmpty()).isEqualTo(isForEverybody);
+
+        revoke(answers, Direction.INGRESS, rule);
+        for (int i = 0; i < 3; i++) {
+            assertThat(asked(flow)).as("packet %d", i).isEqualTo(goesOn);
+            pass(25, TimeUnit.SECONDS); // past what the data plane remembers of a flow: it is decided anew
+        }
+        assertThat(asked(Flow.tcp(A, 5001, B, 80))).as("a new one").isFalse();
+    }
+
+    /** Answers of an untracked flow need a rule of their own, which it is that lets them out. */
+    @Test
+    void shouldCutAnswersOfAnUntrackedFlowWithTheRuleThatLetsThemOut() {
+        start("c5n.large", Ec2Settings.builtIn());
+        allow(answers, Direction.INGRESS, EVERYBODY_IN);
+        allow(asks, Direction.INGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0"));
+        Flow flow = Flow.tcp(A, 5000, B, 80);
+        assertThat(asked(flow)).isTrue();
+        assertThat(answered(flow)).isTrue();
+        revoke(answers, Direction.EGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0"));
+        assertThat(answered(flow)).isFalse();
+        assertThat(b.counters().droppedPackets(DropReason.SECURITY_GROUP_EGRESS))
+                .isEqualTo(1);
+        assertThat(asked(flow)).as("it is tracked from now on").isTrue();
+        assertThat(answered(flow)).isTrue();
+    }
+
+    /** Each end remembers by its own rules: what one does not track, the other may. */
+    @Test
+    void shouldTrackAtOneEndOnly() {
+        start("c5n.large", Ec2Settings.builtIn().with(Setting.CONNECTIONS_PER_INSTANCE, 2));
+        allow(answers, Direction.INGRESS, EVERYBODY_IN); // untracked
+        long ofA = eth0.attachment().instanceKey();
+        long ofB = live.ec2()
+                .state()
+                .require(Table.INTERFACES, b.name())
+                .attachment()
+                .instanceKey();
+        for (int i = 0; i < 4; i++) {
+            assertThat(asked(Flow.tcp(A, 5000 + i, B, 80)))
+                    .as("two are tracked where they begin, and there is no room for more")
+                    .isEqualTo(i < 2);
+        }
+        assertThat(live.ec2().connections().available(ofA)).isZero();
+        assertThat(live.ec2().connections().available(ofB)).isEqualTo(2);
+        assertThat(a.counters().droppedPackets(DropReason.CONNTRACK_ALLOWANCE_EXCEEDED))
+                .isEqualTo(2);
+        assertThat(asked(Flow.tcp(A, 5000, B, 80))).as("known ones go on").isTrue();
+
+        revoke(answers, Direction.INGRESS, EVERYBODY_IN);
+        assertThat(asked(Flow.tcp(A, 5000, B, 80)))
+                .as("tracked at the sender's end, and cut at the other")
+                .isFalse();
+        assertThat(a.counters().droppedPackets(DropReason.SECURITY_GROUP_INGRESS))
+                .isEqualTo(1);
+    }
+}
