@@ -121,10 +121,18 @@ class LiveGatewayTest {
         assertThat(gatewayDrops(hidden)).isBetween(100L, FRAMES - 60L);
         assertThat(asked).hasSize(FRAMES - (int) gatewayDrops(hidden));
         Flow answer = asked.get(0).flow().reversed();
+        assertThat(caps(open, answer)).contains(WayCap.GATEWAY_OUT, WayCap.NAT_GATEWAY, WayCap.GATEWAY_IN);
+        long before = capped(open);
+        long beforeHidden = capped(hidden);
         assertThat(sends(open, answer, FRAMES, hidden)).hasSize(FRAMES - (int) gatewayDrops(open));
-        assertThat(gatewayDrops(open))
+        assertThat(capped(open) - before)
                 .as("whoever answers sends through the internet gateway")
-                .isBetween(100L, FRAMES - 60L);
+                .isBetween(100L, (long) FRAMES);
+        assertThat(capped(hidden)).as("what was paced there fits here").isEqualTo(beforeHidden);
+    }
+
+    private static long capped(VirtualFunction of) {
+        return of.counters().cappedPackets(DropReason.GATEWAY_ALLOWANCE_EXCEEDED);
     }
 
     @Test
