@@ -33,7 +33,7 @@ final class Classifier {
 
     private final long[] keys = new long[Pipeline.BURST * PacketParser.KEY_WORDS];
     private final long[] hashes = new long[Pipeline.BURST];
-    private final int[] wires = new int[Pipeline.BURST];
+    private final int[] wires;
     private final int[] records = new int[Pipeline.BURST];
     private final long[] macs = new long[Pipeline.BURST]; // destinations, in wire order
     private final long[] descriptors;
@@ -41,7 +41,8 @@ final class Classifier {
     private final boolean answersNeighbours;
 
     /**
-     * @param descriptors where bursts lie; that of a packet stays as it is until its {@link #record} was asked for
+     * @param burst where bursts lie; a packet's descriptor stays as it is until its {@link #record} was asked for, and {@code
+     *     wires} are set by {@link #classify}
      * @param answersNeighbours whether neighbour solicitations have no flow, for the card answers them
      */
     Classifier(
@@ -49,22 +50,15 @@ final class Classifier {
             final FlowTable flows,
             final FlowSetup setup,
             final long routerMacInWireOrder,
-            final long[] descriptors,
+            final Burst burst,
             final boolean answersNeighbours) {
         this.answersNeighbours = answersNeighbours;
-        this.descriptors = descriptors;
+        this.descriptors = burst.descriptors;
+        this.wires = burst.wires;
         this.region = region;
         this.flows = flows;
         this.setup = setup;
         this.routerMacInWireOrder = routerMacInWireOrder;
-    }
-
-    /**
-     * Layer-2 lengths without FCS to charge, by packet; kept until the next {@link #classify}. The caller may reuse the
-     * array for packets it has dealt with.
-     */
-    int[] wires() {
-        return wires;
     }
 
     /** Looks at a burst; {@link #record} then has its flows. */

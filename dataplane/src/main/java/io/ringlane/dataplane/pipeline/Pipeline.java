@@ -8,7 +8,6 @@ import io.ringlane.core.rate.Cap;
 import io.ringlane.core.time.TimingWheel;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.counter.PortCounters;
-import io.ringlane.dataplane.nic.CapPoint;
 import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
@@ -45,14 +44,13 @@ public final class Pipeline {
     /** Bits of the longest wait that are nanoseconds. */
     public static final int WAIT_BITS = 48;
 
-    private static final int NOT_STRAIGHT = -1;
-
     /** So often a route is asked for that is retired before it can be used; a router that gives no other is at fault. */
     private static final int MAX_DECISIONS = 1024;
 
     private final FlowTable flows;
     private final Classifier classifier;
     private final Passage passage;
+    private final StraightDelivery straight;
     private final Delivery delivery;
     private final Refusal refusal;
     private final RouteCache routes;
@@ -64,14 +62,8 @@ public final class Pipeline {
     private int epoch;
     private FlowAccounts accounts; // null while nobody asks what flows send
 
-    // The burst: first what was taken, then, from index 0 on, what got past the flow caps.
-    private final long[] descriptors = new long[BURST];
+    private final Burst burst = new Burst();
     private final long[] replacements = new long[BURST];
-    private final int[] records = new int[BURST];
-    private final long[] states = new long[BURST];
-    private final int[] bells = new int[BURST]; // of the receive queue; NOT_STRAIGHT where it is not delivered straight
-    private final int[] touchedBells = new int[BURST];
-    private final long[] freed = new long[BURST];
     private long passedBytes;
     private int passedInsideCard;
     private int longestDecided; // of the route decided last, see decideAgain
@@ -90,7 +82,7 @@ public final class Pipeline {
                 flows,
                 new FlowSetup(flows, config, workerIndex, delivery, routerMacInWireOrder),
                 routerMacInWireOrder,
-                descriptors,
+                burst,
                 config.neighbours() != Neighbours.NONE);
         this.wheel = new TimingWheel(config.region(), startNs);
         this.homeFrames = config.frames();
@@ -101,6 +93,7 @@ public final class Pipeline {
         }
         this.routes = new RouteCache(config.routes());
         this.passage = new Passage(config, workerIndex, flows, wheel, free, delivery, routes);
+        this.straight = new StraightDelivery(burst, passage, delivery, routes, free);
         this.sweep = new RouteSweep(flows, routes, passage);
         this.refusal = new Refusal(config, passage, delivery, free);
     }
@@ -166,6 +159,7 @@ public final class Pipeline {
      * @return frames taken; 0 if the queue is empty, or no free frame is left to exchange
      */
     public int transmitBurst(final CardQueue queue, final long nowNs) {
+        final long[] descriptors = burst.descriptors;
         final int polled = queue.pollTransmit(descriptors, Math.min(BURST, free.size()));
         if (polled == 0) {
             return 0;
@@ -189,6 +183,7 @@ public final class Pipeline {
      * @return descriptors that are left, from index 0 on
      */
     private int sendBack(final int polled, final CardQueue queue) {
+        final long[] descriptors = burst.descriptors;
         int left = 0;
         for (int i = 0; i < polled; i++) {
             if ((queue.foreignTransmits() & 1 << i) == 0) {
@@ -244,11 +239,11 @@ public final class Pipeline {
     private int passFlowCaps(final int count, final CardQueue queue, final long nowNs) {
         final VirtualFunction ingress = queue.function();
         final PhysicalFunction card = ingress.card();
-        final int[] wires = classifier.wires();
-        final long[] descriptors = this.descriptors; // at hand: fields would be read again for every packet
-        final int[] records = this.records;
-        final long[] states = this.states;
-        final int[] bells = this.bells;
+        final int[] wires = burst.wires;
+        final long[] descriptors = burst.descriptors; // at hand: fields would be read again for every packet
+        final int[] records = burst.records;
+        final long[] states = burst.states;
+        final int[] bells = burst.bells;
         final FlowTable flows = this.flows;
         final Classifier classifier = this.classifier;
         final RouteCache routes = this.routes;
@@ -323,9 +318,9 @@ public final class Pipeline {
             bells[passed] = latestNs > nowNs
                             || route.instantWorkerIndex() != workerIndex
                             || decidedAgain && late != 0 && departsLate(record, passed)
-                    ? NOT_STRAIGHT
+                    ? Burst.NOT_STRAIGHT
                     : route.queue(FlowRecordLayout.rssEntry(state)).bell();
-            late += bells[passed] == NOT_STRAIGHT ? 1 : 0;
+            late += bells[passed] == Burst.NOT_STRAIGHT ? 1 : 0;
             passed++;
         }
         queue.onTransmitted(count, sentBytes);
@@ -376,7 +371,7 @@ public final class Pipeline {
     /** Whether an earlier packet of the burst and the flow goes the long way, so that this one must follow it. */
     private boolean departsLate(final int record, final int passed) {
         for (int i = 0; i < passed; i++) {
-            if (records[i] == record && bells[i] == NOT_STRAIGHT) {
+            if (burst.records[i] == record && burst.bells[i] == Burst.NOT_STRAIGHT) {
                 return true;
             }
         }
@@ -387,167 +382,15 @@ public final class Pipeline {
     private void passOutboundCaps(final int count, final VirtualFunction ingress, final long nowNs) {
         final boolean insideCard = passedInsideCard == count;
         if ((insideCard || passedInsideCard == 0)
-                && chargesAll(
-                        ingress.outbound(insideCard),
-                        count,
-                        passedBytes,
-                        classifier.wires()[count - 1],
-                        nowNs)) {
-            deliverStraight(count, ingress, insideCard, nowNs);
+                && StraightDelivery.chargesAll(
+                        ingress.outbound(insideCard), count, passedBytes, burst.wires[count - 1], nowNs)) {
+            straight.depart(count, ingress, insideCard, nowNs);
             return;
         }
         for (int i = 0; i < count; i++) {
-            enter(i, ingress);
+            burst.enter(i, ingress.portIndex(), passage.transit);
             passage.send(nowNs);
         }
-    }
-
-    /** Charges every cap for packets that come together if none of them has to wait anywhere; else none. */
-    private static boolean chargesAll(
-            final CapPoint[] caps, final int count, final long bytes, final int lastBytes, final long nowNs) {
-        if (caps.length == 1) {
-            return caps[0].chargeIfAllPass(nowNs, count, bytes, lastBytes);
-        }
-        for (final CapPoint cap : caps) {
-            if (!cap.admitsAll(nowNs, count - 1, bytes - lastBytes)) {
-                return false;
-            }
-        }
-        for (final CapPoint cap : caps) {
-            cap.chargeAll(nowNs, count, bytes);
-        }
-        return true;
-    }
-
-    /**
-     * The path, for packets that left their card at {@code nowNs}. Those that need not wait are put into their receive
-     * queues at once, which is the common case, and taken out again where it then turns out that an inbound cap makes some
-     * of a queue's packets wait, a frame is missing, or the function is down; nobody has seen them there.
-     */
-    private void deliverStraight(
-            final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
-        final int[] wires = classifier.wires();
-        final long[] descriptors = this.descriptors;
-        final int[] bells = this.bells;
-        final int[] touchedBells = this.touchedBells;
-        final long[] states = this.states;
-        final long[] freed = this.freed;
-        final Delivery delivery = this.delivery;
-        int touched = 0;
-        int straight = 0;
-        for (int i = 0; i < count; i++) {
-            final int bell = bells[i];
-            if (bell == NOT_STRAIGHT) {
-                freed[i] = CardQueue.NONE_POSTED;
-                continue;
-            }
-            final CardQueue queue = delivery.queue(bell);
-            if ((states[i] & FlowRecordLayout.REWRITES_HEADERS) != 0) {
-                delivery.rewrite(descriptors[i], routes.get(FlowRecordLayout.route(states[i])));
-            }
-            touchedBells[touched] = bell;
-            touched += queue.tentativePackets() == 0 ? 1 : 0; // whether it is new is anyone's guess
-            freed[i] = queue.deliverTentatively(descriptors[i], wires[i]);
-            straight++;
-        }
-        int delivered = 0;
-        for (int i = 0; i < touched; i++) {
-            delivered += confirm(delivery.queue(touchedBells[i]), count, insideCard, nowNs);
-        }
-        ingress.counters().onDelivered(delivered);
-        if (passage.isObserved()) {
-            observeDelivered(count, ingress, nowNs);
-        }
-        if (delivered == count) {
-            free.push(freed, 0, count);
-        } else {
-            pushFreed(count);
-        }
-        if (delivered != straight) {
-            arriveOneByOne(count, ingress, nowNs);
-        }
-        if (straight != count) {
-            departLate(count, ingress, nowNs);
-        }
-    }
-
-    /**
-     * Inbound caps for what one queue got: all at once, or it is withdrawn where some must wait or find no frame, or the
-     * function has been withdrawn.
-     */
-    private int confirm(final CardQueue queue, final int count, final boolean insideCard, final long nowNs) {
-        final int delivered = queue.tentativePackets();
-        if (queue.isReady()
-                && chargesAll(
-                        queue.inbound(insideCard),
-                        delivered,
-                        queue.tentativeBytes(),
-                        queue.lastTentativeBytes(),
-                        nowNs)) {
-            queue.confirm();
-            delivery.remember(queue); // not shown yet: once it is, a frame is its receiver's
-            return delivered;
-        }
-        withdraw(queue, count);
-        return 0;
-    }
-
-    /** What was withdrawn goes one by one, once nothing tentative is left: it may come to other queues than before. */
-    private void arriveOneByOne(final int count, final VirtualFunction ingress, final long nowNs) {
-        for (int i = 0; i < count; i++) {
-            if (bells[i] != NOT_STRAIGHT && freed[i] == CardQueue.NONE_POSTED) {
-                enter(i, ingress);
-                passage.transit.setNext(Transit.INBOUND);
-                passage.arrive(nowNs);
-            }
-        }
-    }
-
-    private void withdraw(final CardQueue queue, final int count) {
-        for (int i = count - 1; i >= 0; i--) {
-            if (bells[i] == queue.bell() && freed[i] != CardQueue.NONE_POSTED) {
-                queue.withdraw(descriptors[i], freed[i]);
-                freed[i] = CardQueue.NONE_POSTED;
-            }
-        }
-        queue.forget();
-    }
-
-    private void pushFreed(final int count) {
-        for (int i = 0; i < count; i++) {
-            if (freed[i] != CardQueue.NONE_POSTED) {
-                free.push(Descriptor.frame(freed[i]));
-            }
-        }
-    }
-
-    private void observeDelivered(final int count, final VirtualFunction ingress, final long nowNs) {
-        for (int i = 0; i < count; i++) {
-            if (freed[i] != CardQueue.NONE_POSTED) {
-                passage.observe(
-                        Descriptor.frame(descriptors[i]),
-                        ingress.portIndex(),
-                        PacketObserver.DELIVERED,
-                        classifier.wires()[i],
-                        nowNs);
-            }
-        }
-    }
-
-    /** What has a path with a delay or through a gateway, or waits behind others of its flow. */
-    private void departLate(final int count, final VirtualFunction ingress, final long nowNs) {
-        for (int i = 0; i < count; i++) {
-            if (bells[i] == NOT_STRAIGHT) {
-                enter(i, ingress);
-                passage.leave(nowNs);
-            }
-        }
-    }
-
-    /** Hands a packet that passed the flow caps to the stages where it may wait. */
-    private void enter(final int packet, final VirtualFunction ingress) {
-        passage.transit.enter(
-                descriptors[packet], classifier.wires()[packet], records[packet], states[packet], ingress.portIndex());
     }
 
     // ---------------------------------------------------------------- what can be asked

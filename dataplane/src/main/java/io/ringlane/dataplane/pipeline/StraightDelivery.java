@@ -1,0 +1,169 @@
+package io.ringlane.dataplane.pipeline;
+
+import io.ringlane.core.frame.Descriptor;
+import io.ringlane.core.frame.FrameStack;
+import io.ringlane.dataplane.nic.CapPoint;
+import io.ringlane.dataplane.nic.CardQueue;
+import io.ringlane.dataplane.nic.VirtualFunction;
+
+/**
+ * The path of packets that come together. Those that need not wait are put into their receive queues at once, which is the
+ * common case, and taken out again where it then turns out that an inbound cap makes some of a queue's packets wait, a frame is
+ * missing, or the function is down; nobody has seen them there.
+ *
+ * <p>One a worker, its thread only.
+ */
+final class StraightDelivery {
+
+    private final Burst burst;
+    private final Passage passage;
+    private final Delivery delivery;
+    private final RouteCache routes;
+    private final FrameStack free;
+    private final int[] touchedBells = new int[Burst.SIZE];
+    private int straight; // packets put into a queue, delivered or withdrawn then
+
+    StraightDelivery(
+            final Burst burst,
+            final Passage passage,
+            final Delivery delivery,
+            final RouteCache routes,
+            final FrameStack free) {
+        this.burst = burst;
+        this.passage = passage;
+        this.delivery = delivery;
+        this.routes = routes;
+        this.free = free;
+    }
+
+    /** The path, for packets of the burst that left their card at {@code nowNs}. */
+    void depart(final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
+        final int delivered = deliver(count, insideCard, nowNs);
+        ingress.counters().onDelivered(delivered);
+        if (passage.isObserved()) {
+            observeDelivered(count, ingress.portIndex(), nowNs);
+        }
+        burst.pushFreed(free, count, delivered);
+        final int left = straight;
+        if (delivered != left) {
+            arriveOneByOne(count, ingress.portIndex(), nowNs);
+        }
+        if (left != count) {
+            departLate(count, ingress.portIndex(), nowNs);
+        }
+    }
+
+    /** Charges every cap for packets that come together if none of them has to wait anywhere; else none. */
+    static boolean chargesAll(
+            final CapPoint[] caps, final int count, final long bytes, final int lastBytes, final long nowNs) {
+        if (caps.length == 1) {
+            return caps[0].chargeIfAllPass(nowNs, count, bytes, lastBytes);
+        }
+        for (final CapPoint cap : caps) {
+            if (!cap.admitsAll(nowNs, count - 1, bytes - lastBytes)) {
+                return false;
+            }
+        }
+        for (final CapPoint cap : caps) {
+            cap.chargeAll(nowNs, count, bytes);
+        }
+        return true;
+    }
+
+    /** Delivers what has a bell and can be delivered now; returns how many that are. */
+    private int deliver(final int count, final boolean insideCard, final long nowNs) {
+        final Burst burst = this.burst; // at hand: fields would be read again for every packet
+        final int[] wires = burst.wires;
+        final long[] descriptors = burst.descriptors;
+        final int[] bells = burst.bells;
+        final int[] touchedBells = this.touchedBells;
+        final long[] states = burst.states;
+        final long[] freed = burst.freed;
+        final Delivery delivery = this.delivery;
+        int touched = 0;
+        int put = 0;
+        for (int i = 0; i < count; i++) {
+            final int bell = bells[i];
+            if (bell == Burst.NOT_STRAIGHT) {
+                freed[i] = CardQueue.NONE_POSTED;
+                continue;
+            }
+            final CardQueue queue = delivery.queue(bell);
+            if ((states[i] & FlowRecordLayout.REWRITES_HEADERS) != 0) {
+                delivery.rewrite(descriptors[i], routes.get(FlowRecordLayout.route(states[i])));
+            }
+            touchedBells[touched] = bell;
+            touched += queue.tentativePackets() == 0 ? 1 : 0; // whether it is new is anyone's guess
+            freed[i] = queue.deliverTentatively(descriptors[i], wires[i]);
+            put++;
+        }
+        int delivered = 0;
+        for (int i = 0; i < touched; i++) {
+            delivered += confirm(delivery.queue(touchedBells[i]), count, insideCard, nowNs);
+        }
+        straight = put;
+        return delivered;
+    }
+
+    /**
+     * Inbound caps for what one queue got: all at once, or it is withdrawn where some must wait or find no frame, or the
+     * function has been withdrawn.
+     */
+    private int confirm(final CardQueue queue, final int count, final boolean insideCard, final long nowNs) {
+        final int delivered = queue.tentativePackets();
+        if (queue.isReady()
+                && chargesAll(
+                        queue.inbound(insideCard),
+                        delivered,
+                        queue.tentativeBytes(),
+                        queue.lastTentativeBytes(),
+                        nowNs)) {
+            queue.confirm();
+            delivery.remember(queue); // not shown yet: once it is, a frame is its receiver's
+            return delivered;
+        }
+        withdraw(queue, count);
+        return 0;
+    }
+
+    private void withdraw(final CardQueue queue, final int count) {
+        final long[] freed = burst.freed;
+        for (int i = count - 1; i >= 0; i--) {
+            if (burst.bells[i] == queue.bell() && freed[i] != CardQueue.NONE_POSTED) {
+                queue.withdraw(burst.descriptors[i], freed[i]);
+                freed[i] = CardQueue.NONE_POSTED;
+            }
+        }
+        queue.forget();
+    }
+
+    /** What was withdrawn goes one by one, once nothing tentative is left: it may come to other queues than before. */
+    private void arriveOneByOne(final int count, final int port, final long nowNs) {
+        for (int i = 0; i < count; i++) {
+            if (burst.bells[i] != Burst.NOT_STRAIGHT && burst.freed[i] == CardQueue.NONE_POSTED) {
+                burst.enter(i, port, passage.transit);
+                passage.transit.setNext(Transit.INBOUND);
+                passage.arrive(nowNs);
+            }
+        }
+    }
+
+    private void observeDelivered(final int count, final int port, final long nowNs) {
+        for (int i = 0; i < count; i++) {
+            if (burst.freed[i] != CardQueue.NONE_POSTED) {
+                passage.observe(
+                        Descriptor.frame(burst.descriptors[i]), port, PacketObserver.DELIVERED, burst.wires[i], nowNs);
+            }
+        }
+    }
+
+    /** What has a path with a delay or through a gateway, or waits behind others of its flow. */
+    private void departLate(final int count, final int port, final long nowNs) {
+        for (int i = 0; i < count; i++) {
+            if (burst.bells[i] == Burst.NOT_STRAIGHT) {
+                burst.enter(i, port, passage.transit);
+                passage.leave(nowNs);
+            }
+        }
+    }
+}
