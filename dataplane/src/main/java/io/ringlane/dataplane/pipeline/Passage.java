@@ -90,6 +90,26 @@ final class Passage {
         return inFlight[phase ^ 1] == 0;
     }
 
+    /** The present phase, 0 or 1. */
+    int phase() {
+        return phase;
+    }
+
+    /** Counts packets that begin to wait, of which each flow's record has its own. */
+    void onHeld(final int packets) {
+        inFlight[phase] += packets;
+    }
+
+    /** Counts packets that have been delivered and waited, of which each flow's record has its own. */
+    void onLanded(final int ofPhase, final int packets) {
+        inFlight[ofPhase] -= packets;
+    }
+
+    /** The port with an index. */
+    VirtualFunction port(final int index) {
+        return ports[index];
+    }
+
     // ---------------------------------------------------------------- stages
 
     /**
@@ -183,11 +203,7 @@ final class Passage {
         final Transit packet = transit;
         final long[] words = flows.words(packet.record);
         final int latest = FlowTable.base(packet.record) + FlowRecordLayout.LATEST_DUE;
-        long dueNs = departureNs + route.delayNs();
-        if (route.jitterNs() != 0) {
-            dueNs += jitter(route.jitterNs());
-        }
-        dueNs = Math.max(dueNs, words[latest]);
+        final long dueNs = dueNs(route, words[latest], departureNs);
         words[latest] = dueNs;
         final int peer = route.egress().workerIndex();
         if (peer != workerIndex) {
@@ -197,6 +213,16 @@ final class Passage {
         } else {
             arrive(timeNs);
         }
+    }
+
+    /**
+     * When a packet arrives at the far end; draws the jitter.
+     *
+     * @param latestNs when the packet of the flow before it does
+     */
+    long dueNs(final Route route, final long latestNs, final long departureNs) {
+        final long dueNs = departureNs + route.delayNs();
+        return Math.max(route.jitterNs() == 0 ? dueNs : dueNs + jitter(route.jitterNs()), latestNs);
     }
 
     /** The cap of a gateway and inbound caps, from the packet's stage on, then the receive queue. */

@@ -51,6 +51,7 @@ public final class Pipeline {
     private final Classifier classifier;
     private final Passage passage;
     private final StraightDelivery straight;
+    private final WaitingBursts waiting;
     private final Delivery delivery;
     private final Refusal refusal;
     private final RouteCache routes;
@@ -93,7 +94,8 @@ public final class Pipeline {
         }
         this.routes = new RouteCache(config.routes());
         this.passage = new Passage(config, workerIndex, flows, wheel, free, delivery, routes);
-        this.straight = new StraightDelivery(burst, passage, delivery, routes, free);
+        this.waiting = new WaitingBursts(config.region(), wheel);
+        this.straight = new StraightDelivery(burst, passage, delivery, routes, flows, free, waiting, workerIndex);
         this.sweep = new RouteSweep(flows, routes, passage);
         this.refusal = new Refusal(config, passage, delivery, free);
     }
@@ -206,8 +208,13 @@ public final class Pipeline {
     public int expire(final long nowNs) {
         int count = 0;
         for (int frame = wheel.poll(nowNs); frame != NO_FRAME; frame = wheel.poll(nowNs)) {
-            passage.resume(frame, wheel.presentNs());
-            count++;
+            final int leader = waiting.leader(frame);
+            if (leader == WaitingBursts.NONE) {
+                passage.resume(frame, wheel.presentNs());
+                count++;
+            } else {
+                count += straight.arrive(leader, wheel.presentNs());
+            }
         }
         return count;
     }
@@ -400,9 +407,9 @@ public final class Pipeline {
         return wheel.nextNs();
     }
 
-    /** Frames that wait in the wheel. */
+    /** Frames that wait for a time. */
     public int waitingFrames() {
-        return wheel.size();
+        return wheel.size() + waiting.followers();
     }
 
     /** Free frames. */

@@ -4,7 +4,9 @@ import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.frame.FrameStack;
 import io.ringlane.dataplane.nic.CapPoint;
 import io.ringlane.dataplane.nic.CardQueue;
+import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import java.util.Arrays;
 
 /**
  * The path of packets that come together. Those that need not wait are put into their receive queues at once, which is the
@@ -19,7 +21,10 @@ final class StraightDelivery {
     private final Passage passage;
     private final Delivery delivery;
     private final RouteCache routes;
+    private final FlowTable flows;
     private final FrameStack free;
+    private final WaitingBursts waiting;
+    private final int workerIndex;
     private final int[] touchedBells = new int[Burst.SIZE];
     private int straight; // packets put into a queue, delivered or withdrawn then
 
@@ -28,12 +33,18 @@ final class StraightDelivery {
             final Passage passage,
             final Delivery delivery,
             final RouteCache routes,
-            final FrameStack free) {
+            final FlowTable flows,
+            final FrameStack free,
+            final WaitingBursts waiting,
+            final int workerIndex) {
         this.burst = burst;
         this.passage = passage;
         this.delivery = delivery;
         this.routes = routes;
+        this.flows = flows;
         this.free = free;
+        this.waiting = waiting;
+        this.workerIndex = workerIndex;
     }
 
     /** The path, for packets of the burst that left their card at {@code nowNs}. */
@@ -50,6 +61,82 @@ final class StraightDelivery {
         }
         if (left != count) {
             departLate(count, ingress.portIndex(), nowNs);
+        }
+    }
+
+    /**
+     * The far end, for packets that waited together.
+     *
+     * @param leader as {@link WaitingBursts#leader} has it
+     * @return how many they are
+     */
+    int arrive(final int leader, final long nowNs) {
+        final Burst burst = this.burst;
+        final int count = waiting.take(leader, burst);
+        final int port = waiting.takenPort();
+        final int phase = waiting.takenPhase();
+        final VirtualFunction ingress = passage.port(port);
+        final int insideCard = findQueues(count, ingress.card());
+        if (insideCard != 0 && insideCard != count) {
+            Arrays.fill(burst.freed, 0, count, CardQueue.NONE_POSTED);
+            arriveAfterWait(count, port, phase, nowNs);
+            return count;
+        }
+        final int delivered = deliver(count, insideCard != 0, nowNs);
+        ingress.counters().onDelivered(delivered);
+        if (passage.isObserved()) {
+            observeDelivered(count, port, nowNs);
+        }
+        burst.pushFreed(free, count, delivered);
+        land(count);
+        passage.onLanded(phase, delivered);
+        if (delivered != count) {
+            arriveAfterWait(count, port, phase, nowNs);
+        }
+        return count;
+    }
+
+    /**
+     * Looks up where each packet that waited goes.
+     *
+     * @return how many stay inside the card; -1 if a port has gone out of use
+     */
+    private int findQueues(final int count, final PhysicalFunction card) {
+        final long[] states = burst.states;
+        final int[] bells = burst.bells;
+        final RouteCache routes = this.routes;
+        int insideCard = 0;
+        boolean isUp = true;
+        for (int i = 0; i < count; i++) {
+            final long state = states[i];
+            final Route route = routes.get(FlowRecordLayout.route(state));
+            isUp &= route.isEgressUp();
+            insideCard += route.egressCard() == card ? 1 : 0;
+            bells[i] = route.queue(FlowRecordLayout.rssEntry(state)).bell();
+        }
+        return isUp ? insideCard : -1;
+    }
+
+    private void land(final int count) {
+        final int[] records = burst.records;
+        final long[] freed = burst.freed;
+        final FlowTable flows = this.flows;
+        for (int i = 0; i < count; i++) {
+            final int record = records[i];
+            flows.words(record)[FlowTable.base(record) + FlowRecordLayout.PACKETS] -=
+                    freed[i] != CardQueue.NONE_POSTED ? FlowRecordLayout.ONE_IN_FLIGHT : 0;
+        }
+    }
+
+    /** What waited together and cannot be delivered together. */
+    private void arriveAfterWait(final int count, final int port, final int phase, final long nowNs) {
+        for (int i = 0; i < count; i++) {
+            if (burst.freed[i] == CardQueue.NONE_POSTED) {
+                burst.enter(i, port, passage.transit);
+                passage.transit.setWaited(phase);
+                passage.transit.setNext(Transit.INBOUND);
+                passage.arrive(nowNs);
+            }
         }
     }
 
@@ -159,11 +246,41 @@ final class StraightDelivery {
 
     /** What has a path with a delay or through a gateway, or waits behind others of its flow. */
     private void departLate(final int count, final int port, final long nowNs) {
+        final Burst burst = this.burst;
+        final WaitingBursts waiting = this.waiting;
+        final Passage passage = this.passage;
+        final FlowTable flows = this.flows;
+        final RouteCache routes = this.routes;
+        final int phase = passage.phase();
+        int held = 0;
         for (int i = 0; i < count; i++) {
-            if (burst.bells[i] == Burst.NOT_STRAIGHT) {
+            if (burst.bells[i] != Burst.NOT_STRAIGHT) {
+                continue;
+            }
+            final Route route = routes.get(FlowRecordLayout.route(burst.states[i]));
+            if (route.crossing() != null || route.workerIndex() != workerIndex) {
+                waiting.close();
                 burst.enter(i, port, passage.transit);
                 passage.leave(nowNs);
+                continue;
             }
+            final int record = burst.records[i];
+            final long[] words = flows.words(record);
+            final int base = FlowTable.base(record);
+            final long dueNs = passage.dueNs(route, words[base + FlowRecordLayout.LATEST_DUE], nowNs);
+            words[base + FlowRecordLayout.LATEST_DUE] = dueNs;
+            if (dueNs == nowNs) {
+                waiting.close();
+                burst.enter(i, port, passage.transit);
+                passage.transit.setNext(Transit.INBOUND);
+                passage.arrive(nowNs);
+                continue;
+            }
+            words[base + FlowRecordLayout.PACKETS] += FlowRecordLayout.ONE_IN_FLIGHT;
+            held++;
+            waiting.add(burst, i, port, phase, nowNs, dueNs);
         }
+        waiting.close();
+        passage.onHeld(held);
     }
 }

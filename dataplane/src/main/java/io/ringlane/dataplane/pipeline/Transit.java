@@ -80,6 +80,18 @@ final class Transit {
                 | ((state & FlowRecordLayout.REWRITES_HEADERS) != 0 ? REWRITES : 0);
     }
 
+    /**
+     * Says of a packet that just entered that it has waited before, apart from its metadata line, of which only due time, time of
+     * acceptance and longest wait are written.
+     *
+     * @param phase in which it began to
+     */
+    void setWaited(final int phase) {
+        stage &= ~FRESH;
+        setPhase(phase);
+        writeLine(region.memory(frame), region.metadata(frame));
+    }
+
     /** A packet that waited. */
     void resume(final int waited) {
         final byte[] memory = region.memory(waited);
@@ -109,17 +121,21 @@ final class Transit {
         Bytes.putInt(memory, metadata + STAGE_OFFSET, stage);
         Bytes.putLong(memory, metadata + DUE_OFFSET, dueNs);
         if (fresh) {
-            Bytes.putShort(memory, metadata + LENGTH_OFFSET, Descriptor.lengthBytes(descriptor));
-            Bytes.putShort(memory, metadata + WIRE_LENGTH_OFFSET, wire);
-            Bytes.putInt(memory, metadata + RECORD_OFFSET, record);
-            Bytes.putInt(memory, metadata + ROUTE_OFFSET, route);
-            Bytes.putInt(memory, metadata + PORT_OFFSET, port);
+            writeLine(memory, metadata);
             Bytes.putLong(memory, metadata + ACCEPTED_OFFSET, timeNs);
         }
         final long longest = fresh ? 0 : Bytes.getLong(memory, metadata + LONGEST_WAIT_OFFSET);
         if (fresh || waitNs > (longest & (1L << Pipeline.WAIT_BITS) - 1)) {
             Bytes.putLong(memory, metadata + LONGEST_WAIT_OFFSET, (long) cap << Pipeline.WAIT_BITS | waitNs);
         }
+    }
+
+    private void writeLine(final byte[] memory, final int metadata) {
+        Bytes.putShort(memory, metadata + LENGTH_OFFSET, Descriptor.lengthBytes(descriptor));
+        Bytes.putShort(memory, metadata + WIRE_LENGTH_OFFSET, wire);
+        Bytes.putInt(memory, metadata + RECORD_OFFSET, record);
+        Bytes.putInt(memory, metadata + ROUTE_OFFSET, route);
+        Bytes.putInt(memory, metadata + PORT_OFFSET, port);
     }
 
     long descriptor() {
