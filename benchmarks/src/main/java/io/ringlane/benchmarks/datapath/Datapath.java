@@ -137,7 +137,7 @@ public final class Datapath implements Testbed {
                         load.caps().flowBitsPerSecond(load, number),
                         load.caps().horizonNs(),
                         load.delayNs(),
-                        0,
+                        load.delaySpreadNs(),
                         MTU_BYTES,
                         true,
                         translation);

@@ -13,8 +13,9 @@ import java.util.Locale;
  *   --flows N      flows, 1024 by default          --warmup MS    2500 by default
  *   --burst N      1 to 32, 32 by default          --ms MS        timed, 500 by default
  *   --frame BYTES  without FCS, 60 by default      --delay NS     of every path, 0 by default
- *   --caps SET     of {@link CapSet}; all by default
+ *   --caps SET     of {@link CapSet}; all by default  --delay-spread NS  most that a packet's own delay adds
  *   --tcp          TCP instead of UDP              --routed       the router rewrites MACs
+ *   --room         as many frames as where packets wait
  *   --by-worker    the worker's whole turn         --mode MODE    of {@link Mode}; forward by default
  *   --as NAME      a name to print the figure under, several allowed; those of the C programs by default
  * </pre>
@@ -34,8 +35,10 @@ public final class DatapathProgram {
     private long warmupMs = 2500;
     private long timedMs = 500;
     private long delayNs;
+    private long delaySpreadNs;
     private CapSet caps = CapSet.ALL;
     private boolean isRouted;
+    private boolean hasRoom;
     private boolean isByWorker;
     private Mode mode = Mode.FORWARD;
     private final List<String> names = new ArrayList<>();
@@ -65,6 +68,7 @@ public final class DatapathProgram {
             switch (option) {
                 case "--tcp" -> protocol = IpProtocol.TCP;
                 case "--routed" -> isRouted = true;
+                case "--room" -> hasRoom = true;
                 case "--by-worker" -> isByWorker = true;
                 default -> {
                     if (++i == args.length) {
@@ -84,6 +88,7 @@ public final class DatapathProgram {
             case "--warmup" -> warmupMs = number(option, value);
             case "--ms" -> timedMs = number(option, value);
             case "--delay" -> delayNs = number(option, value);
+            case "--delay-spread" -> delaySpreadNs = number(option, value);
             case "--caps" -> caps = CapSet.named(value);
             case "--mode" -> mode = Mode.named(value);
             case "--as" -> names.add(value);
@@ -100,8 +105,10 @@ public final class DatapathProgram {
     }
 
     private void run() {
-        try (Datapath datapath =
-                new Datapath(new Load(protocol, frameBytes, flows, burst, delayNs, caps, isRouted).withMode(mode))) {
+        final Load load = new Load(protocol, frameBytes, flows, burst, delayNs, caps, isRouted)
+                .withMode(mode)
+                .withDelaySpread(delaySpreadNs);
+        try (Datapath datapath = new Datapath(hasRoom ? load.withRoom() : load)) {
             for (long leftMs = warmupMs; leftMs > 0; leftMs -= timedMs) {
                 nsAPacket(datapath); // several calls, so that the compiled form of the loop is entered anew
             }

@@ -11,10 +11,12 @@ import io.ringlane.core.packet.IpProtocol;
  * @param flows flows the packets are drawn from
  * @param burst frames a transmit burst, 1 to 32
  * @param delayNs one-way delay of every path; above 0 each frame waits in the timing wheel
+ * @param delaySpreadNs most that is added to it at random, another time for every frame
  * @param caps what is charged
  * @param isRouted whether frames are addressed to the router, which rewrites their MACs, or to the receiver
  * @param ports who sends and who receives
  * @param workers workers of the data plane; with two, every frame is handed from one to the other
+ * @param hasRoom whether there are as many frames as where some wait, even if none does: then two loads differ in the wait alone
  */
 public record Load(
         Mode mode,
@@ -23,10 +25,12 @@ public record Load(
         FlowSet flows,
         int burst,
         long delayNs,
+        long delaySpreadNs,
         CapSet caps,
         boolean isRouted,
         PortSet ports,
-        int workers) {
+        int workers,
+        boolean hasRoom) {
 
     private static final int MOST_WORKERS = 2; // one for each of the two cards
 
@@ -46,10 +50,12 @@ public record Load(
                 FlowSet.uniform(flows),
                 burst,
                 delayNs,
+                0,
                 caps,
                 isRouted,
                 PortSet.STANDARD,
-                1);
+                1,
+                false);
     }
 
     /** A load as the C path's: UDP, shortest frames, no delay, every cap. */
@@ -87,36 +93,54 @@ public record Load(
     /** The same in another mode; translation goes through the router. */
     public Load withMode(final Mode value) {
         final boolean routed = value == Mode.FORWARD_NAT || !value.isRoundTrip() && isRouted;
-        return new Load(value, protocol, frames, flows, burst, delayNs, caps, routed, ports, workers);
+        return new Load(
+                value, protocol, frames, flows, burst, delayNs, delaySpreadNs, caps, routed, ports, workers, hasRoom);
     }
 
     /** The same with other frames. */
     public Load withFrames(final FrameSet value) {
-        return new Load(mode, protocol, value, flows, burst, delayNs, caps, isRouted, ports, workers);
+        return new Load(
+                mode, protocol, value, flows, burst, delayNs, delaySpreadNs, caps, isRouted, ports, workers, hasRoom);
     }
 
     /** The same with other flows. */
     public Load withFlows(final FlowSet value) {
-        return new Load(mode, protocol, frames, value, burst, delayNs, caps, isRouted, ports, workers);
+        return new Load(
+                mode, protocol, frames, value, burst, delayNs, delaySpreadNs, caps, isRouted, ports, workers, hasRoom);
     }
 
     /** The same with other caps. */
     public Load withCaps(final CapSet value) {
-        return new Load(mode, protocol, frames, flows, burst, delayNs, value, isRouted, ports, workers);
+        return new Load(
+                mode, protocol, frames, flows, burst, delayNs, delaySpreadNs, value, isRouted, ports, workers, hasRoom);
     }
 
     /** The same between other ports. */
     public Load withPorts(final PortSet value) {
-        return new Load(mode, protocol, frames, flows, burst, delayNs, caps, isRouted, value, workers);
+        return new Load(
+                mode, protocol, frames, flows, burst, delayNs, delaySpreadNs, caps, isRouted, value, workers, hasRoom);
     }
 
     /** The same on another number of workers. */
     public Load withWorkers(final int value) {
-        return new Load(mode, protocol, frames, flows, burst, delayNs, caps, isRouted, ports, value);
+        return new Load(
+                mode, protocol, frames, flows, burst, delayNs, delaySpreadNs, caps, isRouted, ports, value, hasRoom);
     }
 
-    /** Whether a frame may wait on its way. */
+    /** The same with delays that differ a frame. */
+    public Load withDelaySpread(final long valueNs) {
+        return new Load(
+                mode, protocol, frames, flows, burst, delayNs, valueNs, caps, isRouted, ports, workers, hasRoom);
+    }
+
+    /** The same with as many frames as where some wait. */
+    public Load withRoom() {
+        return new Load(
+                mode, protocol, frames, flows, burst, delayNs, delaySpreadNs, caps, isRouted, ports, workers, true);
+    }
+
+    /** Whether a frame may wait on its way, or there shall be as many frames as if one might. */
     boolean waits() {
-        return delayNs != 0 || caps.binds();
+        return hasRoom || delayNs != 0 || delaySpreadNs != 0 || caps.binds();
     }
 }

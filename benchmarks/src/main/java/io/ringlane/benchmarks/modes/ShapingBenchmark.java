@@ -10,7 +10,8 @@ import org.openjdk.jmh.annotations.Param;
 
 /**
  * The full datapath with half of the flows over their cap, so that every second frame waits or is dropped: nanoseconds a frame
- * sent, whatever became of it. The floor is the same load with caps out of reach.
+ * sent, whatever became of it. The floor is the same load with caps out of reach, and as many
+ * frames.
  */
 public class ShapingBenchmark extends TestbedBenchmark {
 
@@ -24,7 +25,8 @@ public class ShapingBenchmark extends TestbedBenchmark {
     @Override
     protected Load load() {
         return Load.of(Mode.FORWARD, FrameSet.of(64), FlowSet.uniform(flows))
-                .withCaps(shaped ? CapSet.HALF : CapSet.ALL);
+                .withCaps(shaped ? CapSet.HALF : CapSet.ALL)
+                .withRoom();
     }
 
     @Override

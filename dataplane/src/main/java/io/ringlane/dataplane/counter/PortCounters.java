@@ -49,6 +49,12 @@ public final class PortCounters {
         droppedPackets++;
     }
 
+    /** Packets from this port ended without delivery, all for one reason, a {@link DropReason}'s ordinal. */
+    public void onDropped(final int reason, final int packets) {
+        drops[reason] += packets;
+        droppedPackets += packets;
+    }
+
     /** A packet found no posted frame here. */
     public void onReceiveOverrun() {
         receiveOverruns++;

@@ -47,6 +47,8 @@ public final class Pipeline {
     /** So often a route is asked for that is retired before it can be used; a router that gives no other is at fault. */
     private static final int MAX_DECISIONS = 1024;
 
+    private static final int FLOW_CAP = DropReason.FLOW_CAP.ordinal();
+
     private final FlowTable flows;
     private final Classifier classifier;
     private final Passage passage;
@@ -65,7 +67,9 @@ public final class Pipeline {
 
     private final Burst burst = new Burst();
     private final long[] replacements = new long[BURST];
+    private final HeldAtFlowCap held = new HeldAtFlowCap();
     private long passedBytes;
+    private int passedLate; // of those that passed, how many are not delivered straight
     private int passedInsideCard;
     private int longestDecided; // of the route decided last, see decideAgain
 
@@ -254,6 +258,10 @@ public final class Pipeline {
         final FlowTable flows = this.flows;
         final Classifier classifier = this.classifier;
         final RouteCache routes = this.routes;
+        final Passage passage = this.passage;
+        final FrameStack free = this.free;
+        final HeldAtFlowCap held = this.held;
+        final int port = ingress.portIndex();
         final int epoch = this.epoch;
         final int workerIndex = this.workerIndex;
         long sentBytes = 0;
@@ -261,6 +269,8 @@ public final class Pipeline {
         int passed = 0;
         int insideCard = 0;
         int late = 0; // of those that passed, how many go the long way
+        int heldCount = 0;
+        int dropped = 0;
         boolean decidedAgain = false;
         for (int i = 0; i < count; i++) {
             final long descriptor = descriptors[i];
@@ -301,8 +311,10 @@ public final class Pipeline {
             if (cost != 0 || next > nowNs) { // without a cap, behind what still waits at the one the flow had before
                 final long waitNs = next - nowNs;
                 if (cost != 0 && waitNs > route.flowHorizonNs()) {
-                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-                    passage.drop(DropReason.FLOW_CAP.ordinal(), nowNs);
+                    words[base + FlowRecordLayout.DROPS] += FlowRecordLayout.ONE_DROP;
+                    passage.observe(Descriptor.frame(descriptor), port, FLOW_CAP, wire, nowNs);
+                    free.push(Descriptor.frame(descriptor));
+                    dropped++;
                     continue;
                 }
                 final long sum = (waitNs < 0 ? 0 : state & FlowRecordLayout.FRACTION_MASK) + wire * cost;
@@ -311,8 +323,7 @@ public final class Pipeline {
                         words[base + FlowRecordLayout.STATE] & ~FlowRecordLayout.FRACTION_MASK
                                 | sum & FlowRecordLayout.FRACTION_MASK;
                 if (waitNs > 0) {
-                    passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-                    passage.hold(nowNs, next, waitNs, WAIT_FLOW_CAP);
+                    held.put(heldCount++, descriptor, wire, record, state, next);
                     continue;
                 }
             }
@@ -330,7 +341,14 @@ public final class Pipeline {
             late += bells[passed] == Burst.NOT_STRAIGHT ? 1 : 0;
             passed++;
         }
+        if (heldCount != 0) {
+            held.hold(heldCount, port, passage, nowNs);
+        }
+        if (dropped != 0) {
+            ingress.counters().onDropped(FLOW_CAP, dropped);
+        }
         queue.onTransmitted(count, sentBytes);
+        passedLate = late;
         passedBytes = bytes;
         passedInsideCard = insideCard;
         return passed;
@@ -391,7 +409,7 @@ public final class Pipeline {
         if ((insideCard || passedInsideCard == 0)
                 && StraightDelivery.chargesAll(
                         ingress.outbound(insideCard), count, passedBytes, burst.wires[count - 1], nowNs)) {
-            straight.depart(count, ingress, insideCard, nowNs);
+            straight.depart(count, passedLate, ingress, insideCard, nowNs);
             return;
         }
         for (int i = 0; i < count; i++) {

@@ -26,7 +26,6 @@ final class StraightDelivery {
     private final WaitingBursts waiting;
     private final int workerIndex;
     private final int[] touchedBells = new int[Burst.SIZE];
-    private int straight; // packets put into a queue, delivered or withdrawn then
 
     StraightDelivery(
             final Burst burst,
@@ -47,19 +46,31 @@ final class StraightDelivery {
         this.workerIndex = workerIndex;
     }
 
-    /** The path, for packets of the burst that left their card at {@code nowNs}. */
-    void depart(final int count, final VirtualFunction ingress, final boolean insideCard, final long nowNs) {
+    /**
+     * The path, for packets of the burst that left their card at {@code nowNs}.
+     *
+     * @param late how many of them are not to be delivered straight
+     */
+    void depart(
+            final int count,
+            final int late,
+            final VirtualFunction ingress,
+            final boolean insideCard,
+            final long nowNs) {
+        if (late == count) {
+            departLate(count, ingress.portIndex(), nowNs);
+            return;
+        }
         final int delivered = deliver(count, insideCard, nowNs);
         ingress.counters().onDelivered(delivered);
         if (passage.isObserved()) {
             observeDelivered(count, ingress.portIndex(), nowNs);
         }
         burst.pushFreed(free, count, delivered);
-        final int left = straight;
-        if (delivered != left) {
+        if (delivered != count - late) {
             arriveOneByOne(count, ingress.portIndex(), nowNs);
         }
-        if (left != count) {
+        if (late != 0) {
             departLate(count, ingress.portIndex(), nowNs);
         }
     }
@@ -168,7 +179,6 @@ final class StraightDelivery {
         final long[] freed = burst.freed;
         final Delivery delivery = this.delivery;
         int touched = 0;
-        int put = 0;
         for (int i = 0; i < count; i++) {
             final int bell = bells[i];
             if (bell == Burst.NOT_STRAIGHT) {
@@ -182,13 +192,11 @@ final class StraightDelivery {
             touchedBells[touched] = bell;
             touched += queue.tentativePackets() == 0 ? 1 : 0; // whether it is new is anyone's guess
             freed[i] = queue.deliverTentatively(descriptors[i], wires[i]);
-            put++;
         }
         int delivered = 0;
         for (int i = 0; i < touched; i++) {
             delivered += confirm(delivery.queue(touchedBells[i]), count, insideCard, nowNs);
         }
-        straight = put;
         return delivered;
     }
 
