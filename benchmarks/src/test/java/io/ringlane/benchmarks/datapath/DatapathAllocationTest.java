@@ -38,6 +38,7 @@ class DatapathAllocationTest {
         "6, all, 0, true, false",
         "17, all, 25000, false, false",
         "17, ec2, 0, false, false",
+        "17, half, 0, false, false",
         "17, all, 0, false, true"
     })
     void shouldAllocateNothingForAMillionPackets(

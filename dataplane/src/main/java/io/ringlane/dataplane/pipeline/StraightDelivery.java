@@ -144,8 +144,8 @@ final class StraightDelivery {
         for (int i = 0; i < count; i++) {
             if (burst.freed[i] == CardQueue.NONE_POSTED) {
                 burst.enter(i, port, passage.transit);
-                passage.transit.setWaited(phase);
                 passage.transit.setNext(Transit.INBOUND);
+                passage.transit.setWaited(phase);
                 passage.arrive(nowNs);
             }
         }
@@ -266,7 +266,7 @@ final class StraightDelivery {
                 continue;
             }
             final Route route = routes.get(FlowRecordLayout.route(burst.states[i]));
-            if (route.crossing() != null || route.workerIndex() != workerIndex) {
+            if (route.crossing() != null || route.jitterNs() != 0 || route.workerIndex() != workerIndex) {
                 waiting.close();
                 burst.enter(i, port, passage.transit);
                 passage.leave(nowNs);

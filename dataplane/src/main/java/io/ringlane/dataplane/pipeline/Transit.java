@@ -89,7 +89,10 @@ final class Transit {
     void setWaited(final int phase) {
         stage &= ~FRESH;
         setPhase(phase);
-        writeLine(region.memory(frame), region.metadata(frame));
+        final byte[] memory = region.memory(frame);
+        final int metadata = region.metadata(frame);
+        writeLine(memory, metadata);
+        Bytes.putInt(memory, metadata + STAGE_OFFSET, stage);
     }
 
     /** A packet that waited. */

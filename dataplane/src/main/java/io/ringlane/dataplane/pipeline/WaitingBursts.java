@@ -34,13 +34,16 @@ final class WaitingBursts {
     /** No entry. */
     static final int NONE = -1;
 
-    private static final int FIRST_ENTRIES = 256;
+    private static final int FIRST_ENTRIES = 1024;
+    private static final int GROUPS_SEARCHED =
+            8; // the latest, so that a burst of 32 due times is not compared 500 times
     private static final int WORDS_SHIFT = 2;
     private static final int LEADS = 1 << 31; // in a frame's stage: below it is its packet's entry
     private static final long LOW_MASK = 0xFFFF_FFFFL;
 
     private final FrameRegion region;
     private final TimingWheel wheel;
+    private final Transit lone;
     private long[] words = new long[0];
     private int firstFree = NONE;
 
@@ -57,6 +60,7 @@ final class WaitingBursts {
     WaitingBursts(final FrameRegion region, final TimingWheel wheel) {
         this.region = region;
         this.wheel = wheel;
+        this.lone = new Transit(region);
     }
 
     /**
@@ -87,10 +91,11 @@ final class WaitingBursts {
         words[base + 2] = (long) burst.records[packet] << 32 | burst.wires[packet];
         words[base + 3] = (long) (port << 1 | phase) << 32 | NONE & LOW_MASK;
         int group = open - 1;
-        while (group >= 0 && dues[group] != dueNs) {
+        final int last = Math.max(0, open - GROUPS_SEARCHED);
+        while (group >= last && dues[group] != dueNs) {
             group--;
         }
-        if (group >= 0) {
+        if (group >= last) {
             final int link = (tails[group] << WORDS_SHIFT) + 3;
             words[link] = words[link] & ~LOW_MASK | entry;
             tails[group] = entry;
@@ -106,14 +111,35 @@ final class WaitingBursts {
     /** Lets those added since the last time wait; before anything else is scheduled, and at the end of a burst. */
     void close() {
         for (int i = 0; i < open; i++) {
-            final int frame = Descriptor.frame(words[leaders[i] << WORDS_SHIFT]);
-            Bytes.putInt(region.memory(frame), region.metadata(frame) + STAGE_OFFSET, LEADS | leaders[i]);
+            final int leader = leaders[i];
+            final int frame = Descriptor.frame(words[leader << WORDS_SHIFT]);
+            if (leader == tails[i]) {
+                leaveAlone(leader);
+            } else {
+                Bytes.putInt(region.memory(frame), region.metadata(frame) + STAGE_OFFSET, LEADS | leader);
+            }
             wheel.schedule(frame, dues[i]);
         }
         open = 0;
     }
 
-    /** The entry of a frame's packet that came out of the wheel and leads others or none; {@link #NONE} if it came there alone. */
+    /** A packet that is due alone waits as any other: the stages of one packet are quicker for it than a burst's loops. */
+    private void leaveAlone(final int entry) {
+        final int base = entry << WORDS_SHIFT;
+        final int portAndPhase = (int) (words[base + 3] >>> 32);
+        lone.enter(
+                words[base],
+                (int) words[base + 2],
+                (int) (words[base + 2] >>> 32),
+                words[base + 1],
+                portAndPhase >>> 1);
+        lone.setNext(Transit.INBOUND);
+        lone.setWaited(portAndPhase & 1);
+        words[base + 3] = firstFree & LOW_MASK;
+        firstFree = entry;
+    }
+
+    /** The entry of a frame's packet that came out of the wheel, if it leads others; else {@link #NONE}. */
     int leader(final int frame) {
         final int stage = Bytes.getInt(region.memory(frame), region.metadata(frame) + STAGE_OFFSET);
         return stage < 0 ? stage & ~LEADS : NONE;
