@@ -18,6 +18,12 @@ public final class Route {
     /** See {@link #macInWireOrder()}. */
     static final long ANY_MAC = -1;
 
+    /** Of {@link #maxFrameBytes()}: no frame fits. */
+    private static final int NONE_FITS = -1;
+
+    /** Of {@link #maxFrameBytes()}: no frame fits, and the route is a refusal that does not hold at present. */
+    private static final int SUSPENDED_REFUSAL = -2;
+
     /** Longest delay of a path, one second: a longer one is a mistake in units. */
     public static final long MAX_DELAY_NS = 1_000_000_000L;
 
@@ -35,7 +41,8 @@ public final class Route {
     private final long delayNs;
     private final long jitterNs;
     private final int mtuBytes;
-    private int maxFrameBytes; // -1 once retired, suspended or stale; plain: whoever sends after a change has seen it
+    private int
+            maxFrameBytes; // negative once retired, suspended or stale; plain: whoever sends after a change has seen it
     private final boolean announcesMtu;
     private final DropReason refusal;
     private final Translation translation;
@@ -70,7 +77,7 @@ public final class Route {
         this.delayNs = delayNs;
         this.jitterNs = jitterNs;
         this.mtuBytes = mtuBytes;
-        this.maxFrameBytes = refusal != null ? -1 : longestFrameBytes(mtuBytes);
+        this.maxFrameBytes = refusal != null ? NONE_FITS : longestFrameBytes(mtuBytes);
         this.announcesMtu = announcesMtu;
         this.refusal = refusal;
         this.macInWireOrder = egress != null ? egress.macInWireOrder() : ANY_MAC;
@@ -180,22 +187,17 @@ public final class Route {
     /**
      * Has flows ask again, as {@link #retire} does, until the route is {@linkplain #resume resumed}; flows that send nothing
      * meanwhile stay on it. Any thread, one at a time; the router must not answer with the route meanwhile.
-     *
-     * @throws IllegalStateException if it refuses packets
      */
     public void suspend() {
-        if (refusal != null) {
-            throw new IllegalStateException("a refusal cannot be suspended: " + refusal);
-        }
-        maxFrameBytes = -1;
+        maxFrameBytes = refusal == null ? NONE_FITS : SUSPENDED_REFUSAL;
     }
 
     /** Takes the route into use again; one that is retired or {@linkplain #isStale stale} stays as it is. */
     public void resume() {
         if (!isRetired) {
-            maxFrameBytes = longestFrameBytes(mtuBytes);
+            maxFrameBytes = refusal != null ? NONE_FITS : longestFrameBytes(mtuBytes);
             if (isStale()) { // looked at afterwards: whoever makes it stale suspends it then, or has
-                maxFrameBytes = -1;
+                maxFrameBytes = NONE_FITS;
             }
         }
     }
@@ -254,9 +256,14 @@ public final class Route {
         return instantWorkerIndex;
     }
 
-    /** Longest layer-2 frame without FCS that may pass; -1 if refused, so that one comparison tells both. */
+    /** Longest layer-2 frame without FCS that may pass; negative if none may, so that one comparison tells both. */
     int maxFrameBytes() {
         return maxFrameBytes;
+    }
+
+    /** Whether a {@link #maxFrameBytes()} that was read before says that the route has ended, or does not hold at present. */
+    boolean isEnded(final int longestBytes) {
+        return longestBytes == SUSPENDED_REFUSAL || longestBytes < 0 && refusal == null;
     }
 
     /** Longest layer-3 packet. */
@@ -308,7 +315,7 @@ public final class Route {
      */
     public void retire() {
         isRetired = true;
-        maxFrameBytes = -1;
+        maxFrameBytes = NONE_FITS;
     }
 
     /** Whether it has been retired. */
