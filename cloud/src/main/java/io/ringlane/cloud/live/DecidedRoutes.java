@@ -3,6 +3,7 @@ package io.ringlane.cloud.live;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Routes;
@@ -24,7 +25,8 @@ import java.util.function.Supplier;
  *
  * <p>What rules alone say of a flow goes for all of its class: a new flow of it needs no decision. Such a route is only
  * suspended when something else comes to hold, for a while: changes are often taken back, and a flow that sent nothing meanwhile
- * need not notice either.
+ * need not notice either. Where all of the class are refused, because none belongs to a connection, its route refuses them, and flows
+ * stay on it.
  *
  * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #now}.
  *
@@ -45,6 +47,9 @@ final class DecidedRoutes {
      */
     private static final int THINGS_A_ROUTE = 2;
 
+    /** Bits that remember which connections were opened: with a million connections and the usual number of routes, a fifth are set. */
+    private static final int BITS_A_ROUTE = 32;
+
     /** Old routes that may be spared in a row, so that making room takes a microsecond at most. */
     private static final int MOST_SPARED = 16;
 
@@ -63,8 +68,10 @@ final class DecidedRoutes {
     private final Map<FlowClass, DecidedRoute> byClass = new ConcurrentHashMap<>(); // those in force
     private final Set<DecidedRoute> kept = new LinkedHashSet<>(); // in force or suspended, the oldest first
     private final DependencyIndex dependents = new DependencyIndex();
+    private final OpenedConnections opened;
     private volatile Moment now = new Moment(0, 0);
     private int suspended;
+    private int refusing;
     private long ended;
     private long confirmed;
 
@@ -99,11 +106,27 @@ final class DecidedRoutes {
         /** What tells the flow's route from others; null if it has none any more. Adds what that depends on. */
         Object contentOf(Question question, Reads reads);
 
+        /**
+         * Why a route's flows are all refused now, as others like them are.
+         *
+         * @return null if they have to ask
+         */
+        default Rejection rejectionOf(Object content, Object others) {
+            return null;
+        }
+
         /** Whether flows of a route may stay on it, though others like them would now be led to another. */
         default boolean mayStay(Object content, Object others) {
             return false;
         }
     }
+
+    /**
+     * A refusal of all flows like one, unless one belongs to a connection.
+     *
+     * @param connections such connections, as {@link Dependency#connections} has it
+     */
+    record Rejection(DropReason reason, long connections) {}
 
     /**
      * An answer.
@@ -120,6 +143,7 @@ final class DecidedRoutes {
     DecidedRoutes(Routes routes, int most) {
         this.routes = routes;
         this.most = most;
+        this.opened = new OpenedConnections(most * BITS_A_ROUTE);
     }
 
     /** To be taken before a decision begins. */
@@ -148,10 +172,10 @@ final class DecidedRoutes {
      * @return null if there was a change since, or a connection was opened that it may lack: decide again
      */
     synchronized Route route(Moment begun, Finding finding, Supplier<Route> make) {
+        open(finding.opened); // it is remembered, whatever comes of the decision
         if (begun.changes != now.changes || finding.lacksConnection && begun.connections != now.connections) {
             return null;
         }
-        open(finding.opened);
         DecidedRoute known = byContent.get(finding.content);
         if (known != null && known.route.isStale()) {
             retire(known);
@@ -180,18 +204,20 @@ final class DecidedRoutes {
      * @return false if there was a change since: decide again
      */
     synchronized boolean opened(Moment begun, long[] numbers) {
-        if (begun.changes != now.changes) {
-            return false;
-        }
         open(numbers);
-        return true;
+        return begun.changes == now.changes;
     }
 
     private void open(long[] numbers) {
         if (numbers.length != 0) {
             now = new Moment(now.changes, now.connections + 1);
-            for (long each : numbers) {
-                retireAll(each);
+            for (long number : numbers) {
+                opened.add(number);
+                for (DecidedRoute each : dependents.of(number)) {
+                    if (each.endsByConnection()) {
+                        retire(each);
+                    }
+                }
             }
         }
     }
@@ -204,12 +230,17 @@ final class DecidedRoutes {
     }
 
     private void takeIntoUse(DecidedRoute each) {
-        if (each.isSuspended) {
-            each.isSuspended = false;
-            suspended--;
+        if (each.state != DecidedRoute.State.IN_FORCE) {
+            enter(each, DecidedRoute.State.IN_FORCE);
             each.route.resume();
         }
         each.misses = 0;
+    }
+
+    private void enter(DecidedRoute each, DecidedRoute.State next) {
+        suspended += (next == DecidedRoute.State.SUSPENDED ? 1 : 0) - (each.isSuspended() ? 1 : 0);
+        refusing += (next == DecidedRoute.State.REFUSING ? 1 : 0) - (each.state == DecidedRoute.State.REFUSING ? 1 : 0);
+        each.state = next;
     }
 
     private static boolean isFull(DecidedRoute known, Reads reads) {
@@ -292,7 +323,11 @@ final class DecidedRoutes {
     private void settle(DecidedRoute each, Object now, Answers judge) {
         boolean holds = each.content.equals(now);
         boolean stays = holds || now != null && judge.mayStay(each.content, now);
-        if (isOver(each, stays)) {
+        Rejection rejection = stays || now == null || each.all == null ? null : judge.rejectionOf(each.content, now);
+        if (rejection != null && opened.mayContain(rejection.connections)) {
+            rejection = null; // some of its flows may pass
+        }
+        if (isOver(each, stays || rejection != null)) {
             retire(each);
         } else if (holds) {
             putInForce(each);
@@ -301,6 +336,10 @@ final class DecidedRoutes {
             byClass.remove(each.all, each);
             takeIntoUse(each);
             confirmed++;
+        } else if (rejection != null) {
+            byClass.putIfAbsent(each.all, each);
+            enter(each, DecidedRoute.State.REFUSING);
+            each.route.refuse(rejection.reason);
         } else {
             suspend(each);
         }
@@ -313,11 +352,21 @@ final class DecidedRoutes {
 
     private void suspend(DecidedRoute each) {
         byClass.remove(each.all, each); // first: who finds it there sees that its route has ended
-        if (!each.isSuspended) {
-            each.isSuspended = true;
-            suspended++;
+        if (!each.isSuspended()) {
+            enter(each, DecidedRoute.State.SUSPENDED);
             ended++;
             each.route.suspend();
+        }
+    }
+
+    /** Ends the routes that refuse packets though they lead somewhere: each flow is to have a route of its kind. */
+    synchronized void endRefusing() {
+        if (refusing != 0) {
+            for (DecidedRoute each : List.copyOf(kept)) {
+                if (each.state == DecidedRoute.State.REFUSING) {
+                    retire(each);
+                }
+            }
         }
     }
 
@@ -345,8 +394,8 @@ final class DecidedRoutes {
             }
             routes.retire(each.route);
             dependents.forget(each);
-            suspended -= each.isSuspended ? 1 : 0;
-            ended += each.isSuspended ? 0 : 1;
+            ended += each.isSuspended() ? 0 : 1;
+            enter(each, DecidedRoute.State.IN_FORCE); // counted nowhere
         }
     }
 

@@ -11,6 +11,7 @@ import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.security.ConnectionTimeouts;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.cloud.state.Table;
 import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.packet.LonePacket;
 import io.ringlane.dataplane.counter.DropReason;
@@ -171,11 +172,12 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (!decision.tracksAtSender() && !decision.tracksAtTarget()) {
             return known;
         }
-        Decision own = ec2.connections().remember(decision.of(flow, flow)); // nor does one that remembers each flow
-        if (own.outcome() == Decision.Outcome.DROPPED) {
-            return forOnePacket.get(DropReasons.of(own.refusal()));
-        }
-        return decided.opened(begun, opened(own)) ? known : null;
+        Decision own = decision.of(flow, flow); // nor does one that remembers each flow
+        Decision remembered = ec2.connections().remember(own);
+        boolean isInTime = decided.opened(begun, opened(own)); // one end may remember it though the other has no room
+        return remembered.outcome() == Decision.Outcome.DROPPED
+                ? forOnePacket.get(DropReasons.of(remembered.refusal()))
+                : isInTime ? known : null;
     }
 
     private Route newRoute(
@@ -192,14 +194,17 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (isFromElsewhere(ingress, decision)) {
             return refused(begun, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
         }
+        long[] opened = opened(decision);
         if (decision.outcome() != Decision.Outcome.DROPPED && traits.isFlowKnown()) {
             decision = ec2.connections().remember(decision);
+            if (decision.outcome() == Decision.Outcome.DROPPED) {
+                decided.opened(begun, opened); // one end may remember it though the other has no room
+            }
         }
         if (traits.isFragment()) { // of which its flow's key tells nobody later
             ec2.connections().onPacket(decision.sender(), decision.sent(), 0);
             ec2.connections().onPacket(decision.target(), decision.arriving(), 0);
         }
-        long[] opened = opened(decision);
         if (decision.outcome() == Decision.Outcome.DROPPED) {
             DropReason reason = DropReasons.of(decision.refusal());
             return DropReasons.passesByItself(decision.refusal())
@@ -277,6 +282,20 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         }
         VirtualFunction egress = egress(decision, reads);
         return egress == null ? null : way(like, egress, decision, true);
+    }
+
+    /**
+     * Where the receiver's groups deny a class, its routes can refuse: what the sender remembers counts what is sent, as before. Not
+     * where flow logs want to know which packets were.
+     */
+    @Override
+    public DecidedRoutes.Rejection rejectionOf(Object content, Object others) {
+        return content instanceof Way
+                        && others instanceof Denial denial
+                        && denial.reason() == DropReason.SECURITY_GROUP_INGRESS
+                        && ec2.state().count(Table.FLOW_LOGS) == 0
+                ? new DecidedRoutes.Rejection(denial.reason(), denial.connections())
+                : null;
     }
 
     /** What is remembered of a flow does no harm where it need not be. */
@@ -419,8 +438,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
      *
      * @param interfaceKey whose groups they are
      * @param instanceKey whose instance remembers connections
+     * @param connections those, as {@link Dependency#connections} has it
      */
-    private record Denial(FlowClass like, DropReason reason, long interfaceKey, long instanceKey) {
+    private record Denial(FlowClass like, DropReason reason, long interfaceKey, long instanceKey, long connections) {
 
         static Denial of(FlowClass like, Decision decision) {
             NetworkInterface at =
@@ -429,7 +449,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                     like,
                     DropReasons.of(decision.refusal()),
                     at.key(),
-                    at.attachment().instanceKey());
+                    at.attachment().instanceKey(),
+                    Dependency.connections(at.attachment().instanceKey(), decision.sent()));
         }
     }
 

@@ -24,6 +24,11 @@ public final class Route {
     /** Of {@link #maxFrameBytes()}: no frame fits, and the route is a refusal that does not hold at present. */
     private static final int SUSPENDED_REFUSAL = -2;
 
+    /** Of {@link #maxFrameBytes()}: no frame fits for the present, for the reason of this ordinal beyond it. */
+    private static final int REFUSES = Integer.MIN_VALUE;
+
+    private static final DropReason[] REASONS = DropReason.values();
+
     /** Longest delay of a path, one second: a longer one is a mistake in units. */
     public static final long MAX_DELAY_NS = 1_000_000_000L;
 
@@ -192,6 +197,29 @@ public final class Route {
         maxFrameBytes = refusal == null ? NONE_FITS : SUSPENDED_REFUSAL;
     }
 
+    /**
+     * Drops the packets of the flows on the route until it is {@linkplain #resume resumed} or {@linkplain #suspend suspended}; flows
+     * do not ask for that, and new ones may be led here. Threads as of {@link #suspend}.
+     *
+     * @throws IllegalStateException if it refuses packets anyway
+     */
+    public void refuse(final DropReason reason) {
+        if (refusal != null) {
+            throw new IllegalStateException("a route that refuses for " + refusal + " cannot refuse for " + reason);
+        }
+        if (!isRetired) {
+            maxFrameBytes = REFUSES + reason.ordinal();
+            if (isStale()) { // as in resume
+                maxFrameBytes = NONE_FITS;
+            }
+        }
+    }
+
+    /** Why a packet is dropped according to a {@link #maxFrameBytes()} that was read before; null if the route leads somewhere. */
+    DropReason refusal(final int longestBytes) {
+        return longestBytes < REFUSES + REASONS.length ? REASONS[longestBytes - REFUSES] : refusal;
+    }
+
     /** Takes the route into use again; one that is retired or {@linkplain #isStale stale} stays as it is. */
     public void resume() {
         if (!isRetired) {
@@ -263,7 +291,7 @@ public final class Route {
 
     /** Whether a {@link #maxFrameBytes()} that was read before says that the route has ended, or does not hold at present. */
     boolean isEnded(final int longestBytes) {
-        return longestBytes == SUSPENDED_REFUSAL || longestBytes < 0 && refusal == null;
+        return longestBytes == SUSPENDED_REFUSAL || longestBytes == NONE_FITS && refusal == null;
     }
 
     /** Longest layer-3 packet. */
