@@ -19,8 +19,8 @@ public final class LiveChangesProgram {
 
     private LiveChangesProgram() {}
 
-    /** Nanoseconds a packet. */
-    private record Window(double handledNs, double receivedNs) {}
+    /** Nanoseconds a packet, and the changes made meanwhile. */
+    private record Window(double handledNs, double receivedNs, long changes) {}
 
     /** Runs it. */
     public static void main(String[] args) {
@@ -40,7 +40,6 @@ public final class LiveChangesProgram {
                 }
                 for (int i = 0; i < pairs; i++) {
                     Window without = window(load, changes, 0);
-                    long before = changes.made();
                     Window with = window(load, changes, rate);
                     handled[i] = with.handledNs / without.handledNs;
                     received[i] = with.receivedNs / without.receivedNs;
@@ -50,7 +49,7 @@ public final class LiveChangesProgram {
                             without.handledNs,
                             with.handledNs,
                             with.receivedNs,
-                            changes.made() - before,
+                            with.changes,
                             handled[i],
                             received[i]);
                 }
@@ -88,7 +87,9 @@ public final class LiveChangesProgram {
         changes.setRate(rate);
         window(load);
         load.keepUp();
-        return window(load);
+        long before = changes.made();
+        Window counted = window(load);
+        return new Window(counted.handledNs, counted.receivedNs, changes.made() - before);
     }
 
     private static Window window(LiveLoad load) {
@@ -102,6 +103,6 @@ public final class LiveChangesProgram {
         } while (nowNs - startNs < WINDOW_NS);
         load.check();
         double ns = nowNs - startNs;
-        return new Window(ns / packets, ns / (load.received() - received));
+        return new Window(ns / packets, ns / (load.received() - received), 0);
     }
 }
