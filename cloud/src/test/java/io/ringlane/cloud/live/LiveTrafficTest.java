@@ -43,7 +43,7 @@ class LiveTrafficTest {
 
     private static final Map<String, Integer> SEEN = new TreeMap<>();
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 240, shrinking = ShrinkingMode.OFF)
     void shouldTreatEachPacketByTheRulesInForceWhenItWasSent(@ForAll long seed) {
         new World(seed).live(250);
     }
