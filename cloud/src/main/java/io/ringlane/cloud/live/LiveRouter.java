@@ -278,7 +278,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         FlowClass like = FlowClass.of(question.ingress(), question.flow());
         if (decision.outcome() == Decision.Outcome.DROPPED) {
             return isDeniedByGroups(decision) && isOfClass(decision) && !decision.rewrites()
-                    ? Denial.of(like, decision) : null;
+                    ? Denial.of(like, decision)
+                    : null;
         }
         VirtualFunction egress = egress(decision, reads);
         return egress == null ? null : way(like, egress, decision, true);
