@@ -3,10 +3,13 @@ package io.ringlane.benchmarks.live;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Makes changes to a {@link LiveLoad} at a rate, on a thread of its own. */
+/** Makes changes to a {@link LiveLoad} at a rate, on a thread of its own. Every second change takes the one before back. */
 final class Changes implements AutoCloseable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Of packets to one peer, see {@link LiveLoad#probe}. */
+    private static final int PROBE_PACKETS = 32;
 
     private final LiveLoad load;
     private final ChangeKind kind;
@@ -16,6 +19,7 @@ final class Changes implements AutoCloseable {
     private final Thread thread;
     private volatile long changesPerSecond;
     private volatile boolean isClosed;
+    private volatile RuntimeException failure;
     private long number;
 
     Changes(LiveLoad load, ChangeKind kind) {
@@ -45,19 +49,26 @@ final class Changes implements AutoCloseable {
 
     private void run() {
         long nextNs = System.nanoTime();
-        while (!isClosed) {
-            long rate = changesPerSecond;
-            long nowNs = System.nanoTime();
-            if (rate == 0) {
-                LockSupport.parkNanos(1_000_000);
-                nextNs = System.nanoTime();
-            } else if (nowNs - nextNs >= 0) {
-                change(number++);
-                made.incrementAndGet();
-                nextNs += NANOS_PER_SECOND / rate;
-            } else {
-                LockSupport.parkNanos(nextNs - nowNs);
+        try {
+            while (!isClosed) {
+                long rate = changesPerSecond;
+                long nowNs = System.nanoTime();
+                if (rate == 0) {
+                    LockSupport.parkNanos(1_000_000);
+                    nextNs = System.nanoTime();
+                } else if (nowNs - nextNs >= 0) {
+                    change(number++);
+                    made.incrementAndGet();
+                    nextNs += NANOS_PER_SECOND / rate;
+                } else {
+                    LockSupport.parkNanos(nextNs - nowNs);
+                }
             }
+            if ((number & 1) != 0) {
+                change(number++);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
         }
     }
 
@@ -66,25 +77,31 @@ final class Changes implements AutoCloseable {
             case GROUPS -> group(n);
             case ROUTES -> route(n);
             case BOTH -> {
-                if ((n & 1) == 0) {
-                    group(n >> 1);
+                if ((n >> 1 & 1) == 0) {
+                    group(n >> 2 << 1 | n & 1);
                 } else {
-                    route(n >> 1);
+                    route(n >> 2 << 1 | n & 1);
                 }
             }
             case DENIALS -> {
-                String id = load.interfaces[(int) (n / 2 % LiveLoad.INSTANCES)];
+                String id = load.interfaces[(int) (n / 2 % load.instances)];
                 load.live.ec2().interfaces().modifyGroups(id, (n & 1) == 0 ? closed : load.group);
+            }
+            case MOVES -> {
+                String part = LiveLoad.partOfBlock((int) (n / 2 % LiveLoad.BLOCKS));
+                if ((n & 1) == 0) {
+                    String standby = load.interfaces[load.instances];
+                    load.live.ec2().routeTables().createRoute(load.mainTable, part, standby);
+                } else {
+                    load.live.ec2().routeTables().deleteRoute(load.mainTable, part);
+                }
             }
         }
     }
 
     private void group(long n) {
-        boolean toTwin = n / LiveLoad.INSTANCES % 2 == 0;
-        load.live
-                .ec2()
-                .interfaces()
-                .modifyGroups(load.interfaces[(int) (n % LiveLoad.INSTANCES)], toTwin ? twin : load.group);
+        String id = load.interfaces[(int) (n / 2 % load.instances)];
+        load.live.ec2().interfaces().modifyGroups(id, (n & 1) == 0 ? twin : load.group);
     }
 
     private void route(long n) {
@@ -96,13 +113,43 @@ final class Changes implements AutoCloseable {
         }
     }
 
+    /** Ends the thread; the region is as it was before the first change. */
     @Override
     public void close() {
         isClosed = true;
+        LockSupport.unpark(thread);
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /**
+     * Makes each change once more on this thread, and sends a burst that it concerns right after its call returned. After {@link
+     * #close}.
+     *
+     * @throws IllegalStateException if a packet went the way of before, or one is missing
+     */
+    void check() {
+        for (int change = 0; change < 2 * LiveLoad.BLOCKS; change++) {
+            change(change);
+            int concerned = change / 2; // the instance; its predecessor's first peer
+            int from = (concerned + load.instances - 1) % load.instances;
+            long atStandby = load.receivedByStandby();
+            int received = load.probe(from, 0);
+            long moved = load.receivedByStandby() - atStandby;
+            boolean isOn = (change & 1) == 0;
+            boolean isRight = received == (isOn && kind == ChangeKind.DENIALS ? 0 : PROBE_PACKETS)
+                    && moved == (isOn && kind == ChangeKind.MOVES ? PROBE_PACKETS : 0);
+            if (!isRight) {
+                throw new IllegalStateException("change " + change + " of " + kind + ": of " + PROBE_PACKETS
+                        + " packets " + received + " were received, " + moved + " by the standby");
+            }
+        }
+        load.check();
     }
 }

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The datapath of a live region with changes going on beside it, and without: {@code packets} a second are the figure.
- * {@code changesPerSecond} 0 is the floor. The other thread needs a core of its own.
+ * The datapath of a live region with changes going on beside it, and without: {@code packets} a second are the figure, received
+ * or dropped; {@code received} those received. {@code changesPerSecond} 0 is the floor. The other thread needs a core of its own.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -36,41 +36,54 @@ public class LiveDatapathBenchmark {
     @Param({"1000000"})
     int flows;
 
-    @Param({"BOTH"})
+    @Param({"32"})
+    int instances;
+
+    @Param({"BOTH", "DENIALS", "MOVES"})
     ChangeKind kind;
 
     private LiveLoad load;
     private Changes changes;
 
-    /** Packets and changes beside the rounds. */
+    /** Packets that ended, those of them that were received, and changes. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Count {
         public long packets;
+        public long received;
         public long changes;
         private long madeBefore;
     }
 
     @Setup(Level.Trial)
     public void setUp() {
-        load = new LiveLoad(flows);
+        load = new LiveLoad(flows, instances, kind.isRouted());
         changes = new Changes(load, kind);
         changes.setRate(changesPerSecond);
+    }
+
+    @Setup(Level.Iteration)
+    public void keepUp() {
+        load.keepUp();
+        load.check();
     }
 
     @TearDown(Level.Trial)
     public void tearDown() {
         changes.close();
+        changes.check();
         load.close();
     }
 
     @Benchmark
     public int round(Count count) {
-        int received = load.round();
-        count.packets += received;
+        long receivedBefore = load.received();
+        int packets = load.round();
+        count.packets += packets;
+        count.received += load.received() - receivedBefore;
         long made = changes.made();
         count.changes += made - count.madeBefore;
         count.madeBefore = made;
-        return received;
+        return packets;
     }
 }

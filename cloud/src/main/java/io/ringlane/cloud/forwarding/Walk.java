@@ -383,7 +383,7 @@ final class Walk {
                         groupsOf(origin, flow.source()));
         looksAtSourcePort |= admission == Admission.UNTRACKED_ANSWER;
         if (admission == Admission.DENIED) {
-            read(Dependency.connection(flow)); // which may be opened from the other side
+            readConnections(target); // which may be opened from the other side
             return drop(Refusal.SECURITY_GROUP_INGRESS);
         }
         step(() -> "security groups of " + receiver.id() + ": " + (known ? "a tracked connection" : admission));
@@ -435,7 +435,7 @@ final class Walk {
         looksAtSourcePort |= admission == Admission.UNTRACKED_ANSWER;
         step(() -> "security groups of " + sender.id() + ": " + (known ? "a tracked connection" : admission));
         if (admission == Admission.DENIED) {
-            read(Dependency.connection(flow)); // which may be opened from the other side
+            readConnections(sender); // which may be opened from the other side
         }
         return admission != Admission.DENIED;
     }
@@ -538,6 +538,12 @@ final class Walk {
     private void read(long dependency) {
         if (reads != null) {
             reads.add(dependency);
+        }
+    }
+
+    private void readConnections(NetworkInterface at) {
+        if (reads != null) {
+            read(Dependency.connections(at.attachment().instanceKey(), flow));
         }
     }
 

@@ -25,8 +25,19 @@ final class DecidedRoute {
     /** How many flows were led here, halved each time that it is spared, see {@link DecidedRoutes}; without a lock, so roughly. */
     int decisions;
 
-    /** Whether something else holds at present, but may hold again. */
-    boolean isSuspended;
+    /** Whether it is a refusal that a connection opened from the other side would end. */
+    final boolean lacksConnection;
+
+    /** What becomes of the packets of its flows. */
+    State state = State.IN_FORCE;
+
+    enum State {
+        IN_FORCE,
+        /** They are refused at present, all of them. */
+        REFUSING,
+        /** Something else holds at present: flows ask, or stay if they send nothing. */
+        SUSPENDED
+    }
 
     /** How often it did not hold since it was last in force, when it was asked. */
     int misses;
@@ -35,6 +46,16 @@ final class DecidedRoute {
         this.content = finding.content();
         this.all = finding.all();
         this.question = finding.question();
+        this.lacksConnection = finding.lacksConnection();
         this.route = route;
+    }
+
+    boolean isSuspended() {
+        return state == State.SUSPENDED;
+    }
+
+    /** Whether a connection that is opened may end what it says. */
+    boolean endsByConnection() {
+        return lacksConnection || state == State.REFUSING;
     }
 }

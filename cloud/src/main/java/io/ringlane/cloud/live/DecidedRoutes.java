@@ -3,11 +3,14 @@ package io.ringlane.cloud.live;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Routes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +23,10 @@ import java.util.function.Supplier;
  * those that depend on what it touched, and at no others: it asks again what became of them, on the thread that makes the
  * change, and retires those that became something else. Flows of the others never notice.
  *
- * <p>Where rules alone let flows pass, that goes for all of their class: a new flow of it needs no decision. Such a route is only
+ * <p>What rules alone say of a flow goes for all of its class: a new flow of it needs no decision. Such a route is only
  * suspended when something else comes to hold, for a while: changes are often taken back, and a flow that sent nothing meanwhile
- * need not notice either.
+ * need not notice either. Where all of the class are refused, because none belongs to a connection, its route refuses them, and flows
+ * stay on it.
  *
  * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #now}.
  *
@@ -43,12 +47,15 @@ final class DecidedRoutes {
      */
     private static final int THINGS_A_ROUTE = 2;
 
+    /** Bits that remember which connections were opened: with a million connections and the usual number of routes, a fifth are set. */
+    private static final int BITS_A_ROUTE = 32;
+
     /** Old routes that may be spared in a row, so that making room takes a microsecond at most. */
     private static final int MOST_SPARED = 16;
 
     /**
-     * Routes that one change asks about again, some microseconds each; it retires the rest, whose flows then ask one by
-     * one as they send. Ten times as many would make a call last tens of milliseconds.
+     * Questions that one change asks again, a microsecond or two each; it retires the routes of the rest, whose flows then ask one
+     * by one as they send. Ten times as many would make a call last tens of milliseconds.
      */
     private static final int MOST_QUESTIONS = 1024;
 
@@ -61,8 +68,10 @@ final class DecidedRoutes {
     private final Map<FlowClass, DecidedRoute> byClass = new ConcurrentHashMap<>(); // those in force
     private final Set<DecidedRoute> kept = new LinkedHashSet<>(); // in force or suspended, the oldest first
     private final DependencyIndex dependents = new DependencyIndex();
+    private final OpenedConnections opened;
     private volatile Moment now = new Moment(0, 0);
     private int suspended;
+    private int refusing;
     private long ended;
     private long confirmed;
 
@@ -81,12 +90,12 @@ final class DecidedRoutes {
      * What a decision has come to.
      *
      * @param content what tells it from others
-     * @param all the flows that it goes for, whatever connections there are and without opening any; null if it is one's own
+     * @param all the flows that it goes for, but for those of a connection where it is a refusal; null if it is one's own
      * @param question to be asked when something that it depends on changes, or null to retire its route then
      * @param reads what it depends on
      * @param lacksConnection whether it is a refusal that a connection opened from the other side would end
-     * @param opened a connection that it has opened, as {@link Dependency#connection} has it; what was refused for the want of it is
-     *     decided anew
+     * @param opened a connection that it has opened, as {@link Dependency#connections} has it; what was refused for the want of it
+     *     is decided anew
      */
     record Finding(
             Object content, FlowClass all, Question question, Reads reads, boolean lacksConnection, long[] opened) {}
@@ -96,7 +105,36 @@ final class DecidedRoutes {
 
         /** What tells the flow's route from others; null if it has none any more. Adds what that depends on. */
         Object contentOf(Question question, Reads reads);
+
+        /**
+         * Why a route's flows are all refused now, as others like them are.
+         *
+         * @return null if they have to ask
+         */
+        default Rejection rejectionOf(Object content, Object others) {
+            return null;
+        }
+
+        /** Whether flows of a route may stay on it, though others like them would now be led to another. */
+        default boolean mayStay(Object content, Object others) {
+            return false;
+        }
     }
+
+    /**
+     * A refusal of all flows like one, unless one belongs to a connection.
+     *
+     * @param connections such connections, as {@link Dependency#connections} has it
+     */
+    record Rejection(DropReason reason, long connections) {}
+
+    /**
+     * An answer.
+     *
+     * @param content what all that were asked for by one question would come to now
+     * @param reads what that depends on
+     */
+    private record Answer(Object content, Reads reads) {}
 
     /**
      * @param routes where the routes are added
@@ -105,6 +143,7 @@ final class DecidedRoutes {
     DecidedRoutes(Routes routes, int most) {
         this.routes = routes;
         this.most = most;
+        this.opened = new OpenedConnections(most * BITS_A_ROUTE);
     }
 
     /** To be taken before a decision begins. */
@@ -112,7 +151,10 @@ final class DecidedRoutes {
         return now;
     }
 
-    /** The route that a flow of a class takes without a decision; null if there is none. Takes no lock. */
+    /**
+     * The route that a flow of a class takes without a decision, once it is remembered where the route wants that; null if there is
+     * none. Takes no lock.
+     */
     Route known(FlowClass like) {
         DecidedRoute known = byClass.get(like);
         if (known == null) {
@@ -130,14 +172,9 @@ final class DecidedRoutes {
      * @return null if there was a change since, or a connection was opened that it may lack: decide again
      */
     synchronized Route route(Moment begun, Finding finding, Supplier<Route> make) {
+        open(finding.opened); // it is remembered, whatever comes of the decision
         if (begun.changes != now.changes || finding.lacksConnection && begun.connections != now.connections) {
             return null;
-        }
-        if (finding.opened.length != 0) {
-            now = new Moment(now.changes, now.connections + 1);
-            for (long each : finding.opened) {
-                retireAll(each);
-            }
         }
         DecidedRoute known = byContent.get(finding.content);
         if (known != null && known.route.isStale()) {
@@ -160,16 +197,50 @@ final class DecidedRoutes {
         return known.route;
     }
 
-    private void putInForce(DecidedRoute each) {
-        if (each.isSuspended) {
-            each.isSuspended = false;
-            suspended--;
-            each.route.resume();
+    /**
+     * Notes a connection that a flow has opened on its class's route.
+     *
+     * @param begun {@link #now} before the route was asked for
+     * @return false if there was a change since: decide again
+     */
+    synchronized boolean opened(Moment begun, long[] numbers) {
+        open(numbers);
+        return begun.changes == now.changes;
+    }
+
+    private void open(long[] numbers) {
+        if (numbers.length != 0) {
+            now = new Moment(now.changes, now.connections + 1);
+            for (long number : numbers) {
+                opened.add(number);
+                for (DecidedRoute each : dependents.of(number)) {
+                    if (each.endsByConnection()) {
+                        retire(each);
+                    }
+                }
+            }
         }
-        each.misses = 0;
+    }
+
+    private void putInForce(DecidedRoute each) {
+        takeIntoUse(each);
         if (each.all != null) {
             byClass.put(each.all, each);
         }
+    }
+
+    private void takeIntoUse(DecidedRoute each) {
+        if (each.state != DecidedRoute.State.IN_FORCE) {
+            enter(each, DecidedRoute.State.IN_FORCE);
+            each.route.resume();
+        }
+        each.misses = 0;
+    }
+
+    private void enter(DecidedRoute each, DecidedRoute.State next) {
+        suspended += (next == DecidedRoute.State.SUSPENDED ? 1 : 0) - (each.isSuspended() ? 1 : 0);
+        refusing += (next == DecidedRoute.State.REFUSING ? 1 : 0) - (each.state == DecidedRoute.State.REFUSING ? 1 : 0);
+        each.state = next;
     }
 
     private static boolean isFull(DecidedRoute known, Reads reads) {
@@ -195,62 +266,107 @@ final class DecidedRoutes {
 
     /** Brings the routes in step with the region; when it returns, none is left that says what held before. */
     void onChange(Iterable<Long> touched, Answers answers) {
-        Set<DecidedRoute> inDoubt = doubt(touched);
-        List<Reads> reads = new ArrayList<>();
-        List<Boolean> hold = new ArrayList<>();
-        for (DecidedRoute each : inDoubt) {
-            Reads own = new Reads();
-            hold.add(each.content.equals(answers.contentOf(each.question, own)));
-            reads.add(own);
+        Collection<List<DecidedRoute>> inDoubt = doubt(touched);
+        List<Answer> now = new ArrayList<>(inDoubt.size());
+        for (List<DecidedRoute> alike : inDoubt) {
+            Reads reads = new Reads();
+            now.add(new Answer(answers.contentOf(alike.get(0).question, reads), reads));
         }
-        settle(inDoubt, reads, hold);
+        settle(inDoubt, now, answers);
     }
 
-    private synchronized Set<DecidedRoute> doubt(Iterable<Long> touched) {
+    /** The routes that depend on something, those of one class together: one question goes for all of them. */
+    private synchronized Collection<List<DecidedRoute>> doubt(Iterable<Long> touched) {
         noteChange();
-        Set<DecidedRoute> inDoubt = new LinkedHashSet<>();
+        Map<Object, List<DecidedRoute>> inDoubt = new LinkedHashMap<>();
         for (long number : touched) {
             for (DecidedRoute each : dependents.of(number)) {
-                if (each.question == null || inDoubt.size() == MOST_QUESTIONS && !inDoubt.contains(each)) {
+                if (each.question == null) {
                     retire(each);
                 } else if (kept.contains(each)) {
-                    inDoubt.add(each);
+                    doubt(inDoubt, each);
                 }
             }
         }
-        return inDoubt;
+        return inDoubt.values();
     }
 
-    private synchronized void settle(Set<DecidedRoute> inDoubt, List<Reads> reads, List<Boolean> hold) {
+    private void doubt(Map<Object, List<DecidedRoute>> inDoubt, DecidedRoute each) {
+        Object key = each.all == null ? each : each.all;
+        List<DecidedRoute> alike = inDoubt.get(key);
+        if (alike == null) {
+            if (inDoubt.size() == MOST_QUESTIONS) {
+                retire(each);
+                return;
+            }
+            alike = new ArrayList<>(2);
+            inDoubt.put(key, alike);
+        }
+        if (!alike.contains(each)) {
+            alike.add(each);
+        }
+    }
+
+    private synchronized void settle(Collection<List<DecidedRoute>> inDoubt, List<Answer> answers, Answers judge) {
         int i = 0;
-        for (DecidedRoute each : inDoubt) {
-            if (kept.contains(each)) { // not pushed out meanwhile
-                dependents.add(each, reads.get(i)); // what may make it hold again, too
-                if (isOver(each, hold.get(i))) {
-                    retire(each);
-                } else if (hold.get(i)) {
-                    putInForce(each);
-                    confirmed++;
-                } else {
-                    suspend(each);
+        for (List<DecidedRoute> alike : inDoubt) {
+            Answer now = answers.get(i++);
+            for (DecidedRoute each : alike) {
+                if (kept.contains(each)) { // not pushed out meanwhile
+                    dependents.add(each, now.reads); // what may make it hold again, too
+                    settle(each, now.content, judge);
                 }
             }
-            i++;
         }
     }
 
-    private static boolean isOver(DecidedRoute each, boolean holds) {
+    private void settle(DecidedRoute each, Object now, Answers judge) {
+        boolean holds = each.content.equals(now);
+        boolean stays = holds || now != null && judge.mayStay(each.content, now);
+        Rejection rejection = stays || now == null || each.all == null ? null : judge.rejectionOf(each.content, now);
+        if (rejection != null && opened.mayContain(rejection.connections)) {
+            rejection = null; // some of its flows may pass
+        }
+        if (isOver(each, stays || rejection != null)) {
+            retire(each);
+        } else if (holds) {
+            putInForce(each);
+            confirmed++;
+        } else if (stays) {
+            byClass.remove(each.all, each);
+            takeIntoUse(each);
+            confirmed++;
+        } else if (rejection != null) {
+            byClass.putIfAbsent(each.all, each);
+            enter(each, DecidedRoute.State.REFUSING);
+            each.route.refuse(rejection.reason);
+        } else {
+            suspend(each);
+        }
+    }
+
+    private static boolean isOver(DecidedRoute each, boolean stays) {
         return each.dependencies.count() > MOST_DEPENDENCIES // of many changes: a new one begins with what counts now
-                || (holds ? each.route.isStale() : each.all == null || ++each.misses > MOST_MISSES);
+                || (stays ? each.route.isStale() : each.all == null || ++each.misses > MOST_MISSES);
     }
 
     private void suspend(DecidedRoute each) {
         byClass.remove(each.all, each); // first: who finds it there sees that its route has ended
-        if (!each.isSuspended) {
-            each.isSuspended = true;
-            suspended++;
+        if (!each.isSuspended()) {
+            enter(each, DecidedRoute.State.SUSPENDED);
             ended++;
             each.route.suspend();
+        }
+    }
+
+    /** Ends the routes that refuse packets though they lead somewhere: each flow is to have a route of its kind. */
+    synchronized void endRefusing() {
+        if (refusing != 0) {
+            for (DecidedRoute each : List.copyOf(kept)) {
+                if (each.state == DecidedRoute.State.REFUSING) {
+                    retire(each);
+                }
+            }
         }
     }
 
@@ -278,8 +394,8 @@ final class DecidedRoutes {
             }
             routes.retire(each.route);
             dependents.forget(each);
-            suspended -= each.isSuspended ? 1 : 0;
-            ended += each.isSuspended ? 0 : 1;
+            ended += each.isSuspended() ? 0 : 1;
+            enter(each, DecidedRoute.State.IN_FORCE); // counted nowhere
         }
     }
 

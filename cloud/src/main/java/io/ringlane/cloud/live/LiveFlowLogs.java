@@ -101,6 +101,9 @@ final class LiveFlowLogs implements FlowObserver {
 
     @Override
     public void onSent(Route route, long[] keys, long packets, long bytes) {
+        if (nextNs == Long.MAX_VALUE && asksAtNs == Long.MIN_VALUE) {
+            return; // there are no flow logs
+        }
         if (route.note() instanceof Decision decision) {
             Flow sent = LiveRouter.flow(keys);
             Decision each = decision.of(sent, LiveRouter.arriving(sent, decision));

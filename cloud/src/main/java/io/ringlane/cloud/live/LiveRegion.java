@@ -186,6 +186,9 @@ public final class LiveRegion implements AutoCloseable {
             decided.onChange(change.touched(), router);
         }
         natCaps.onChange(change.after());
+        if (change.after().count(Table.FLOW_LOGS) != 0) {
+            decided.endRefusing();
+        }
         flowLogs.onChange(change.after());
     }
 

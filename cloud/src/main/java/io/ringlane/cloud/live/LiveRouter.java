@@ -8,8 +8,10 @@ import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.security.ConnectionTimeouts;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.cloud.state.Table;
 import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.packet.LonePacket;
 import io.ringlane.dataplane.counter.DropReason;
@@ -19,6 +21,7 @@ import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.pipeline.Routes;
 import io.ringlane.dataplane.pipeline.Translation;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -145,37 +148,70 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private Route tryRoute(VirtualFunction ingress, Flow flow, PacketTraits traits) {
         DecidedRoutes.Moment begun = decided.now();
-        Reads reads = new Reads();
         if (flow == null) {
-            return refused(begun, ingress, DropReason.MALFORMED, null, reads, NOTHING_OPENED);
+            return refused(begun, ingress, DropReason.MALFORMED, null, new Reads(), NOTHING_OPENED);
         }
         FlowClass like = FlowClass.of(ingress, flow);
         Route known = traits.isOfFlow() ? decided.known(like) : null;
-        if (known != null) {
+        Route taken = known == null ? null : take(begun, known, flow);
+        return taken == null ? newRoute(begun, ingress, flow, traits, like) : taken;
+    }
+
+    /**
+     * Has a flow take the route of its class.
+     *
+     * @return null if it does not: it is refused and goes on by a connection, or there was a change
+     */
+    private Route take(DecidedRoutes.Moment begun, Route known, Flow flow) {
+        if (!(known.note() instanceof Decision decision)) {
             return known;
         }
+        if (decision.refusal() != null) {
+            return isOfConnection(decision, flow, flow) ? null : known; // such a route changes no headers
+        }
+        if (!decision.tracksAtSender() && !decision.tracksAtTarget()) {
+            return known;
+        }
+        Decision own = decision.of(flow, flow); // nor does one that remembers each flow
+        Decision remembered = ec2.connections().remember(own);
+        boolean isInTime = decided.opened(begun, opened(own)); // one end may remember it though the other has no room
+        return remembered.outcome() == Decision.Outcome.DROPPED
+                ? forOnePacket.get(DropReasons.of(remembered.refusal()))
+                : isInTime ? known : null;
+    }
+
+    private Route newRoute(
+            DecidedRoutes.Moment begun, VirtualFunction ingress, Flow flow, PacketTraits traits, FlowClass like) {
+        Reads reads = new Reads();
         boolean byRules = traits.isOfFlow();
         Decision decision = decide(ec2.newFlows(), ingress, flow, traits, reads);
-        if (byRules ? isOfConnection(decision) : isDeniedByGroups(decision)) {
+        boolean deniedByRules = byRules && isDeniedByGroups(decision);
+        if (byRules ? isOfConnection(decision, decision.sent(), decision.arriving()) : isDeniedByGroups(decision)) {
             decision = decide(ec2.forwarding(), ingress, flow, traits, reads);
             byRules &= isDeniedByGroups(decision);
+            deniedByRules = false;
         }
         if (isFromElsewhere(ingress, decision)) {
             return refused(begun, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
         }
+        long[] opened = opened(decision);
         if (decision.outcome() != Decision.Outcome.DROPPED && traits.isFlowKnown()) {
             decision = ec2.connections().remember(decision);
+            if (decision.outcome() == Decision.Outcome.DROPPED) {
+                decided.opened(begun, opened); // one end may remember it though the other has no room
+            }
         }
         if (traits.isFragment()) { // of which its flow's key tells nobody later
             ec2.connections().onPacket(decision.sender(), decision.sent(), 0);
             ec2.connections().onPacket(decision.target(), decision.arriving(), 0);
         }
-        long[] opened = opened(decision);
         if (decision.outcome() == Decision.Outcome.DROPPED) {
             DropReason reason = DropReasons.of(decision.refusal());
             return DropReasons.passesByItself(decision.refusal())
                     ? forOnePacket.get(reason)
-                    : refused(begun, ingress, reason, decision, reads, opened);
+                    : deniedByRules && isOfClass(decision) && !decision.rewrites()
+                            ? denied(begun, new DecidedRoutes.Question(ingress, flow), decision, reads)
+                            : refused(begun, ingress, reason, decision, reads, opened);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {
@@ -236,11 +272,41 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     @Override
     public Object contentOf(DecidedRoutes.Question question, Reads reads) {
         Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), PacketTraits.NONE, reads);
-        if (decision.outcome() == Decision.Outcome.DROPPED || isFromElsewhere(question.ingress(), decision)) {
+        if (isFromElsewhere(question.ingress(), decision)) {
             return null;
         }
+        FlowClass like = FlowClass.of(question.ingress(), question.flow());
+        if (decision.outcome() == Decision.Outcome.DROPPED) {
+            return isDeniedByGroups(decision) && isOfClass(decision) && !decision.rewrites()
+                    ? Denial.of(like, decision)
+                    : null;
+        }
         VirtualFunction egress = egress(decision, reads);
-        return egress == null ? null : way(FlowClass.of(question.ingress(), question.flow()), egress, decision, true);
+        return egress == null ? null : way(like, egress, decision, true);
+    }
+
+    /**
+     * Where the receiver's groups deny a class, its routes can refuse: what the sender remembers counts what is sent, as before. Not
+     * where flow logs want to know which packets were.
+     */
+    @Override
+    public DecidedRoutes.Rejection rejectionOf(Object content, Object others) {
+        return content instanceof Way
+                        && others instanceof Denial denial
+                        && denial.reason() == DropReason.SECURITY_GROUP_INGRESS
+                        && ec2.state().count(Table.FLOW_LOGS) == 0
+                ? new DecidedRoutes.Rejection(denial.reason(), denial.connections())
+                : null;
+    }
+
+    /** What is remembered of a flow does no harm where it need not be. */
+    @Override
+    public boolean mayStay(Object content, Object others) {
+        return content instanceof Way way
+                && others instanceof Way now
+                && (way.tracksAtSender || !now.tracksAtSender)
+                && (way.tracksAtTarget || !now.tracksAtTarget)
+                && way.untracked().equals(now.untracked());
     }
 
     private static boolean isDeniedByGroups(Decision decision) {
@@ -249,10 +315,10 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     }
 
     /** Whether rules deny a flow that may pass all the same, because the one who denies it remembers its connection. */
-    private boolean isOfConnection(Decision decision) {
+    private boolean isOfConnection(Decision decision, Flow sent, Flow arriving) {
         return switch (decision.refusal() == null ? Refusal.NO_ROUTE : decision.refusal()) {
-            case SECURITY_GROUP_EGRESS -> ec2.connections().isTracked(decision.sender(), decision.sent());
-            case SECURITY_GROUP_INGRESS -> ec2.connections().isTracked(decision.target(), decision.arriving());
+            case SECURITY_GROUP_EGRESS -> ec2.connections().isTracked(decision.sender(), sent);
+            case SECURITY_GROUP_INGRESS -> ec2.connections().isTracked(decision.target(), arriving);
             default -> false;
         };
     }
@@ -313,13 +379,29 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (!decision.tracksAtSender() && !decision.tracksAtTarget()) {
             return NOTHING_OPENED;
         }
-        return new long[] {Dependency.connection(decision.sent()), Dependency.connection(decision.arriving())};
+        long[] opened = new long[4];
+        int count = 0;
+        if (decision.tracksAtSender()) {
+            count = noteOpened(opened, count, decision.sender(), decision.sent());
+        }
+        if (decision.tracksAtTarget()) {
+            count = noteOpened(opened, count, decision.target(), decision.arriving());
+        }
+        return count == opened.length ? opened : Arrays.copyOf(opened, count);
+    }
+
+    private static int noteOpened(long[] opened, int count, NetworkInterface at, Flow flow) {
+        long instanceKey = at.attachment().instanceKey();
+        opened[count] = Dependency.connections(instanceKey, flow);
+        opened[count + 1] = Dependency.connections(instanceKey, flow.reversed());
+        return count + 2;
     }
 
     /**
      * What tells a route from others.
      *
-     * @param portOfRules see {@link Flow#portOfRules}
+     * @param senderTimeouts how long its connections are remembered at the sender; null if they are not, or as long as usual
+     * @param targetTimeouts the same at the target
      * @param byRules whether rules alone let the flow pass, so that all flows like it do
      */
     private record Way(
@@ -330,17 +412,56 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             boolean tracksAtSender,
             boolean tracksAtTarget,
             boolean looksAtSourcePort,
-            boolean byRules) {}
+            ConnectionTimeouts senderTimeouts,
+            ConnectionTimeouts targetTimeouts,
+            boolean byRules) {
 
-    /**
-     * Whether nothing is done for each flow: no connection is remembered, and no port of a NAT gateway taken.
-     */
+        /** The same where nothing is remembered. */
+        Way untracked() {
+            return new Way(like, egress, path, translation, false, false, looksAtSourcePort, null, null, byRules);
+        }
+    }
+
+    /** Whether nothing is done for each flow but to remember its connection: no port of a NAT gateway is taken. */
     private static boolean isForAll(Way way, Decision decision) {
         return way.byRules()
-                && !way.tracksAtSender()
-                && !way.tracksAtTarget()
-                && !way.looksAtSourcePort()
-                && !decision.gateways().passNat();
+                && isOfClass(decision)
+                && (!decision.rewrites() || !way.tracksAtSender() && !way.tracksAtTarget());
+    }
+
+    /** Whether it goes for flows of other source ports too. */
+    private static boolean isOfClass(Decision decision) {
+        return !decision.looksAtSourcePort() && !decision.gateways().passNat();
+    }
+
+    /**
+     * What tells the refusal of a class from others: security groups deny all flows of it but those of a connection.
+     *
+     * @param interfaceKey whose groups they are
+     * @param instanceKey whose instance remembers connections
+     * @param connections those, as {@link Dependency#connections} has it
+     */
+    private record Denial(FlowClass like, DropReason reason, long interfaceKey, long instanceKey, long connections) {
+
+        static Denial of(FlowClass like, Decision decision) {
+            NetworkInterface at =
+                    decision.refusal() == Refusal.SECURITY_GROUP_EGRESS ? decision.sender() : decision.target();
+            return new Denial(
+                    like,
+                    DropReasons.of(decision.refusal()),
+                    at.key(),
+                    at.attachment().instanceKey(),
+                    Dependency.connections(at.attachment().instanceKey(), decision.sent()));
+        }
+    }
+
+    private Route denied(DecidedRoutes.Moment begun, DecidedRoutes.Question question, Decision decision, Reads reads) {
+        FlowClass like = FlowClass.of(question.ingress(), question.flow());
+        Denial denial = Denial.of(like, decision);
+        return decided.route(
+                begun,
+                new DecidedRoutes.Finding(denial, like, question, reads, true, NOTHING_OPENED),
+                () -> noted(routes.refused(denial.reason()), decision));
     }
 
     private record RefusalContent(int ingress, DropReason reason, long targetKey, Translation translation) {}
@@ -356,6 +477,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 decision.tracksAtSender(),
                 decision.tracksAtTarget(),
                 decision.looksAtSourcePort(),
+                decision.tracksAtSender() ? decision.sender().timeouts() : null,
+                decision.tracksAtTarget() ? decision.target().timeouts() : null,
                 byRules);
     }
 

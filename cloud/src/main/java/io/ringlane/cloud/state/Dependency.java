@@ -3,6 +3,7 @@ package io.ringlane.cloud.state;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.vpc.Route;
+import java.util.function.LongConsumer;
 
 /**
  * Names what a decision reads and what a change touches, as 64-bit numbers: a decision has to be made again when a change
@@ -21,7 +22,10 @@ public final class Dependency {
     private static final int CONNECTION = 5; // and beyond, by port
 
     /** Routes of this many leading bits or more touch only addresses that share these. */
-    private static final int IPV4_ROUTE_BITS = 16;
+    private static final int IPV4_ROUTE_BITS = 24;
+
+    /** Shorter IPv4 prefixes that touch at most 256 such groups of addresses, each by itself. */
+    private static final int IPV4_FEW_BITS = 16;
 
     private static final int IPV6_ROUTE_BITS = 48;
 
@@ -51,12 +55,21 @@ public final class Dependency {
                 : hash(ROUTES, tableKey, destination.high() >>> Long.SIZE - IPV6_ROUTE_BITS);
     }
 
-    /** What a change of a route touches in its table. */
-    static long route(long tableKey, Route route) {
-        int scope = route.destination().isIpv4() ? IPV4_ROUTE_BITS : IPV6_ROUTE_BITS;
-        return route.destination().prefixLength() >= scope
-                ? route(tableKey, route.destination().base())
-                : tableKey;
+    /** What a change of a route touches in its table: 1 to 256 numbers. */
+    static void touch(long tableKey, Route route, LongConsumer touched) {
+        boolean isIpv4 = route.destination().isIpv4();
+        int bits = route.destination().prefixLength();
+        if (bits >= (isIpv4 ? IPV4_ROUTE_BITS : IPV6_ROUTE_BITS)) {
+            touched.accept(route(tableKey, route.destination().base()));
+        } else if (isIpv4 && bits >= IPV4_FEW_BITS) {
+            int first = route.destination().base().ipv4();
+            for (int i = 0; i < 1 << IPV4_ROUTE_BITS - bits; i++) {
+                int group = first + (i << Integer.SIZE - IPV4_ROUTE_BITS);
+                touched.accept(route(tableKey, IpAddress.ofIpv4(group)));
+            }
+        } else {
+            touched.accept(tableKey);
+        }
     }
 
     /** Whether somebody receives at an end of the region: an interface, a VPN connection or, with key 0, the internet. */
@@ -64,11 +77,17 @@ public final class Dependency {
         return hash(RECEIVER, key, 0);
     }
 
-    /** Whether a connection is remembered; the same for both of its directions. */
-    public static long connection(Flow flow) {
-        return end(flow.source(), flow.hasPorts() ? flow.sourcePort() : 0)
-                + end(flow.destination(), flow.hasPorts() ? flow.destinationPort() : 0)
-                + flow.protocol();
+    /**
+     * Which connections an instance remembers in this direction that differ in their source port only. Who opens one touches this
+     * and the same of its {@linkplain Flow#reversed other direction}.
+     */
+    public static long connections(long instanceKey, Flow flow) {
+        return hash(
+                CONNECTION,
+                end(flow.source(), 0)
+                        + Long.rotateLeft(end(flow.destination(), flow.hasPorts() ? flow.destinationPort() : 0), 1)
+                        + flow.protocol(),
+                instanceKey);
     }
 
     private static long end(IpAddress address, int port) {

@@ -126,7 +126,7 @@ public final class RegionDraft extends RegionView {
                 differing.add(route);
             }
         }
-        differing.forEach(route -> touched.add(Dependency.route(tableKey, route)));
+        differing.forEach(route -> Dependency.touch(tableKey, route, touched::add));
     }
 
     private void touch(NetworkInterface each) {

@@ -191,6 +191,94 @@ class DecidedRoutesTest {
         assertThat(decided.known(all)).isSameAs(way);
     }
 
+    /** Others of the class are refused now, and those on the route with them, or they may stay on it. */
+    private void changeForOthers(DecidedRoutes.Rejection rejection, boolean mayStay) {
+        decided.onChange(List.of(SUBNET), new DecidedRoutes.Answers() {
+            @Override
+            public Object contentOf(DecidedRoutes.Question question, Reads reads) {
+                reads.add(SUBNET);
+                reads.add(CONNECTION);
+                return "something else";
+            }
+
+            @Override
+            public DecidedRoutes.Rejection rejectionOf(Object content, Object others) {
+                return rejection;
+            }
+
+            @Override
+            public boolean mayStay(Object content, Object others) {
+                return mayStay;
+            }
+        });
+    }
+
+    private void deny() {
+        changeForOthers(new DecidedRoutes.Rejection(DropReason.SECURITY_GROUP_INGRESS, CONNECTION), false);
+    }
+
+    @Test
+    void shouldKeepARouteThatRefusesItsFlowsUntilAConnectionIsOpened() {
+        Route way = wayOfAll("open");
+        for (int i = 0; i < 20; i++) {
+            deny();
+            assertThat(decided.known(all)).isSameAs(way);
+        }
+        change("open");
+        assertThat(decided.known(all)).isSameAs(way);
+        assertThat(decided.ended()).isZero();
+        way("connection", reads(10), CONNECTION);
+        assertThat(way.isRetired()).as("while it refuses nothing").isFalse();
+        deny();
+        assertThat(decided.known(all)).as("once a connection was opened").isNull();
+        assertThat(way.isRetired()).isFalse();
+    }
+
+    @Test
+    void shouldEndARouteThatRefusesItsFlowsOnceAConnectionIsOpened() {
+        Route way = wayOfAll("open");
+        deny();
+        way("connection", reads(10), CONNECTION);
+        assertThat(way.isRetired()).isTrue();
+        assertThat(decided.known(all)).isNull();
+    }
+
+    @Test
+    void shouldEndRoutesThatRefuseWhenSomebodyWantsToKnowWhich() {
+        Route way = wayOfAll("open");
+        decided.endRefusing();
+        assertThat(way.isRetired()).isFalse();
+        deny();
+        decided.endRefusing();
+        assertThat(way.isRetired()).isTrue();
+    }
+
+    /** It was noted too late for the decision that opened it, and is remembered all the same. */
+    @Test
+    void shouldNoteAConnectionOfADecisionThatComesTooLate() {
+        Route way = wayOfAll("open");
+        Moment begun = decided.now();
+        change("open");
+        assertThat(decided.opened(begun, new long[] {CONNECTION})).isFalse();
+        deny();
+        assertThat(decided.known(all)).isNull();
+        assertThat(way.isRetired()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveFlowsWhereTheyMayStayAndLeadOthersElsewhere() {
+        Route way = wayOfAll("tracked");
+        for (int i = 0; i < 20; i++) {
+            changeForOthers(null, true);
+        }
+        assertThat(decided.known(all)).isNull();
+        assertThat(way.isRetired()).isFalse();
+        assertThat(decided.inForce()).isOne();
+        assertThat(decided.ended()).isZero();
+        change("tracked");
+        assertThat(decided.known(all)).isSameAs(way);
+    }
+
     @Test
     void shouldNotKeepForEverWhatDoesNotHoldAgain() {
         Route way = wayOfAll("open");

@@ -43,7 +43,7 @@ class LiveTrafficTest {
 
     private static final Map<String, Integer> SEEN = new TreeMap<>();
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 240, shrinking = ShrinkingMode.OFF)
     void shouldTreatEachPacketByTheRulesInForceWhenItWasSent(@ForAll long seed) {
         new World(seed).live(250);
     }
@@ -187,10 +187,13 @@ class LiveTrafficTest {
                 Flow flow = random.nextBoolean()
                         ? Flow.tcp(source, 999, destination, 80 + random.nextInt(2))
                         : Flow.udp(source, 999, destination, 53);
-                talks.add(new Talk(outside ? null : from, flow));
+                Flow sibling = flow.withPorts(998, flow.destinationPort()); // which rules treat alike
                 NetworkInterface answerer = ownerOf(flow.destination());
-                if (answerer != null) {
-                    talks.add(new Talk(answerer.id(), flow.reversed()));
+                for (Flow each : List.of(flow, sibling)) {
+                    talks.add(new Talk(outside ? null : from, each));
+                    if (answerer != null) {
+                        talks.add(new Talk(answerer.id(), each.reversed()));
+                    }
                 }
             }
         }

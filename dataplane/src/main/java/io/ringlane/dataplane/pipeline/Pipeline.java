@@ -375,10 +375,7 @@ public final class Pipeline {
                 route = routes.get(
                         FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
                 longestDecided = route.maxFrameBytes();
-            } while (longestDecided < 0
-                    && route.refusal() == null
-                    && !route.isStale()
-                    && ++tries < MAX_DECISIONS); // retired meanwhile
+            } while (route.isEnded(longestDecided) && !route.isStale() && ++tries < MAX_DECISIONS); // retired meanwhile
         }
         final Route refused = classifier.address(packet, record, route);
         if (refused != null) {
@@ -390,7 +387,7 @@ public final class Pipeline {
 
     /** Whether a route that does not fit a packet is stale or retired, of which another thread may have told only half yet. */
     private static boolean isRetired(final Route route, final int longestBytes) {
-        return route.isRetired() || longestBytes < 0 && route.refusal() == null;
+        return route.isRetired() || route.isEnded(longestBytes);
     }
 
     /** Whether an earlier packet of the burst and the flow goes the long way, so that this one must follow it. */

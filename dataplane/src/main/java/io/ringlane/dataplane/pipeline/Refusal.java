@@ -91,8 +91,11 @@ final class Refusal {
             return wider;
         }
         passage.transit.enter(descriptor, wire, record, state, ingress.portIndex());
-        if (Math.min(longestBytes, widerBytes) < 0
-                && route.refusal() == null) { // stale, or retired as fast as it was decided
+        final DropReason refusal = route.refusal(longestBytes);
+        if (refusal != null && route.refusal() == null) { // for the present
+            passage.drop(refusal.ordinal(), nowNs);
+        } else if (Math.min(longestBytes, widerBytes) < 0
+                && refusal == null) { // stale, or retired as fast as it was decided
             final DropReason reason = route.isStale() ? DropReason.TARGET_NOT_RUNNING : DropReason.NO_ROUTE;
             passage.drop(reason.ordinal(), nowNs);
         } else {

@@ -18,6 +18,17 @@ public final class Route {
     /** See {@link #macInWireOrder()}. */
     static final long ANY_MAC = -1;
 
+    /** Of {@link #maxFrameBytes()}: no frame fits. */
+    private static final int NONE_FITS = -1;
+
+    /** Of {@link #maxFrameBytes()}: no frame fits, and the route is a refusal that does not hold at present. */
+    private static final int SUSPENDED_REFUSAL = -2;
+
+    /** Of {@link #maxFrameBytes()}: no frame fits for the present, for the reason of this ordinal beyond it. */
+    private static final int REFUSES = Integer.MIN_VALUE;
+
+    private static final DropReason[] REASONS = DropReason.values();
+
     /** Longest delay of a path, one second: a longer one is a mistake in units. */
     public static final long MAX_DELAY_NS = 1_000_000_000L;
 
@@ -35,7 +46,8 @@ public final class Route {
     private final long delayNs;
     private final long jitterNs;
     private final int mtuBytes;
-    private int maxFrameBytes; // -1 once retired, suspended or stale; plain: whoever sends after a change has seen it
+    private int
+            maxFrameBytes; // negative once retired, suspended or stale; plain: whoever sends after a change has seen it
     private final boolean announcesMtu;
     private final DropReason refusal;
     private final Translation translation;
@@ -70,7 +82,7 @@ public final class Route {
         this.delayNs = delayNs;
         this.jitterNs = jitterNs;
         this.mtuBytes = mtuBytes;
-        this.maxFrameBytes = refusal != null ? -1 : longestFrameBytes(mtuBytes);
+        this.maxFrameBytes = refusal != null ? NONE_FITS : longestFrameBytes(mtuBytes);
         this.announcesMtu = announcesMtu;
         this.refusal = refusal;
         this.macInWireOrder = egress != null ? egress.macInWireOrder() : ANY_MAC;
@@ -180,22 +192,40 @@ public final class Route {
     /**
      * Has flows ask again, as {@link #retire} does, until the route is {@linkplain #resume resumed}; flows that send nothing
      * meanwhile stay on it. Any thread, one at a time; the router must not answer with the route meanwhile.
-     *
-     * @throws IllegalStateException if it refuses packets
      */
     public void suspend() {
+        maxFrameBytes = refusal == null ? NONE_FITS : SUSPENDED_REFUSAL;
+    }
+
+    /**
+     * Drops the packets of the flows on the route until it is {@linkplain #resume resumed} or {@linkplain #suspend suspended}; flows
+     * do not ask for that, and new ones may be led here. Threads as of {@link #suspend}.
+     *
+     * @throws IllegalStateException if it refuses packets anyway
+     */
+    public void refuse(final DropReason reason) {
         if (refusal != null) {
-            throw new IllegalStateException("a refusal cannot be suspended: " + refusal);
+            throw new IllegalStateException("a route that refuses for " + refusal + " cannot refuse for " + reason);
         }
-        maxFrameBytes = -1;
+        if (!isRetired) {
+            maxFrameBytes = REFUSES + reason.ordinal();
+            if (isStale()) { // as in resume
+                maxFrameBytes = NONE_FITS;
+            }
+        }
+    }
+
+    /** Why a packet is dropped according to a {@link #maxFrameBytes()} that was read before; null if the route leads somewhere. */
+    DropReason refusal(final int longestBytes) {
+        return longestBytes < REFUSES + REASONS.length ? REASONS[longestBytes - REFUSES] : refusal;
     }
 
     /** Takes the route into use again; one that is retired or {@linkplain #isStale stale} stays as it is. */
     public void resume() {
         if (!isRetired) {
-            maxFrameBytes = longestFrameBytes(mtuBytes);
+            maxFrameBytes = refusal != null ? NONE_FITS : longestFrameBytes(mtuBytes);
             if (isStale()) { // looked at afterwards: whoever makes it stale suspends it then, or has
-                maxFrameBytes = -1;
+                maxFrameBytes = NONE_FITS;
             }
         }
     }
@@ -254,9 +284,14 @@ public final class Route {
         return instantWorkerIndex;
     }
 
-    /** Longest layer-2 frame without FCS that may pass; -1 if refused, so that one comparison tells both. */
+    /** Longest layer-2 frame without FCS that may pass; negative if none may, so that one comparison tells both. */
     int maxFrameBytes() {
         return maxFrameBytes;
+    }
+
+    /** Whether a {@link #maxFrameBytes()} that was read before says that the route has ended, or does not hold at present. */
+    boolean isEnded(final int longestBytes) {
+        return longestBytes == SUSPENDED_REFUSAL || longestBytes == NONE_FITS && refusal == null;
     }
 
     /** Longest layer-3 packet. */
@@ -308,7 +343,7 @@ public final class Route {
      */
     public void retire() {
         isRetired = true;
-        maxFrameBytes = -1;
+        maxFrameBytes = NONE_FITS;
     }
 
     /** Whether it has been retired. */
