@@ -74,6 +74,15 @@ final class ExplainCommand implements Callable<Integer> {
                             + " scenario's first flow between the two when left out, else 1514B.")
     private Integer frameBytes;
 
+    @Option(
+            names = "--ip",
+            paramLabel = "4|6",
+            converter = IpVersion.class,
+            description =
+                    "IPv4 or IPv6, between names in a network; that of the scenario's first flow between the two when"
+                            + " left out, else 4.")
+    private Integer ipVersion;
+
     @Mixin
     private PlanOptions options;
 
@@ -84,8 +93,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ScenarioException {
         Scenario scenario = ScenarioLint.check(file).orThrow();
-        FlowQuestion question =
-                FlowQuestion.of(scenario, from, to == null ? from : to, options.protocolNumber(), port, frameBytes);
+        FlowQuestion question = FlowQuestion.of(
+                scenario, from, to == null ? from : to, ipVersion, options.protocolNumber(), port, frameBytes);
         Plan plan = Plan.of(scenario, question.protocol());
         if (to == null) {
             Seat seat = seat(plan, from);
@@ -126,6 +135,16 @@ final class ExplainCommand implements Callable<Integer> {
                                     + NearestName.advice(name, plan.instanceNames(), "instances")));
         }
         return seat;
+    }
+
+    static final class IpVersion implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (text.equals("4") || text.equals("6")) {
+                return Integer.valueOf(text);
+            }
+            throw new TypeConversionException("'" + text + "' is no version of IP: write 4 or 6");
+        }
     }
 
     static final class PortNumber implements ITypeConverter<Integer> {

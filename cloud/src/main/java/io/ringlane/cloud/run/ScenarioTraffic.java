@@ -103,11 +103,7 @@ final class ScenarioTraffic {
         } else {
             builder.ipv4(from.ipv4(), to.ipv4());
         }
-        final int sourcePort = flow.sourcePort() + connection;
-        final int destinationPort = flow.port();
-        return "tcp".equals(flow.protocol())
-                ? builder.tcp(sourcePort, destinationPort)
-                : builder.udp(sourcePort, destinationPort);
+        return FlowFrames.transport(builder, flow, connection);
     }
 
     /** Everything that sends, warm-up first. */

@@ -206,6 +206,7 @@ public final class ScenarioLint {
             usedGroups.add(instance.group());
             usedInstances.add(instance.sameHostAs());
         });
+        scenario.events().forEach(event -> usedGroups.addAll(event.groups()));
         scenario.flows().forEach(flow -> Stream.of(flow.from(), flow.to()).forEach(usedInstances::add));
         for (int i = 0; i < scenario.groups().size(); i++) {
             final String name = scenario.groups().get(i).name();

@@ -74,7 +74,7 @@ class NetworkPlanTest {
     private static FlowExplanation explain(String from, String to, int protocol, Integer port)
             throws ScenarioException {
         Plan plan = plan(protocol);
-        return FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), from, to, protocol, port, null));
+        return FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), from, to, null, protocol, port, null));
     }
 
     @ParameterizedTest
