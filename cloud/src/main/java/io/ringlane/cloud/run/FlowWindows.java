@@ -1,6 +1,8 @@
 package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.run.RunResult.Extremes;
+import io.ringlane.cloud.run.RunResult.OffWindow;
+import io.ringlane.cloud.run.RunResult.Outside;
 import io.ringlane.cloud.run.RunResult.Target;
 import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario;
@@ -9,6 +11,9 @@ import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.FlowSource;
 import io.ringlane.cloud.traffic.WindowExtremes;
+import io.ringlane.cloud.traffic.WindowTally;
+import java.util.ArrayList;
+import java.util.List;
 
 /** In windows of what width the flows of a scenario are watched, and what came of it. */
 final class FlowWindows {
@@ -18,6 +23,8 @@ final class FlowWindows {
 
     /** Points of a series at most: a result is to be read, and may hold a thousand flows. */
     private static final long MOST_POINTS = 1_000;
+
+    private static final double PPM = 1e6;
 
     private final Scenario scenario;
 
@@ -32,6 +39,11 @@ final class FlowWindows {
         if (windowNs <= durationNs) {
             source.watchWindows(windowNs);
             meter.watchWindows(windowNs);
+            if (expect != null) {
+                final double expected = expect.deliveredBitsPerSecond();
+                final double tolerance = expected * expect.withinPpm() / PPM;
+                meter.seenWindows().tally(new WindowTally(expected - tolerance, expected + tolerance));
+            }
         }
     }
 
@@ -55,7 +67,16 @@ final class FlowWindows {
                 extremes(meter.seenWindows()),
                 extremes(meter.seenAnywhere()),
                 extremes(meter.dueAnywhere()),
-                expect == null ? null : new Target(expect.deliveredBitsPerSecond(), expect.withinPpm()));
+                expect == null ? null : new Target(expect.deliveredBitsPerSecond(), expect.withinPpm()),
+                expect == null ? null : outside(meter.seenWindows().tally()));
+    }
+
+    private static Outside outside(final WindowTally tally) {
+        final List<OffWindow> first = new ArrayList<>();
+        for (int i = 0; i < tally.remembered(); i++) {
+            first.add(new OffWindow(tally.atNs(i), tally.bitsPerSecond(i), null));
+        }
+        return new Outside(tally.windows(), tally.outside(), first);
     }
 
     private static Extremes extremes(final WindowExtremes windows) {

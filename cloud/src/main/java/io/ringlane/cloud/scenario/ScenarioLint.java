@@ -135,6 +135,7 @@ public final class ScenarioLint {
         if (!sound.isSound("region")) {
             return; // nobody knows what hosts there are
         }
+        new WindowLint(sound, problems).check();
         if (scenario.network() != null) {
             new NetworkLint(sound, problems).check();
             if (sound.isWhole()) {

@@ -268,4 +268,27 @@ class ScenarioLintTest {
                         .lines())
                 .isEmpty();
     }
+
+    @Test
+    void shouldRefuseWindowsThatHoldTooFewFrames() {
+        final String yaml = """
+                version: 1
+                instances: [{name: a, type: c5n.18xlarge}, {name: b, type: c5n.18xlarge}]
+                flows: [{name: f, from: a, to: b, frame: 1500B, rate: 8Gbit/s}]
+                run: {duration: 1s}
+                expect: [{flow: f, delivered: 5Gbit/s, within: 0.1%, window: 1ms}]
+                """;
+
+        assertThat(ScenarioLint.check("net", yaml).lines())
+                .containsExactly(
+                        "net:5:62: error: expect[0].window: a window of 1 ms holds 417 frames of 1500B at 5 Gbit/s,"
+                                + " and one more or less is 0.24%, beyond within 0.1%: write window: 5ms or longer, or within: 0.3%"
+                                + " or more");
+        assertThat(ScenarioLint.check("net", yaml.replace("window: 1ms", "window: 5ms"))
+                        .lines())
+                .isEmpty();
+        assertThat(ScenarioLint.check("net", yaml.replace("0.1%, window: 1ms", "3%, window: 10ms"))
+                        .lines())
+                .isEmpty();
+    }
 }
