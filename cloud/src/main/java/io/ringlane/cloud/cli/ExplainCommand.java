@@ -33,6 +33,12 @@ import picocli.CommandLine.TypeConversionException;
             "Ends are instances; in a network also interfaces, Elastic IPs, addresses, VPNs, internet.",
             "With one instance: why it is on its host, and on none of the others."
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:packets go through, whatever becomes of the answers; or an instance was explained",
+            "1:packets are refused",
+            "2:a mistake in the command or in its input"
+        },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -45,6 +51,9 @@ import picocli.CommandLine.TypeConversionException;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int LAST_PORT = 65_535;
+
+    /** What a script sees of a way that leads nowhere. */
+    private static final int REFUSED = 1;
 
     private final Terminal terminal;
 
@@ -104,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         FlowExplanation flow = explain(plan, question);
         options.publish(terminal, file, style -> ExplainText.render(flow, style), () -> ExplainText.json(flow));
-        return 0;
+        return flow.refusal() == null ? 0 : REFUSED;
     }
 
     private FlowExplanation explain(Plan plan, FlowQuestion question) {

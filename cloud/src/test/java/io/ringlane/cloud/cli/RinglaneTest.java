@@ -262,6 +262,18 @@ class RinglaneTest {
     }
 
     @Test
+    void shouldTakeAPageForAReportAndPutTheOtherFilesBesideIt() {
+        Path page = directory.resolve("deep/mine.html");
+
+        assertThat(run(SampleResults.small(), "run", "--report", page.toString()))
+                .isZero();
+        assertThat(page).content().contains("<a href=\"mine.json\">", "<a href=\"mine-latency/inside.hlog\">");
+        assertThat(page.resolveSibling("mine.json")).isRegularFile();
+        assertThat(page.resolveSibling("mine-latency").resolve("inside.hlog")).isRegularFile();
+        assertThat(err.toString()).contains("mine.html").hasLineCount(1);
+    }
+
+    @Test
     void shouldFindOutBeforeTheRunThatAReportCannotBeWritten() throws IOException {
         String occupied = file("occupied", "");
 
@@ -270,6 +282,18 @@ class RinglaneTest {
                 .contains(occupied + ": is there already and is not a directory")
                 .hasLineCount(1);
         assertThat(scenario).isNull();
+    }
+
+    @Test
+    void shouldTellAScriptByTheExitCodeWhetherPacketsGoThrough() {
+        String file = Path.of("..", "scenarios", "icmp.yaml").toString();
+
+        assertThat(run(SampleResults.small(), "explain", file, "a", "b")).isZero();
+        assertThat(out.toString()).contains("allowed and tracked: the connection is remembered");
+        assertThat(run(SampleResults.small(), "explain", file, "a", "c")).isEqualTo(1);
+        assertThat(run(SampleResults.small(), "explain", file, "a")).isZero();
+        assertThat(run(SampleResults.small(), "explain", "--help")).isZero();
+        assertThat(out.toString()).containsPattern("1 +packets are refused");
     }
 
     @Test
