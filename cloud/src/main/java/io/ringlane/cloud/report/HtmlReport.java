@@ -323,13 +323,19 @@ public final class HtmlReport {
                     "<div class=\"card\"><h3>%s <code>%s</code></h3><p class=\"soft\">%s</p>",
                     nic.instance() == null ? "on no instance any more" : nic.instance(), nic.id(), nic.host());
             add("<table><tbody>\n");
-            nic.counters()
-                    .forEach((name, count) -> add(
-                            "<tr class=\"%s\"><th scope=\"row\" class=\"mono\">%s</th><td>%s</td></tr>\n",
-                            count == 0 ? "zero" : "", name, Figures.count(count)));
+            counters(nic.counters());
+            add(
+                    "</tbody></table>\n<p class=\"soft\">Counted here, under no name of the device's</p>\n<table><tbody>\n");
+            counters(nic.ownCounters());
             add("</tbody></table></div>\n");
         }
         add("</div>\n</details>\n");
+    }
+
+    private void counters(Map<String, Long> counters) {
+        counters.forEach((name, count) -> add(
+                "<tr class=\"%s\"><th scope=\"row\" class=\"mono\">%s</th><td>%s</td></tr>\n",
+                count == 0 ? "zero" : "", name, Figures.count(count)));
     }
 
     private void footer() {

@@ -51,6 +51,7 @@ public final class JsonReport {
             node.put("instance", nic.instance());
             node.put("host", nic.host());
             counts(node.putObject("counters"), nic.counters());
+            counts(node.putObject("ownCounters"), nic.ownCounters());
         }
         PacketTotals packets = result.packets();
         root.putObject("packets")

@@ -14,6 +14,7 @@ import io.ringlane.cloud.traffic.WindowExtremes;
 import io.ringlane.cloud.traffic.WindowTally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** In windows of what width the flows of a scenario are watched, and what came of it. */
 final class FlowWindows {
@@ -23,6 +24,9 @@ final class FlowWindows {
 
     /** Points of a series at most: a result is to be read, and may hold a thousand flows. */
     private static final long MOST_POINTS = 1_000;
+
+    /** Fewer would not show how a rate goes. */
+    private static final int LEAST_POINTS = 20;
 
     private static final double PPM = 1e6;
 
@@ -47,12 +51,48 @@ final class FlowWindows {
         }
     }
 
-    /** The series is the windows that an expectation is about, so that the report shows each; else a hundredth a point. */
+    /**
+     * The series is the windows that an expectation is about, so that the report shows each; else about a hundredth a point, and so
+     * much of it that each holds as many frames: a steady rate is drawn steady, and not as saw-teeth of a frame more or less.
+     */
     long seriesNs(final FlowSpec flow, final long durationNs) {
         final ExpectSpec expect = windowed(flow);
-        return expect != null && durationNs / expect.windowNs() <= MOST_POINTS
-                ? expect.windowNs()
-                : Math.max(100_000, durationNs / 100);
+        if (isJudged(expect, durationNs)) {
+            return expect.windowNs();
+        }
+        final long leastNs = Math.max(100_000, durationNs / 100);
+        final double patternNs = patternNs(flow);
+        final double patterns = Math.ceil(leastNs / patternNs);
+        return patterns * patternNs > durationNs / LEAST_POINTS ? leastNs : Math.round(patterns * patternNs);
+    }
+
+    /** How far ahead of the first arrival the series begins, so that no frame of a steady flow arrives on a border of two. */
+    long seriesOffsetNs(final FlowSpec flow, final long durationNs) {
+        return isJudged(windowed(flow), durationNs)
+                ? 0
+                : Math.round(Math.min(
+                                durationNs / LEAST_POINTS,
+                                patternNs(flow) / flow.frame().lengthsBytes().length)
+                        / 2);
+    }
+
+    private static boolean isJudged(final ExpectSpec expect, final long durationNs) {
+        return expect != null && durationNs / expect.windowNs() <= MOST_POINTS;
+    }
+
+    /** Time from one pattern of frames to the next: at the rate that is expected to arrive, or where none is that is offered. */
+    private double patternNs(final FlowSpec flow) {
+        final int[] lengths = flow.frame().lengthsBytes();
+        final double bits = 8.0 * IntStream.of(lengths).asLongStream().sum();
+        double rate = flow.rateBitsPerSecond() != 0
+                ? flow.rateBitsPerSecond()
+                : bits * flow.ratePacketsPerSecond() / lengths.length;
+        for (final ExpectSpec expect : scenario.expect()) {
+            if (flow.name().equals(expect.flow()) && expect.deliveredBitsPerSecond() > 0) {
+                rate = Math.min(rate, expect.deliveredBitsPerSecond());
+            }
+        }
+        return bits * 1e9 / rate;
     }
 
     /** The extremes of a flow's windows; null if the run was shorter than one. */

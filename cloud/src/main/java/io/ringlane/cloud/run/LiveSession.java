@@ -256,7 +256,8 @@ final class LiveSession {
                     port.name(),
                     owner(port.name()),
                     port.card().name(),
-                    baseline == null ? DeviceCounters.read(port) : baseline.since(port)));
+                    baseline == null ? DeviceCounters.read(port) : baseline.since(port),
+                    baseline == null ? DeviceCounters.readOwn(port) : baseline.ownSince(port)));
         }
         return results;
     }

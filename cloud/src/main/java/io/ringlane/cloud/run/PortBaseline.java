@@ -18,6 +18,7 @@ final class PortBaseline {
     private final Supplier<? extends Collection<VirtualFunction>> ports;
     private final long startNs;
     private Map<VirtualFunction, Map<String, Long>> before; // null until the measured time begins
+    private Map<VirtualFunction, Map<String, Long>> ownBefore = Map.of();
 
     /** @param startNs when the measured time begins */
     PortBaseline(final Supplier<? extends Collection<VirtualFunction>> ports, final long startNs) {
@@ -30,17 +31,31 @@ final class PortBaseline {
         return nowNs -> {
             if (before == null && nowNs >= startNs) {
                 before = new HashMap<>();
-                ports.get().forEach(port -> before.put(port, DeviceCounters.read(port)));
+                ownBefore = new HashMap<>();
+                ports.get().forEach(port -> {
+                    before.put(port, DeviceCounters.read(port));
+                    ownBefore.put(port, DeviceCounters.readOwn(port));
+                });
             }
             return receiver.applyAsInt(nowNs);
         };
     }
 
-    /** What a port has counted since. */
+    /** What a port has counted since, under the names of its driver. */
     Map<String, Long> since(final VirtualFunction port) {
-        final Map<String, Long> counters = new LinkedHashMap<>(DeviceCounters.read(port));
-        final Map<String, Long> earlier = before == null ? Map.of() : before.getOrDefault(port, Map.of());
-        earlier.forEach((name, count) -> counters.merge(name, -count, Long::sum));
+        return difference(DeviceCounters.read(port), before == null ? null : before.get(port));
+    }
+
+    /** Likewise of {@link DeviceCounters#readOwn}. */
+    Map<String, Long> ownSince(final VirtualFunction port) {
+        return difference(DeviceCounters.readOwn(port), ownBefore.get(port));
+    }
+
+    private static Map<String, Long> difference(final Map<String, Long> now, final Map<String, Long> earlier) {
+        final Map<String, Long> counters = new LinkedHashMap<>(now);
+        if (earlier != null) {
+            earlier.forEach((name, count) -> counters.merge(name, -count, Long::sum));
+        }
         return counters;
     }
 }

@@ -321,20 +321,31 @@ public record RunResult(
      * @param instance who has it, or null if nobody has it any more
      * @param host the host it sits on
      * @param counters device counters under the device's own names, in the device's order
+     * @param ownCounters what no device has a name for, under Ringlane's
      */
-    public record InterfaceResult(String id, String instance, String host, Map<String, Long> counters) {
+    public record InterfaceResult(
+            String id, String instance, String host, Map<String, Long> counters, Map<String, Long> ownCounters) {
 
         /** The interfaces of a deployment as they stand. */
         public static List<InterfaceResult> of(final Deployment deployment) {
-            return of(deployment, DeviceCounters::read);
+            return of(deployment, DeviceCounters::read, DeviceCounters::readOwn);
         }
 
-        /** @param counters what a port has counted */
+        /**
+         * @param counters what a port has counted
+         * @param own likewise, of what no device has a name for
+         */
         static List<InterfaceResult> of(
-                final Deployment deployment, final Function<VirtualFunction, Map<String, Long>> counters) {
+                final Deployment deployment,
+                final Function<VirtualFunction, Map<String, Long>> counters,
+                final Function<VirtualFunction, Map<String, Long>> own) {
             return deployment.instances().stream()
                     .map(each -> new InterfaceResult(
-                            each.interfaceId(), each.name(), deployment.hostName(each), counters.apply(each.port())))
+                            each.interfaceId(),
+                            each.name(),
+                            deployment.hostName(each),
+                            counters.apply(each.port()),
+                            own.apply(each.port())))
                     .toList();
         }
     }

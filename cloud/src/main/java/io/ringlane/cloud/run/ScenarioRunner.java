@@ -224,7 +224,7 @@ public final class ScenarioRunner implements Runner {
                             results,
                             isVirtual
                                     ? InterfaceResult.of(deployment)
-                                    : InterfaceResult.of(deployment, baseline::since),
+                                    : InterfaceResult.of(deployment, baseline::since, baseline::ownSince),
                             List.of(),
                             List.of(),
                             voidReason(results),

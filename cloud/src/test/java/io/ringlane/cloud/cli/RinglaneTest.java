@@ -426,7 +426,7 @@ class RinglaneTest {
         assertThat(run(SampleResults.small(), "lint", "--quiet", good, bad)).isEqualTo(2);
         assertThat(out.toString().lines())
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith(bad + ":7:").contains("error: flows[0].to"),
+                        line -> assertThat(line).startsWith(bad + ":7:").contains("error: flows[0] (only).to"),
                         line -> assertThat(line).isEqualTo(bad + ": 1 error; it cannot be run"));
         assertThat(err.toString()).isEmpty();
         assertThat(scenario).isNull();
@@ -460,7 +460,7 @@ class RinglaneTest {
 
         run(SampleResults.small(), "run", good, "--duration", "100ns");
 
-        assertThat(err.toString()).contains("warning: flows[0].rate: too slow to send a single frame in 100 ns");
+        assertThat(err.toString()).contains("warning: flows[0] (only).rate: too slow to send a single frame in 100 ns");
     }
 
     @Test
@@ -507,7 +507,8 @@ class RinglaneTest {
                     command.equals("explain") ? new String[] {command, full, "a"} : new String[] {command, full};
             assertThat(run(SampleResults.small(), arguments)).isEqualTo(2);
             assertThat(err.toString())
-                    .startsWith("ringlane: " + full + ":5:21: error: instances[1].type: InvalidParameterCombination")
+                    .startsWith(
+                            "ringlane: " + full + ":5:21: error: instances[1] (b).type: InvalidParameterCombination")
                     .hasLineCount(1);
         }
     }

@@ -137,13 +137,13 @@ class BadNetworksTest {
         assertThat(ScenarioLint.check("net", bad).lines())
                 .extracting(line -> line.replaceAll("^(net:[0-9]+):[0-9]+: error: (.*?)(: .*|$)", "$1 $2"))
                 .containsExactly(
-                        "net:4 subnets[0].cidr",
-                        "net:6 subnets[2].cidr",
-                        "net:8 securityGroups[0].ingress[1]",
-                        "net:9 routeTables[0].routes[1].to",
-                        "net:10 interfaces[0].address",
-                        "net:13 instances[1].address",
-                        "net:15 flows[0].rate");
+                        "net:4 subnets[0] (front).cidr",
+                        "net:6 subnets[2] (half).cidr",
+                        "net:8 securityGroups[0] (web).ingress[1]",
+                        "net:9 routeTables[0] (rt).routes[1].to",
+                        "net:10 interfaces[0] (eni-1).address",
+                        "net:13 instances[1] (b).address",
+                        "net:15 flows[0] (f).rate");
     }
 
     @Test
@@ -243,7 +243,7 @@ class BadNetworksTest {
         assertThat(ScenarioLint.check("net", file).lines())
                 .singleElement()
                 .asString()
-                .contains("flows[0].to: " + warning);
+                .contains("flows[0] (f).to: " + warning);
     }
 
     @Test
@@ -255,7 +255,7 @@ class BadNetworksTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "warning: natGateways[0].subnet: the subnet 'far' is private, so the NAT gateway leads nowhere");
+                        "warning: natGateways[0] (nat).subnet: the subnet 'far' is private, so the NAT gateway leads nowhere");
     }
 
     @Test
