@@ -87,7 +87,7 @@ final class WindowProof {
         return String.format(
                 Locale.ROOT,
                 "the load generator sent %s of flow %s in the %s from %s on, and was to send %s; a frame left up to"
-                        + " %s late; %s; %s",
+                        + " %s late; %s%s; %s",
                 Exact.bitRate(offered.leastBitsPerSecond()),
                 flow.name(),
                 Units.formatNanos(widthNs),
@@ -95,6 +95,7 @@ final class WindowProof {
                 Exact.bitRate(flow.offeredBitsPerSecond()),
                 Units.formatNanos(latestNs),
                 absences.describe(startNs + offered.leastAtNs(), widthNs),
+                outside(flow),
                 Shortfall.ADVICE);
     }
 
@@ -116,6 +117,10 @@ final class WindowProof {
                     flow, delivered.mostBitsPerSecond(), delivered.mostAtNs(), expected, firstNs, startNs, absences);
         }
         return null;
+    }
+
+    private static String outside(final FlowResult flow) {
+        return flow.windows().outside() == null ? "" : "; " + Exact.outside(flow.windows());
     }
 
     private static String lost(
@@ -140,6 +145,6 @@ final class WindowProof {
                 Units.formatNanos(widthNs),
                 Units.formatNanos(firstNs + atNs - startNs),
                 absences.describe(firstNs + atNs, widthNs),
-                flow.windows().outside() == null ? "" : "; " + Exact.outside(flow.windows()));
+                outside(flow));
     }
 }

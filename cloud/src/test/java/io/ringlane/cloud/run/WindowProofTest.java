@@ -44,7 +44,7 @@ class WindowProofTest {
     void shouldVoidAWindowThatAnAbsenceAccountsFor() {
         away(worker, 330_000_000, 3_500_000);
 
-        assertThat(reason(OFFERED, LEAN, 0)).contains("9.7 Gbit/s", "worker 0 had no core for 3500 us");
+        assertThat(reason(OFFERED, LEAN, 0)).contains("9.7 Gbit/s", "worker 0 had no core for 3.5 ms");
         assertThat(reason(OFFERED, FULL, 0)).contains("10.3 Gbit/s");
     }
 
