@@ -186,7 +186,7 @@ class NetworkPlanTest {
         Plan plan = Plan.of(ScenarioLoader.load("nat", text), IpProtocol.TCP);
 
         FlowExplanation flow = FlowExplanation.of(
-                plan, FlowQuestion.of(plan.scenario(), "hidden", "internet", IpProtocol.TCP, 443, frameBytes));
+                plan, FlowQuestion.of(plan.scenario(), "hidden", "internet", null, IpProtocol.TCP, 443, frameBytes));
 
         assertThat(flow.cap()).isEqualTo(new BindingCap(cap, bitsPerSecond));
         assertThat(flow.remedies()).anySatisfy(each -> assertThat(each).contains(remedy));
