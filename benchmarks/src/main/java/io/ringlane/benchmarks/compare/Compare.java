@@ -44,6 +44,7 @@ public final class Compare implements Callable<Integer> {
     public static void main(final String[] args) {
         final CommandLine command = new CommandLine(new Compare())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
                 .setParameterExceptionHandler((e, written) -> {
                     e.getCommandLine().getErr().println("compare: " + e.getMessage() + "; see scripts/compare --help");
                     return USAGE;

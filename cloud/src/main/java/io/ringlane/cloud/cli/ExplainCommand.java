@@ -33,6 +33,12 @@ import picocli.CommandLine.TypeConversionException;
             "Ends are instances; in a network also interfaces, Elastic IPs, addresses, VPNs, internet.",
             "With one instance: why it is on its host, and on none of the others."
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:packets go through, whatever becomes of the answers; or an instance was explained",
+            "1:packets are refused",
+            "2:a mistake in the command or in its input"
+        },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -45,6 +51,9 @@ import picocli.CommandLine.TypeConversionException;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int LAST_PORT = 65_535;
+
+    /** What a script sees of a way that leads nowhere. */
+    private static final int REFUSED = 1;
 
     private final Terminal terminal;
 
@@ -74,6 +83,15 @@ final class ExplainCommand implements Callable<Integer> {
                             + " scenario's first flow between the two when left out, else 1514B.")
     private Integer frameBytes;
 
+    @Option(
+            names = "--ip",
+            paramLabel = "4|6",
+            converter = IpVersion.class,
+            description =
+                    "IPv4 or IPv6, between names in a network; that of the scenario's first flow between the two when"
+                            + " left out, else 4.")
+    private Integer ipVersion;
+
     @Mixin
     private PlanOptions options;
 
@@ -84,8 +102,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ScenarioException {
         Scenario scenario = ScenarioLint.check(file).orThrow();
-        FlowQuestion question =
-                FlowQuestion.of(scenario, from, to == null ? from : to, options.protocolNumber(), port, frameBytes);
+        FlowQuestion question = FlowQuestion.of(
+                scenario, from, to == null ? from : to, ipVersion, options.protocolNumber(), port, frameBytes);
         Plan plan = Plan.of(scenario, question.protocol());
         if (to == null) {
             Seat seat = seat(plan, from);
@@ -95,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         FlowExplanation flow = explain(plan, question);
         options.publish(terminal, file, style -> ExplainText.render(flow, style), () -> ExplainText.json(flow));
-        return 0;
+        return flow.refusal() == null ? 0 : REFUSED;
     }
 
     private FlowExplanation explain(Plan plan, FlowQuestion question) {
@@ -126,6 +144,16 @@ final class ExplainCommand implements Callable<Integer> {
                                     + NearestName.advice(name, plan.instanceNames(), "instances")));
         }
         return seat;
+    }
+
+    static final class IpVersion implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (text.equals("4") || text.equals("6")) {
+                return Integer.valueOf(text);
+            }
+            throw new TypeConversionException("'" + text + "' is no version of IP: write 4 or 6");
+        }
     }
 
     static final class PortNumber implements ITypeConverter<Integer> {

@@ -5,6 +5,7 @@ import io.ringlane.cloud.report.HtmlReport;
 import io.ringlane.cloud.report.JsonReport;
 import io.ringlane.cloud.report.OutputFile;
 import io.ringlane.cloud.report.Progress;
+import io.ringlane.cloud.report.ReportFiles;
 import io.ringlane.cloud.report.ResultTable;
 import io.ringlane.cloud.report.Style;
 import io.ringlane.cloud.run.RunException;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Where a command's result goes: the terminal, a JSON file, a report directory. */
+/** Where a command's result goes: the terminal, a JSON file, a report. */
 final class Outputs {
 
     private static final String STANDARD_OUTPUT = "-";
@@ -45,9 +46,10 @@ final class Outputs {
             checkWritable(Path.of(options.json));
         }
         if (options.report != null) {
-            Files.createDirectories(options.report);
-            if (!Files.isWritable(options.report)) {
-                throw new RunException(options.report + ": permission denied");
+            Path directory = ReportFiles.directoryOf(options.report);
+            Files.createDirectories(directory);
+            if (!Files.isWritable(directory)) {
+                throw new RunException(directory + ": permission denied");
             }
         }
     }

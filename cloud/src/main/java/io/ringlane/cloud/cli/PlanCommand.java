@@ -39,7 +39,10 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions options;
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Write plan.html and plan.json into DIR.")
+    @Option(
+            names = "--report",
+            paramLabel = "DIR|PAGE.html",
+            description = "Write plan.html and plan.json into DIR; or PAGE.html, and PAGE.json beside it.")
     private Path report;
 
     @Option(names = "--all", description = "List every instance and pair, however many there are.")

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:good",
-            "1:an expectation was missed",
+            "1:an expectation was missed; of explain, packets are refused",
             "2:a mistake in the command or in its input",
             "3:inconclusive: too little was measured to judge an expectation",
             "4:void: the load generator did not keep its rate, or the machine was too noisy",

@@ -46,8 +46,10 @@ final class RunOptions {
 
     @Option(
             names = "--report",
-            paramLabel = "DIR",
-            description = "Write report.html, result.json and a latency log a flow into DIR.")
+            paramLabel = "DIR|PAGE.html",
+            description =
+                    "Write report.html, result.json and a latency log a flow into DIR; or the page as PAGE.html, and"
+                            + " the others beside it.")
     Path report;
 
     @Option(names = "--all", description = "Show every flow, not only the 20 largest and what they all amount to.")

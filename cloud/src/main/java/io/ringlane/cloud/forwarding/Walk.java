@@ -386,7 +386,7 @@ final class Walk {
             readConnections(target); // which may be opened from the other side
             return drop(Refusal.SECURITY_GROUP_INGRESS);
         }
-        step(() -> "security groups of " + receiver.id() + ": " + (known ? "a tracked connection" : admission));
+        step(() -> "security groups of " + receiver.id() + ": " + (known ? Admission.KNOWN : admission.sentence()));
         if (target.sourceDestCheck() && !target.owns(flow.destination())) {
             return drop(Refusal.DESTINATION_CHECK);
         }
@@ -433,7 +433,7 @@ final class Walk {
                         groupsOf(vpcBehind(route), flow.destination()));
         tracksAtSender = admission == Admission.TRACKED;
         looksAtSourcePort |= admission == Admission.UNTRACKED_ANSWER;
-        step(() -> "security groups of " + sender.id() + ": " + (known ? "a tracked connection" : admission));
+        step(() -> "security groups of " + sender.id() + ": " + (known ? Admission.KNOWN : admission.sentence()));
         if (admission == Admission.DENIED) {
             readConnections(sender); // which may be opened from the other side
         }

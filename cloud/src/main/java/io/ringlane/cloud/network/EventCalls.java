@@ -56,6 +56,7 @@ public final class EventCalls {
             String subnet = names.id(SUBNET, spec.eth0().subnet());
             InterfaceSpec eth0 = InterfaceSpec.in(subnet)
                     .withAddress(spec.eth0().address())
+                    .withIpv6(ipv6Count(subnet))
                     .withGroups(groupIds(spec.eth0().groups()));
             Instance made = ec2.instances()
                     .run(LaunchSpec.of(spec.type(), subnet)
@@ -90,6 +91,16 @@ public final class EventCalls {
     /** Terminates instances. */
     public void terminate(List<String> which) {
         ec2.instances().terminate(instanceIds(which));
+    }
+
+    /**
+     * Moves a stopped instance into a placement group, or out of the one it is in.
+     *
+     * @param group the group's name, or null for none
+     * @param partition the partition asked for, from 1; 0 for any
+     */
+    public void modifyPlacement(String instance, String group, int partition) {
+        ec2.instances().modifyPlacement(instanceId(instance), group, partition);
     }
 
     private String[] instanceIds(List<String> which) {
@@ -210,6 +221,11 @@ public final class EventCalls {
         names.describe(made, "the internet gateway of " + names.nameOf(vpcId));
         ec2.internetGateways().attach(made, vpcId);
         return made;
+    }
+
+    /** How many IPv6 addresses a new interface gets: one where its subnet has a block of them. */
+    int ipv6Count(String subnetId) {
+        return ec2.vpcs().describeSubnet(subnetId).ipv6Cidr() == null ? 0 : 1;
     }
 
     String mainTable(String vpcId) {

@@ -96,13 +96,16 @@ final class Faults {
         return switch (parameter) {
             case "privateIpAddress", "address" -> "address";
             case "groupId" -> "securityGroups";
-            default -> keyOf(refusal.code(), key);
+            case "ipv6CidrBlock" -> "ipv6Cidr";
+            default -> keyOf(refusal.code(), refusal, key);
         };
     }
 
-    private static String keyOf(String code, String key) {
+    private static String keyOf(String code, Ec2Exception refusal, String key) {
         return switch (code) {
             case "InvalidIPAddress.InUse" -> "address";
+            case "InvalidSubnet.Range", "InvalidSubnet.Conflict" ->
+                refusal.detail().contains("IPv6") || refusal.detail().contains("::") ? "ipv6Cidr" : key;
             case "InvalidGroup.NotFound", "SecurityGroupsPerInterfaceLimitExceeded" -> "securityGroups";
             case "InsufficientFreeAddressesInSubnet" -> "subnet";
             case "InvalidPlacementGroup.Unknown", "InvalidPlacementGroup.InUse", "InvalidParameterCombination" ->

@@ -14,6 +14,8 @@ import static io.ringlane.cloud.resource.ResourceKind.VPN_CONNECTION;
 import static io.ringlane.cloud.resource.ResourceKind.VPN_GATEWAY;
 
 import io.ringlane.cloud.ec2.Ec2Region;
+import io.ringlane.cloud.net.Cidr;
+import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.network.NetworkSpec.EntrySpec;
 import io.ringlane.cloud.network.NetworkSpec.FlowLogSpec;
 import io.ringlane.cloud.network.NetworkSpec.NatGatewaySpec;
@@ -26,6 +28,7 @@ import io.ringlane.cloud.network.NetworkSpec.SecurityGroupSpec;
 import io.ringlane.cloud.network.NetworkSpec.SubnetSpec;
 import io.ringlane.cloud.network.NetworkSpec.VpcSpec;
 import io.ringlane.cloud.network.NetworkSpec.VpnSpec;
+import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.security.AclEntry;
 import io.ringlane.cloud.security.Direction;
@@ -35,15 +38,19 @@ import io.ringlane.cloud.vpc.NatGateway;
 import io.ringlane.cloud.vpc.Subnet;
 import io.ringlane.cloud.vpc.Vpc;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Makes a network in an empty region, in the order that lets each thing name what it needs. */
 public final class NetworkBuilder {
 
     private static final String ANYWHERE = "0.0.0.0/0";
+    private static final String ANYWHERE_IPV6 = "::/0";
+    private static final int SUBNETS_OF_A_BLOCK = 256; // a /56 has so many /64
     private static final String FAR_END = "203.0.113.1"; // for documentation, RFC 5737
 
     private final Ec2Region ec2;
@@ -117,7 +124,9 @@ public final class NetworkBuilder {
     }
 
     private void vpc(VpcSpec vpc) {
-        Vpc made = ec2.vpcs().create(vpc.cidr());
+        Vpc made = vpc.isIpv6()
+                ? ec2.vpcs().createWithIpv6(vpc.cidr())
+                : ec2.vpcs().create(vpc.cidr());
         put(VPC, vpc.name(), made.id());
         names.describe(ROUTE_TABLE.id(made.mainRouteTableKey()), "the main route table of " + vpc.name());
         names.describe(NETWORK_ACL.id(made.defaultAclKey()), "the default network ACL of " + vpc.name());
@@ -125,12 +134,42 @@ public final class NetworkBuilder {
     }
 
     private void subnet(SubnetSpec subnet) {
-        Subnet made = ec2.vpcs().createSubnet(id(VPC, subnet.vpc()), subnet.cidr(), subnet.zone());
+        String vpc = id(VPC, subnet.vpc());
+        Subnet made = ec2.vpcs().createSubnet(vpc, subnet.cidr(), ipv6Cidr(subnet, vpc), subnet.zone());
         put(SUBNET, subnet.name(), made.id());
         if (subnet.isPublic()) {
             calls.internetGateway(id(VPC, subnet.vpc()));
             ec2.vpcs().modifyMapPublicIpOnLaunch(made.id(), true);
         }
+    }
+
+    /** The lowest block that no subnet has, nor is to have by its file's word. */
+    private String ipv6Cidr(SubnetSpec subnet, String vpcId) {
+        Cidr all = ec2.vpcs().describe(vpcId).ipv6Cidr();
+        if (all == null || !NetworkSpec.AUTO.equals(subnet.ipv6Cidr())) {
+            return subnet.ipv6Cidr(); // EC2 says what is wrong with it
+        }
+        Set<Cidr> taken = new HashSet<>();
+        for (SubnetSpec each : spec.subnets()) {
+            String made = names.find(SUBNET, each.name());
+            if (made != null) {
+                taken.add(ec2.vpcs().describeSubnet(made).ipv6Cidr());
+            } else if (each.ipv6Cidr() != null && !NetworkSpec.AUTO.equals(each.ipv6Cidr())) {
+                taken.add(Cidr.parse(each.ipv6Cidr(), "ipv6CidrBlock"));
+            }
+        }
+        for (int i = 0; i < SUBNETS_OF_A_BLOCK; i++) {
+            Cidr block = Cidr.of(new IpAddress(all.base().high() + i, 0), Long.SIZE);
+            if (!taken.contains(block)) {
+                return block.toString();
+            }
+        }
+        throw new Ec2Exception(
+                "SubnetLimitExceeded", "The IPv6 block " + all + " has no /64 left for '" + subnet.name() + "'.");
+    }
+
+    private boolean isIpv6(String vpcId) {
+        return ec2.vpcs().describe(vpcId).ipv6Cidr() != null;
     }
 
     private void associate(SubnetSpec subnet, Faults.Part part) {
@@ -152,7 +191,11 @@ public final class NetworkBuilder {
     private String publicTable(String vpc) {
         String table = ec2.routeTables().create(id(VPC, vpc)).id();
         names.describe(table, "the route table of public subnets of " + vpc);
-        ec2.routeTables().createRoute(table, ANYWHERE, calls.internetGateway(id(VPC, vpc)));
+        String gateway = calls.internetGateway(id(VPC, vpc));
+        ec2.routeTables().createRoute(table, ANYWHERE, gateway);
+        if (isIpv6(id(VPC, vpc))) {
+            ec2.routeTables().createRoute(table, ANYWHERE_IPV6, gateway);
+        }
         for (VpnSpec vpn : spec.vpns()) {
             if (vpn.vpc().equals(vpc)) {
                 ec2.routeTables().enableVgwRoutePropagation(table, id(VPN_GATEWAY, vpn.name()));
@@ -175,6 +218,10 @@ public final class NetworkBuilder {
         if (group.egress() != null) {
             SecurityRule everything = SecurityRule.of(Selector.ALL, ANYWHERE);
             ec2.securityGroups().revoke(id(SECURITY_GROUP, group.name()), Direction.EGRESS, everything);
+            if (isIpv6(id(VPC, group.vpc()))) {
+                SecurityRule everythingIpv6 = SecurityRule.of(Selector.ALL, ANYWHERE_IPV6);
+                ec2.securityGroups().revoke(id(SECURITY_GROUP, group.name()), Direction.EGRESS, everythingIpv6);
+            }
             rules(group.name(), Direction.EGRESS, group.egress(), part);
         }
     }
@@ -247,8 +294,10 @@ public final class NetworkBuilder {
     }
 
     private void networkInterface(NetworkSpec.InterfaceSpec each, Faults.Part part) {
-        io.ringlane.cloud.ec2.InterfaceSpec wanted = io.ringlane.cloud.ec2.InterfaceSpec.in(id(SUBNET, each.subnet()))
+        String subnet = id(SUBNET, each.subnet());
+        io.ringlane.cloud.ec2.InterfaceSpec wanted = io.ringlane.cloud.ec2.InterfaceSpec.in(subnet)
                 .withAddress(each.address())
+                .withIpv6(calls.ipv6Count(subnet))
                 .withGroups(calls.groupIds(each.groups()))
                 .withDescription(each.name());
         String id = ec2.interfaces().create(wanted).id();

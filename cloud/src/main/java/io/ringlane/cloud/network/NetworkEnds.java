@@ -17,6 +17,9 @@ public final class NetworkEnds {
     /** A host out there; for documentation, RFC 5737. */
     private static final IpAddress INTERNET_HOST = IpAddress.parse("198.51.100.10");
 
+    /** The same host over IPv6; for documentation, RFC 9637, and outside of what EC2's own addresses are taken from. */
+    private static final IpAddress INTERNET_HOST_IPV6 = IpAddress.parse("3fff::10");
+
     /** Which host of a VPN's first network it is. */
     private static final int FAR_HOST = 10;
 
@@ -50,30 +53,41 @@ public final class NetworkEnds {
                 : ec2.state().find(Table.INTERFACES, instance.interfaceKeys()[0]);
     }
 
-    /** The address that an end sends from; null while it has none. */
-    public IpAddress source(String end) {
+    /**
+     * The address that an end sends from; null while it has none.
+     *
+     * @param ipVersion 4 or 6; a VPN carries 4 only
+     */
+    public IpAddress source(String end, int ipVersion) {
         if (end.equals(NetworkSpec.INTERNET)) {
-            return INTERNET_HOST;
+            return ipVersion == 6 ? INTERNET_HOST_IPV6 : INTERNET_HOST;
         }
         if (isBehindVpn(end)) {
-            return farHosts.get(end);
+            return ipVersion == 6 ? null : farHosts.get(end);
         }
         NetworkInterface each = interfaceOf(end);
-        return each == null ? null : each.primaryAddress();
+        return each == null ? null : privateAddress(each, ipVersion);
+    }
+
+    /** The first address of a family that an interface has itself; null if it has none. */
+    private static IpAddress privateAddress(NetworkInterface each, int ipVersion) {
+        return ipVersion == 4 ? each.primaryAddress() : each.ipv6Count() == 0 ? null : each.ipv6(0);
     }
 
     /**
-     * The address that an end is reached at: of an interface its private one or, from the internet, its public one; null while
-     * it has none.
+     * The address that an end is reached at: of an interface its private one or, from the internet, its public one, which over
+     * IPv6 are the same; null while it has none.
+     *
+     * @param ipVersion 4 or 6; an Elastic IP is of 4
      */
-    public IpAddress destination(String end, String sender) {
+    public IpAddress destination(String end, String sender, int ipVersion) {
         String elasticIp = names.find(ResourceKind.ELASTIC_IP, end);
         if (elasticIp != null) {
-            return ec2.addresses().describe(elasticIp).publicIp();
+            return ipVersion == 6 ? null : ec2.addresses().describe(elasticIp).publicIp();
         }
         NetworkInterface each = interfaceOf(end);
-        if (each == null || !sender.equals(NetworkSpec.INTERNET)) {
-            return source(end);
+        if (each == null || ipVersion == 6 || !sender.equals(NetworkSpec.INTERNET)) {
+            return source(end, ipVersion);
         }
         return each.publicIpv4(0) == 0 ? null : IpAddress.ofIpv4(each.publicIpv4(0));
     }

@@ -29,10 +29,18 @@ public record NetworkSpec(
     /** What flows call everybody outside. */
     public static final String INTERNET = "internet";
 
-    /** A VPC; it has an internet gateway if a subnet is public or a route leads there. */
-    public record VpcSpec(String name, String cidr) {}
+    /** What a subnet calls the lowest free block of its VPC. */
+    public static final String AUTO = "auto";
 
     /**
+     * A VPC; it has an internet gateway if a subnet is public or a route leads there.
+     *
+     * @param isIpv6 whether it has a block of IPv6 addresses too, a /56 of Amazon's
+     */
+    public record VpcSpec(String name, String cidr, boolean isIpv6) {}
+
+    /**
+     * @param ipv6Cidr its block of IPv6 addresses, a /64, {@value #AUTO} for any free one; or null
      * @param isPublic whether instances get public addresses and, without a route table of its own, everything that is not
      *     local goes to the internet gateway
      * @param routeTable null for the VPC's main table or, when public, one with a default route
@@ -42,6 +50,7 @@ public record NetworkSpec(
             String name,
             String vpc,
             String cidr,
+            String ipv6Cidr,
             String zone,
             boolean isPublic,
             String routeTable,

@@ -63,7 +63,7 @@ public record FlowExplanation(
 
     /** Explains the way of one 5-tuple that has both instances to itself. */
     public static FlowExplanation of(Plan plan, Seat from, Seat to) {
-        return of(plan, FlowQuestion.of(plan.scenario(), from.name(), to.name(), plan.ipProtocol(), null, null));
+        return of(plan, FlowQuestion.of(plan.scenario(), from.name(), to.name(), null, plan.ipProtocol(), null, null));
     }
 
     /**

@@ -197,7 +197,7 @@ public final class Plan {
      * @throws PlanException if an end is unknown
      */
     Way way(FlowQuestion question) {
-        return ways.find(question.from(), question.to(), question.protocol(), question.sourcePort(), question.port());
+        return ways.find(question);
     }
 
     /** What the answer to a packet that arrived meets. */

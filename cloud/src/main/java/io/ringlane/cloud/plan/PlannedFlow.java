@@ -22,13 +22,7 @@ public record PlannedFlow(String name, String from, String to, String path, Bind
         for (FlowSpec flow : plan.scenario().flows()) {
             try {
                 Way way = flow.answers() == null
-                        ? plan.way(new FlowQuestion(
-                                flow.from(),
-                                flow.to(),
-                                flow.ipProtocol(),
-                                flow.sourcePort(),
-                                flow.port(),
-                                flow.frame().meanBytes()))
+                        ? plan.way(FlowQuestion.of(flow))
                         : answer(plan, questions.get(flow.answers()));
                 questions.put(flow.name(), way);
                 flows.add(of(plan, flow, way));

@@ -39,8 +39,8 @@ final class WayEnds {
     }
 
     /** @throws PlanException if there is nothing of that name */
-    WayEnd sender(String name) {
-        WayEnd end = find(name);
+    WayEnd sender(String name, int ipVersion) {
+        WayEnd end = find(name, ipVersion);
         if (end.kind() == Kind.NOBODY) {
             throw new PlanException("nobody has the address " + name + ", so nobody sends from it");
         }
@@ -54,13 +54,13 @@ final class WayEnds {
      * @param sender which of a receiver's addresses is meant depends on where the sender is
      * @throws PlanException if there is nothing of that name, or it has no address that the sender could send to
      */
-    WayEnd receiver(String name, WayEnd sender) {
-        WayEnd end = find(name);
+    WayEnd receiver(String name, WayEnd sender, int ipVersion) {
+        WayEnd end = find(name, ipVersion);
         boolean isNamed = names.first(name, ResourceKind.INTERFACE, ResourceKind.INSTANCE) != null;
-        if (!isNamed || sender.kind() != Kind.INTERNET) {
+        if (!isNamed || ipVersion == 6 || sender.kind() != Kind.INTERNET) {
             return end;
         }
-        IpAddress publicAddress = network.ends().destination(name, NetworkSpec.INTERNET);
+        IpAddress publicAddress = network.ends().destination(name, NetworkSpec.INTERNET, ipVersion);
         if (publicAddress == null) {
             throw new PlanException("'" + name + "' has no public address: put an Elastic IP on it, or launch it in a"
                     + " public subnet");
@@ -68,14 +68,18 @@ final class WayEnds {
         return new WayEnd(name, Kind.INTERFACE, end.nic(), end.instance(), 0, end.source(), publicAddress);
     }
 
-    private WayEnd find(String name) {
+    private WayEnd find(String name, int ipVersion) {
         if (name.equals(NetworkSpec.INTERNET)) {
-            return outside(name, Kind.INTERNET, 0, network.ends().source(name));
-        }
-        if (network.ends().isBehindVpn(name)) {
-            return behindVpn(name, name, network.ends().source(name));
+            return outside(name, Kind.INTERNET, 0, network.ends().source(name, ipVersion));
         }
         String elasticIp = names.find(ResourceKind.ELASTIC_IP, name);
+        boolean isBehindVpn = network.ends().isBehindVpn(name);
+        if (ipVersion == 6 && (isBehindVpn || elasticIp != null)) {
+            throw new PlanException("'" + name + "' is reached over IPv4 only: name an instance, or ask for IPv4");
+        }
+        if (isBehindVpn) {
+            return behindVpn(name, name, network.ends().source(name, ipVersion));
+        }
         if (elasticIp != null) {
             ElasticIp known = ec2.addresses().describe(elasticIp);
             NetworkInterface nic = ec2.state().find(Table.INTERFACES, known.interfaceKey());
@@ -83,9 +87,17 @@ final class WayEnds {
         }
         NetworkInterface nic = network.ends().interfaceOf(name);
         if (nic != null) {
-            return at(name, nic, nic.primaryAddress(), nic.primaryAddress());
+            IpAddress address = network.ends().source(name, ipVersion);
+            if (address == null) {
+                throw new PlanException("'" + name + "' has no IPv6 address: give its subnet an ipv6Cidr");
+            }
+            return at(name, nic, address, address);
         }
-        return ADDRESS.matcher(name).matches() ? atAddress(name) : unknown(name);
+        if (ADDRESS.matcher(name).matches() && ipVersion == 6) {
+            throw new PlanException(
+                    "'" + name + "' is an IPv4 address, and the other end's is IPv6: write two of a family");
+        }
+        return name.contains(":") || ADDRESS.matcher(name).matches() ? atAddress(name) : unknown(name);
     }
 
     private WayEnd at(String name, NetworkInterface nic, IpAddress source, IpAddress destination) {
@@ -105,7 +117,7 @@ final class WayEnds {
 
     private WayEnd atAddress(String name) {
         IpAddress address = parse(name);
-        NetworkInterface ofPublic = ec2.state().interfaceAtPublic(address.ipv4());
+        NetworkInterface ofPublic = !address.isIpv4() ? null : ec2.state().interfaceAtPublic(address.ipv4());
         if (ofPublic != null) {
             return at(name, ofPublic, IpAddress.ofIpv4(ofPublic.ipv4(ofPublic.indexOfPublic(address.ipv4()))), address);
         }

@@ -25,16 +25,19 @@ final class Ways {
      *
      * @throws PlanException if an end is unknown, or both are outside the region or the same
      */
-    Way find(String from, String to, int protocol, int sourcePort, int port) {
-        WayEnd sender = ends.sender(from);
-        WayEnd receiver = ends.receiver(to, sender);
+    Way find(FlowQuestion question) {
+        String from = question.from();
+        String to = question.to();
+        WayEnd sender = ends.sender(from, question.ipVersion());
+        WayEnd receiver = ends.receiver(to, sender, question.ipVersion());
         if (sender.kind() != Kind.INTERFACE && receiver.kind() != Kind.INTERFACE && receiver.kind() != Kind.NOBODY) {
             throw new PlanException("neither '" + from + "' nor '" + to + "' is in the region: name an instance");
         }
         if (sender.source().equals(receiver.destination())) {
             throw new PlanException("a flow from '" + from + "' to itself takes no path: name two ends");
         }
-        Flow flow = new Flow(sender.source(), receiver.destination(), protocol, sourcePort, port);
+        Flow flow = new Flow(
+                sender.source(), receiver.destination(), question.protocol(), question.sourcePort(), question.port());
         return new Way(sender, receiver, flow, decide(sender, flow));
     }
 

@@ -41,8 +41,10 @@ public final class HtmlReport {
     private final StringBuilder out = new StringBuilder(64 * 1024);
 
     private final Plan plan; // null where there is none to show
+    private final ReportFiles files;
 
-    private HtmlReport(RunResult result, Plan plan, Map<FlowResult, String> logs) {
+    private HtmlReport(RunResult result, Plan plan, Map<FlowResult, String> logs, ReportFiles files) {
+        this.files = files;
         this.result = result;
         this.plan = plan;
         this.logs = logs;
@@ -56,10 +58,11 @@ public final class HtmlReport {
      * Writes {@code report.html}, {@code result.json} and {@code latency/*.hlog} into a directory, which is made if it
      * is not there. Files of an earlier report with the same names are replaced.
      *
+     * @param target the directory; or the page to write, {@code x.html}, beside which come {@code x.json} and {@code x-latency/*.hlog}
      * @return the page's path
      */
-    public static Path write(RunResult result, Path directory) throws IOException {
-        return write(result, null, directory);
+    public static Path write(RunResult result, Path target) throws IOException {
+        return write(result, null, target);
     }
 
     /**
@@ -67,13 +70,13 @@ public final class HtmlReport {
      *
      * @param plan the plan of the scenario that ran, or null to leave it out
      */
-    public static Path write(RunResult result, Plan plan, Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Map<FlowResult, String> logs = LatencyLogs.write(result, directory);
-        OutputFile.write(directory.resolve("result.json"), JsonReport.render(result));
-        Path page = directory.resolve("report.html");
-        OutputFile.write(page, new HtmlReport(result, plan, logs).page());
-        return page;
+    public static Path write(RunResult result, Plan plan, Path target) throws IOException {
+        ReportFiles files = ReportFiles.of(target, "report.html", "result.json");
+        Files.createDirectories(files.directory());
+        Map<FlowResult, String> logs = LatencyLogs.write(result, files.directory(), files.latencyFolder());
+        OutputFile.write(files.jsonPath(), JsonReport.render(result));
+        OutputFile.write(files.pagePath(), new HtmlReport(result, plan, logs, files).page());
+        return files.pagePath();
     }
 
     private static List<FlowResult> largest(List<FlowResult> flows) {
@@ -320,19 +323,25 @@ public final class HtmlReport {
                     "<div class=\"card\"><h3>%s <code>%s</code></h3><p class=\"soft\">%s</p>",
                     nic.instance() == null ? "on no instance any more" : nic.instance(), nic.id(), nic.host());
             add("<table><tbody>\n");
-            nic.counters()
-                    .forEach((name, count) -> add(
-                            "<tr class=\"%s\"><th scope=\"row\" class=\"mono\">%s</th><td>%s</td></tr>\n",
-                            count == 0 ? "zero" : "", name, Figures.count(count)));
+            counters(nic.counters());
+            add(
+                    "</tbody></table>\n<p class=\"soft\">Counted here, under no name of the device's</p>\n<table><tbody>\n");
+            counters(nic.ownCounters());
             add("</tbody></table></div>\n");
         }
         add("</div>\n</details>\n");
     }
 
+    private void counters(Map<String, Long> counters) {
+        counters.forEach((name, count) -> add(
+                "<tr class=\"%s\"><th scope=\"row\" class=\"mono\">%s</th><td>%s</td></tr>\n",
+                count == 0 ? "zero" : "", name, Figures.count(count)));
+    }
+
     private void footer() {
         add("<footer>\n<p>Rates count layer-2 bytes from the Ethernet header to the end of the payload,");
         add(" without FCS, preamble and gap.</p>\n");
-        add("<p>Files beside this page: <a href=\"result.json\">result.json</a>");
+        add("<p>Files beside this page: <a href=\"%s\">%s</a>", files.json(), files.json());
         List<String> links = new ArrayList<>();
         for (FlowResult flow : charted) {
             String file = logs.get(flow);

@@ -9,6 +9,7 @@ import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.FlowWaySpan;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.Machine;
+import io.ringlane.cloud.run.RunResult.Outside;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.run.RunResult.RateSeries;
 import io.ringlane.cloud.run.RunResult.Windows;
@@ -50,6 +51,7 @@ public final class JsonReport {
             node.put("instance", nic.instance());
             node.put("host", nic.host());
             counts(node.putObject("counters"), nic.counters());
+            counts(node.putObject("ownCounters"), nic.ownCounters());
         }
         PacketTotals packets = result.packets();
         root.putObject("packets")
@@ -162,6 +164,23 @@ public final class JsonReport {
                     .put("bitsPerSecond", windows.target().bitsPerSecond())
                     .put("withinPpm", windows.target().withinPpm());
         }
+        outside(node, windows.outside());
+    }
+
+    private static void outside(ObjectNode windows, Outside outside) {
+        if (outside == null) {
+            windows.putNull("outside");
+            return;
+        }
+        ObjectNode node = windows.putObject("outside");
+        node.put("windows", outside.windows());
+        node.put("count", outside.count());
+        ArrayNode first = node.putArray("first");
+        outside.first()
+                .forEach(each -> first.addObject()
+                        .put("atNs", each.atNs())
+                        .put("bitsPerSecond", each.bitsPerSecond())
+                        .put("absence", each.absence()));
     }
 
     private static void extremes(ObjectNode node, Extremes extremes) {

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 /** One HdrHistogram log a flow, for the tools that read those; values in nanoseconds. */
 final class LatencyLogs {
 
-    private static final String FOLDER = "latency";
     private static final int LONGEST_NAME = 64;
 
     /** Names the logs of the report that is there, so that the next one can tell them from what others put beside them. */
@@ -29,17 +28,18 @@ final class LatencyLogs {
     /**
      * Writes the logs, and removes those of an earlier report in the directory that this one does not replace.
      *
+     * @param folderName the folder in it that they go into
      * @return each flow's file, relative to the directory with {@code /} between; flows without packets have none
      */
-    static Map<FlowResult, String> write(RunResult result, Path directory) throws IOException {
+    static Map<FlowResult, String> write(RunResult result, Path directory, String folderName) throws IOException {
         Map<FlowResult, String> files = new IdentityHashMap<>();
         Set<String> taken = new HashSet<>();
-        Path folder = Files.createDirectories(directory.resolve(FOLDER));
+        Path folder = Files.createDirectories(directory.resolve(folderName));
         for (FlowResult flow : result.flows()) {
             if (flow.latency().getTotalCount() == 0) {
                 continue;
             }
-            String file = FOLDER + "/" + fileName(flow.name(), taken);
+            String file = folderName + "/" + fileName(flow.name(), taken);
             LatencyLog.write(
                     directory.resolve(file),
                     "one-way latency in nanoseconds, " + result.clock() + " clock",
@@ -48,7 +48,7 @@ final class LatencyLogs {
             files.put(flow, file);
         }
         List<String> names = files.values().stream()
-                .map(file -> file.substring(FOLDER.length() + 1))
+                .map(file -> file.substring(folderName.length() + 1))
                 .sorted()
                 .toList();
         removeStale(folder, names);

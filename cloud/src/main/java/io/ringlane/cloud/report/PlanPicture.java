@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * Zones, racks and hosts, with a dot an instance in the colour of its group. Racks in use are drawn, and those beside
- * them while the region is small; a host's dots wrap inside it.
+ * them while the region is small; a host's dots wrap inside it, and a rack's empty hosts are one line that counts them.
  */
 final class PlanPicture {
 
@@ -35,6 +35,7 @@ final class PlanPicture {
     private static final double RACK_WIDTH = HOST_WIDTH + 12;
     private static final double RACK_GAP = 10;
     private static final double HEAD = 18;
+    private static final double EMPTY_LINE = 15;
 
     private final Plan plan;
     private final Region region;
@@ -67,7 +68,7 @@ final class PlanPicture {
             for (int i = 0; i < hostsARack; i++) {
                 int host = region.firstHostOfRack(rack) + i;
                 isUsed |= byHost.containsKey(host);
-                if (byHost.containsKey(host) || hostsARack <= DOTS_A_ROW) {
+                if (byHost.containsKey(host)) {
                     hosts.add(host);
                 }
             }
@@ -159,7 +160,11 @@ final class PlanPicture {
         for (int host : racks.get(rack)) {
             height += hostHeight(host) + HOST_GAP;
         }
-        return height;
+        return emptyHosts(rack) == 0 ? height : height + EMPTY_LINE;
+    }
+
+    private int emptyHosts(int rack) {
+        return region.hostCount() / region.rackCount() - racks.get(rack).size();
     }
 
     private double hostHeight(int host) {
@@ -188,6 +193,10 @@ final class PlanPicture {
         for (int host : racks.get(rack)) {
             host(svg, host, x + 6, y);
             y += hostHeight(host) + HOST_GAP;
+        }
+        int empty = emptyHosts(rack);
+        if (empty > 0) {
+            svg.text("", x + 6, y + 11, "start", Figures.count(empty) + (empty == 1 ? " empty host" : " empty hosts"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ringlane.cloud.report;
 
+import io.ringlane.cloud.network.EventSpec;
 import io.ringlane.cloud.plan.Plan;
 import io.ringlane.cloud.plan.Plan.Group;
 import io.ringlane.cloud.plan.Plan.PathClass;
@@ -22,48 +23,59 @@ public final class PlanReport {
 
     private final Plan plan;
     private final PlanPicture picture;
+    private final String json; // its file's name
     private final StringBuilder out = new StringBuilder(16 * 1024);
 
-    private PlanReport(Plan plan) {
+    private PlanReport(Plan plan, String json) {
         this.plan = plan;
+        this.json = json;
         this.picture = new PlanPicture(plan);
     }
 
     /**
      * Writes {@code plan.html} and {@code plan.json} into a directory, which is made if it is not there.
      *
+     * @param target the directory; or the page to write, {@code x.html}, beside which comes {@code x.json}
      * @param isAll whether the JSON lists every pair, however many there are
      * @return the page's path
      */
-    public static Path write(Plan plan, Path directory, boolean isAll) throws IOException {
-        Files.createDirectories(directory);
-        OutputFile.write(directory.resolve("plan.json"), PlanJson.render(plan, isAll));
-        Path page = directory.resolve("plan.html");
-        OutputFile.write(page, new PlanReport(plan).page());
-        return page;
+    public static Path write(Plan plan, Path target, boolean isAll) throws IOException {
+        ReportFiles files = ReportFiles.of(target, "plan.html", "plan.json");
+        Files.createDirectories(files.directory());
+        OutputFile.write(files.jsonPath(), PlanJson.render(plan, isAll));
+        OutputFile.write(files.pagePath(), new PlanReport(plan, files.json()).page());
+        return files.pagePath();
     }
 
-    /** The sections alone, for a page of another's. */
+    /** The sections alone, for a page of another's, which has the events. */
     static String sections(Plan plan) {
-        PlanReport report = new PlanReport(plan);
+        PlanReport report = new PlanReport(plan, "");
         report.picture();
-        report.groups();
-        report.interfaces();
-        report.flows();
-        report.paths();
-        report.instances();
+        report.tables();
         return report.out.toString();
     }
 
+    private void tables() {
+        groups();
+        interfaces();
+        flows();
+        paths();
+        instances();
+    }
+
     private String page() {
+        picture();
+        events();
+        tables();
         String name = Markup.escape(plan.scenario().name());
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + name
                 + ": Ringlane plan</title>\n<style>\n" + StyleSheet.text()
                 + "</style>\n</head>\n<body>\n<main>\n<header><p class=\"brand\">Ringlane plan</p><h1>" + name
-                + "</h1></header>\n" + sections(plan)
+                + "</h1></header>\n" + out
                 + "<footer><p>Caps count layer-2 bytes without FCS, preamble and gap, for one 5-tuple that has both"
-                + " instances to itself.</p>\n<p>Beside this page: <a href=\"plan.json\">plan.json</a>.</p></footer>\n"
+                + " instances to itself.</p>\n<p>Beside this page: <a href=\"" + Markup.escape(json) + "\">"
+                + Markup.escape(json) + "</a>.</p></footer>\n"
                 + "</main>\n</body>\n</html>\n";
     }
 
@@ -88,6 +100,24 @@ public final class PlanReport {
             out.append("<span><span class=\"swatch\"></span>no group</span>\n");
         }
         out.append("</div>\n").append(picture.render()).append("</figure>\n</section>\n");
+    }
+
+    /** What will happen to all this; the plan shows how it is before. */
+    private void events() {
+        if (plan.scenario().events().isEmpty()) {
+            return;
+        }
+        out.append(
+                "<section>\n<h2>Events</h2>\n<p class=\"note\">What a run does while traffic goes on; this page shows what is"
+                        + " there before the first.</p>\n<div class=\"card\"><div class=\"scroll\"><table class=\"words\">\n"
+                        + "<thead><tr><th scope=\"col\">#</th><th scope=\"col\">At</th><th scope=\"col\">Event</th></tr></thead>\n"
+                        + "<tbody>\n");
+        int number = 0;
+        for (EventSpec event : plan.scenario().events()) {
+            out.append("<tr><td>%d</td><td>%s</td><td class=\"wrap\">%s</td></tr>\n"
+                    .formatted(++number, Units.formatNanos(event.atNs()), Markup.escape(event.text())));
+        }
+        out.append("</tbody></table></div></div>\n</section>\n");
     }
 
     private void groups() {
@@ -191,9 +221,10 @@ public final class PlanReport {
     }
 
     private void open(String title, String first, String... columns) {
-        out.append("<section>\n<h2>%s</h2>\n<div class=\"card\"><div class=\"scroll\"><table>\n<thead><tr>"
-                .formatted(title));
-        out.append("<th class=\"left\" scope=\"col\">%s</th>".formatted(first));
+        out.append(
+                "<section>\n<h2>%s</h2>\n<div class=\"card\"><div class=\"scroll\"><table class=\"words\">\n<thead><tr>"
+                        .formatted(title));
+        out.append("<th scope=\"col\">%s</th>".formatted(first));
         for (String column : columns) {
             out.append("<th scope=\"col\">%s</th>".formatted(column));
         }

@@ -251,8 +251,10 @@ public final class ResultTable {
     /** The worst windows against the cap: as the receiver saw them, then by the times the data plane kept. */
     private static String windows(FlowResult flow) {
         Windows windows = flow.windows();
-        return "every " + Units.formatNanos(windows.widthNs()) + ": " + range(windows.delivered(), flow)
-                + " of the cap; by due time, at any offset: " + range(windows.dueAnywhere(), flow);
+        return "in every " + Units.formatNanos(windows.widthNs()) + " off the cap by "
+                + range(windows.delivered(), flow)
+                + "; as the region let them go, wherever the "
+                + Units.formatNanos(windows.widthNs()) + " begin, by " + range(windows.dueAnywhere(), flow);
     }
 
     private static String range(Extremes extremes, FlowResult flow) {

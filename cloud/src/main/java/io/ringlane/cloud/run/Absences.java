@@ -1,6 +1,7 @@
 package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.run.RunResult.Machine;
+import io.ringlane.core.rate.Units;
 import io.ringlane.core.time.ClockGaps;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,17 +41,21 @@ final class Absences {
     /** The thread that missed most of a window, in words. */
     String describe(final long windowStartNs, final long windowNs) {
         final ThreadAbsence most = longestSum(windowStartNs, windowNs);
-        return "the " + most.thread + " had no core for " + micros(most.absentNs) + " around it, "
-                + micros(most.longestNs) + " at a time";
+        return "the " + most.thread + " had no core for " + Units.formatNanos(most.absentNs) + " around it, "
+                + Units.formatNanos(most.longestNs) + " at a time";
+    }
+
+    /** The thread that missed most of a window or of the time just before it, in words; null if none missed any. */
+    String beside(final long windowStartNs, final long windowNs) {
+        final ThreadAbsence most = longestSum(windowStartNs, windowNs);
+        return most.absentNs <= 0
+                ? null
+                : "the " + most.thread + " had no core for " + Units.formatNanos(most.absentNs);
     }
 
     /** How long the thread that missed most of a window was away. */
     long longestSumNs(final long windowStartNs, final long windowNs) {
         return longestSum(windowStartNs, windowNs).absentNs;
-    }
-
-    private static String micros(final long ns) {
-        return ns / 1_000 + " us";
     }
 
     private ThreadAbsence longestSum(final long windowStartNs, final long windowNs) {

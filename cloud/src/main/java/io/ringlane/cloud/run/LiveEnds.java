@@ -40,8 +40,8 @@ final class LiveEnds {
     }
 
     /** The address that an end sends from; null while it has none. */
-    IpAddress source(final String end) {
-        return ends.source(end);
+    IpAddress source(final String end, final int ipVersion) {
+        return ends.source(end, ipVersion);
     }
 
     /**
@@ -49,8 +49,11 @@ final class LiveEnds {
      *
      * @throws RunException if it is there, is to be reached from the internet, and has no public address
      */
-    IpAddress destination(final String end, final String sender) {
-        final IpAddress address = ends.destination(end, sender);
+    IpAddress destination(final String end, final String sender, final int ipVersion) {
+        final IpAddress address = ends.destination(end, sender, ipVersion);
+        if (address == null && ipVersion == 6 && ends.interfaceOf(end) != null) {
+            throw new RunException("'" + end + "' has no IPv6 address: give its subnet an ipv6Cidr");
+        }
         if (address == null && ends.interfaceOf(end) != null) {
             throw new RunException("'" + end + "' has no public address, so nobody on the internet can send to it: put"
                     + " an Elastic IP on it, or launch it in a public subnet");

@@ -11,7 +11,9 @@ import io.ringlane.cloud.traffic.FlowSource;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.FrameBuilder;
+import io.ringlane.core.packet.IcmpLayout;
 import io.ringlane.core.packet.Ipv4Layout;
+import io.ringlane.core.packet.Ipv6Layout;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ final class LiveFlow {
     private final List<FlowSource> sources;
     private final Flow[] headers; // by connection; null until known
     private final VirtualFunction[] ports; // by connection
+    private final int[] askedFrom; // by connection: the source port, or the identifier, of what an answer answers
     private final List<FlowWaySpan> ways = new ArrayList<>();
     private WayCap binding; // on the first way that was not refused
 
@@ -39,6 +42,7 @@ final class LiveFlow {
         this.sources = sources;
         this.headers = new Flow[spec.connections()];
         this.ports = new VirtualFunction[spec.connections()];
+        this.askedFrom = new int[spec.connections()];
     }
 
     /** The ways it took one after the other, of its first connection; none if it was never known where it goes. */
@@ -80,13 +84,13 @@ final class LiveFlow {
             return; // it goes on where it was, if anywhere, and is refused there
         }
         if (headers[0] == null) {
-            final IpAddress source = ends.source(spec.from());
-            final IpAddress destination = ends.destination(spec.to(), spec.from());
+            final IpAddress source = ends.source(spec.from(), spec.ipVersion());
+            final IpAddress destination = ends.destination(spec.to(), spec.from(), spec.ipVersion());
             if (source == null || destination == null) {
                 return;
             }
             for (int c = 0; c < headers.length; c++) {
-                headers[c] = new Flow(source, destination, spec.ipProtocol(), spec.sourcePort() + c, spec.port());
+                headers[c] = spec.between(source, destination, c);
             }
         }
         for (int c = 0; c < headers.length; c++) {
@@ -101,39 +105,65 @@ final class LiveFlow {
      */
     void onQuestion(final int connection, final VirtualFunction at, final byte[] memory, final int offset) {
         final int ip = offset + EthernetLayout.HEADER_BYTES;
-        final int source = Bytes.getIntBe(memory, ip + Ipv4Layout.SOURCE_OFFSET);
-        final int destination = Bytes.getIntBe(memory, ip + Ipv4Layout.DESTINATION_OFFSET);
-        final int transport = ip + Ipv4Layout.MIN_HEADER_BYTES;
-        final int sourcePort = Bytes.getUnsignedShortBe(memory, transport);
+        final boolean isIpv4 = spec.ipVersion() == 4;
+        final int addresses = ip + (isIpv4 ? Ipv4Layout.SOURCE_OFFSET : Ipv6Layout.SOURCE_OFFSET);
+        final int transport = ip + (isIpv4 ? Ipv4Layout.MIN_HEADER_BYTES : Ipv6Layout.HEADER_BYTES);
+        final int sourcePort = spec.isIcmp()
+                ? Bytes.getUnsignedShortBe(memory, transport + IcmpLayout.IDENTIFIER_OFFSET)
+                : Bytes.getUnsignedShortBe(memory, transport);
         final Flow known = headers[connection];
         if (ports[connection] == at
                 && known != null
-                && known.destination().ipv4() == source
-                && known.source().ipv4() == destination
-                && known.destinationPort() == sourcePort) {
+                && askedFrom[connection] == sourcePort
+                && isAt(known.destination(), memory, addresses)
+                && isAt(known.source(), memory, addresses + addressBytes())) {
             return;
         }
-        headers[connection] = new Flow(
-                IpAddress.ofIpv4(destination),
-                IpAddress.ofIpv4(source),
-                spec.ipProtocol(),
-                Bytes.getUnsignedShortBe(memory, transport + Short.BYTES),
-                sourcePort);
+        final IpAddress asker = address(memory, addresses);
+        final IpAddress asked = address(memory, addresses + addressBytes());
+        askedFrom[connection] = sourcePort;
+        headers[connection] = spec.isIcmp()
+                ? spec.between(asked, asker, connection)
+                : new Flow(
+                        asked,
+                        asker,
+                        spec.ipProtocol(),
+                        Bytes.getUnsignedShortBe(memory, transport + Short.BYTES),
+                        sourcePort);
         bind(connection, at, headers[connection]);
         if (connection == 0 && ways.isEmpty()) {
             look(spec.startNs());
         }
     }
 
+    private int addressBytes() {
+        return spec.ipVersion() == 4 ? Ipv4Layout.ADDRESS_BYTES : Ipv6Layout.ADDRESS_BYTES;
+    }
+
+    /** Whether an address stands in a frame; allocates nothing. */
+    private boolean isAt(final IpAddress address, final byte[] memory, final int offset) {
+        return spec.ipVersion() == 4
+                ? address.ipv4() == Bytes.getIntBe(memory, offset)
+                : address.high() == Bytes.getLongBe(memory, offset)
+                        && address.low() == Bytes.getLongBe(memory, offset + Long.BYTES);
+    }
+
+    private IpAddress address(final byte[] memory, final int offset) {
+        return spec.ipVersion() == 4
+                ? IpAddress.ofIpv4(Bytes.getIntBe(memory, offset))
+                : new IpAddress(Bytes.getLongBe(memory, offset), Bytes.getLongBe(memory, offset + Long.BYTES));
+    }
+
     private void bind(final int connection, final VirtualFunction port, final Flow flow) {
-        final FrameBuilder builder = new FrameBuilder()
-                .macs(port.mac(), ends.nextHopMac(port, flow.destination()))
-                .ipv4(flow.source().ipv4(), flow.destination().ipv4());
+        final int identifier = spec.answers() == null ? spec.sourcePort() + connection : askedFrom[connection];
         final byte[][] frames = FlowFrames.of(
                 spec.frame().lengthsBytes(),
-                "tcp".equals(spec.protocol())
-                        ? builder.tcp(flow.sourcePort(), flow.destinationPort())
-                        : builder.udp(flow.sourcePort(), flow.destinationPort()));
+                FlowFrames.headers(
+                        new FrameBuilder().macs(port.mac(), ends.nextHopMac(port, flow.destination())),
+                        spec,
+                        flow,
+                        spec.isIcmp() ? identifier : flow.sourcePort(),
+                        spec.isIcmp() ? 0 : flow.destinationPort()));
         for (final FlowSource source : sources) {
             source.rebind(connection, port.queuePair(connection % port.queueCount()), frames);
         }

@@ -47,6 +47,7 @@ final class LiveSession {
     private NetworkBuilder network;
     private LiveTraffic traffic;
     private Timeline timeline;
+    private PortBaseline baseline; // null under the virtual clock
     private RealTimeRun realTime; // null under the virtual clock
     private List<FlowLogLine> flowLogLines;
 
@@ -173,7 +174,9 @@ final class LiveSession {
         final long startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + ScenarioRunner.LEAD_IN_NS;
         final Source[] sources = open(clock, startNs, ScenarioRunner.LEAD_IN_NS);
         observer.onPhase(RunObserver.Phase.RUNNING);
-        realTime = RealTimeRun.of(live.plane(), clock, sources, traffic::receiveAll, startNs, durationNs, observer);
+        baseline = new PortBaseline(() -> live.plane().ports(), startNs);
+        realTime = RealTimeRun.of(
+                live.plane(), clock, sources, baseline.ahead(traffic::receiveAll), startNs, durationNs, observer);
     }
 
     // ---------------------------------------------------------------- result
@@ -233,7 +236,9 @@ final class LiveSession {
                 drops,
                 meter.latency(),
                 series(meter),
-                traffic.windows(index),
+                realTime == null
+                        ? traffic.windows(index)
+                        : realTime.beside(traffic.windows(index), traffic.firstArrivalsNs()[index]),
                 isSteady,
                 ways.size() > 1 ? ways : List.of());
     }
@@ -248,7 +253,11 @@ final class LiveSession {
         final List<InterfaceResult> results = new ArrayList<>();
         for (final VirtualFunction port : live.plane().ports()) {
             results.add(new InterfaceResult(
-                    port.name(), owner(port.name()), port.card().name(), DeviceCounters.read(port)));
+                    port.name(),
+                    owner(port.name()),
+                    port.card().name(),
+                    baseline == null ? DeviceCounters.read(port) : baseline.since(port),
+                    baseline == null ? DeviceCounters.readOwn(port) : baseline.ownSince(port)));
         }
         return results;
     }

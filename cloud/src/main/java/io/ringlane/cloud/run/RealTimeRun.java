@@ -2,6 +2,9 @@ package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.Machine;
+import io.ringlane.cloud.run.RunResult.OffWindow;
+import io.ringlane.cloud.run.RunResult.Outside;
+import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.traffic.Source;
 import io.ringlane.core.time.ClockGaps;
@@ -105,6 +108,23 @@ public final class RealTimeRun {
         return shortfall != null
                 ? shortfall
                 : WindowProof.voidReason(expectations, flows, firstArrivalsNs, latestSendsNs, startNs, absences);
+    }
+
+    /**
+     * A flow's windows, each of those outside with the absence that it stands beside.
+     *
+     * @param firstNs when the flow's first frame was seen, which windows count from
+     */
+    Windows beside(final Windows windows, final long firstNs) {
+        if (windows == null || windows.outside() == null) {
+            return windows;
+        }
+        final List<OffWindow> first = windows.outside().first().stream()
+                .map(each -> new OffWindow(
+                        each.atNs(), each.bitsPerSecond(), absences.beside(firstNs + each.atNs(), windows.widthNs())))
+                .toList();
+        return windows.with(
+                new Outside(windows.outside().windows(), windows.outside().count(), first));
     }
 
     /** What the machine took in the measured time. */

@@ -36,8 +36,9 @@ final class Results {
             final List<FlowLogResult> flowLogs,
             final String voidReason,
             final Machine machine) {
-        final List<ExpectationResult> judged =
-                new Expectations(flows, ledgers, events, flowLogs, durationNs).judge(scenario.expect());
+        final List<ExpectationResult> judged = new Expectations(
+                        flows, ledgers, events, flowLogs, durationNs, machine != null)
+                .judge(scenario.expect());
         return new RunResult(
                 scenario.name(),
                 scenario.run().clock(),

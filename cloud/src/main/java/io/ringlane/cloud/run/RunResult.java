@@ -2,8 +2,10 @@ package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.region.Deployment;
 import io.ringlane.dataplane.nic.DeviceCounters;
+import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -234,6 +236,7 @@ public record RunResult(
      * @param dueAnywhere likewise, by when the data plane had a frame due at the receiver: exact where the cap is, though
      *     a thread was late
      * @param target what an expectation wants of every delivered window, or null
+     * @param outside which delivered windows miss it; null without a target
      */
     public record Windows(
             long widthNs,
@@ -241,7 +244,53 @@ public record RunResult(
             Extremes delivered,
             Extremes deliveredAnywhere,
             Extremes dueAnywhere,
-            Target target) {}
+            Target target,
+            Outside outside) {
+
+        /** Windows that nothing is wanted of one by one. */
+        public Windows(
+                long widthNs,
+                Extremes offered,
+                Extremes delivered,
+                Extremes deliveredAnywhere,
+                Extremes dueAnywhere,
+                Target target) {
+            this(widthNs, offered, delivered, deliveredAnywhere, dueAnywhere, target, null);
+        }
+
+        /** The same, with what is known of the windows outside. */
+        Windows with(Outside other) {
+            return new Windows(widthNs, offered, delivered, deliveredAnywhere, dueAnywhere, target, other);
+        }
+    }
+
+    /**
+     * The delivered windows that miss what an expectation wants of each.
+     *
+     * @param windows how many windows there were
+     * @param count how many of them are outside
+     * @param first the first of these, in their order; up to 64
+     */
+    public record Outside(long windows, long count, List<OffWindow> first) {
+
+        public Outside {
+            first = List.copyOf(first);
+        }
+
+        /** How many of the first stand beside an absence of a thread. */
+        public long besideAbsences() {
+            return first.stream().filter(each -> each.absence() != null).count();
+        }
+    }
+
+    /**
+     * A window that is outside.
+     *
+     * @param atNs where it starts, as of {@link Extremes}
+     * @param absence which thread was off its core in it or just before it and for how long, in words; null if none was, and under
+     *     the virtual clock
+     */
+    public record OffWindow(long atNs, long bitsPerSecond, String absence) {}
 
     /** A rate, and how far a window may be off it either way. */
     public record Target(long bitsPerSecond, long withinPpm) {}
@@ -272,17 +321,31 @@ public record RunResult(
      * @param instance who has it, or null if nobody has it any more
      * @param host the host it sits on
      * @param counters device counters under the device's own names, in the device's order
+     * @param ownCounters what no device has a name for, under Ringlane's
      */
-    public record InterfaceResult(String id, String instance, String host, Map<String, Long> counters) {
+    public record InterfaceResult(
+            String id, String instance, String host, Map<String, Long> counters, Map<String, Long> ownCounters) {
 
         /** The interfaces of a deployment as they stand. */
         public static List<InterfaceResult> of(final Deployment deployment) {
+            return of(deployment, DeviceCounters::read, DeviceCounters::readOwn);
+        }
+
+        /**
+         * @param counters what a port has counted
+         * @param own likewise, of what no device has a name for
+         */
+        static List<InterfaceResult> of(
+                final Deployment deployment,
+                final Function<VirtualFunction, Map<String, Long>> counters,
+                final Function<VirtualFunction, Map<String, Long>> own) {
             return deployment.instances().stream()
                     .map(each -> new InterfaceResult(
                             each.interfaceId(),
                             each.name(),
                             deployment.hostName(each),
-                            DeviceCounters.read(each.port())))
+                            counters.apply(each.port()),
+                            own.apply(each.port())))
                     .toList();
         }
     }

@@ -74,6 +74,7 @@ public final class ScenarioRunner implements Runner {
         private Deployment deployment;
         private ScenarioTraffic traffic;
         private long startNs;
+        private PortBaseline baseline; // null under the virtual clock
         private RealTimeRun realTime; // null under the virtual clock
 
         Session(final Scenario scenario, final boolean isVirtual, final long durationNs) {
@@ -125,11 +126,13 @@ public final class ScenarioRunner implements Runner {
                     scenario.flows().size());
             traffic = new ScenarioTraffic(deployment, scenario, startNs, durationNs, LEAD_IN_NS);
             observer.onPhase(RunObserver.Phase.RUNNING);
+            baseline = new PortBaseline(
+                    () -> deployment.instances().stream().map(Instance::port).toList(), startNs);
             realTime = RealTimeRun.of(
                     deployment.dataPlane(),
                     clock,
                     traffic.sources(),
-                    traffic::receiveAll,
+                    baseline.ahead(traffic::receiveAll),
                     startNs,
                     durationNs,
                     observer);
@@ -219,7 +222,9 @@ public final class ScenarioRunner implements Runner {
             return new Results(scenario, ledgers, durationNs, wallNs)
                     .of(
                             results,
-                            InterfaceResult.of(deployment),
+                            isVirtual
+                                    ? InterfaceResult.of(deployment)
+                                    : InterfaceResult.of(deployment, baseline::since, baseline::ownSince),
                             List.of(),
                             List.of(),
                             voidReason(results),
@@ -275,7 +280,9 @@ public final class ScenarioRunner implements Runner {
                     drops,
                     meter.latency(),
                     new RateSeries(meter.windowNs(), meter.windowBytes()),
-                    traffic.windows(index),
+                    realTime == null
+                            ? traffic.windows(index)
+                            : realTime.beside(traffic.windows(index), traffic.firstArrivalsNs()[index]),
                     isSteady,
                     List.of());
         }

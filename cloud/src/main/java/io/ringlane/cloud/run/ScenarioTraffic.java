@@ -55,6 +55,7 @@ final class ScenarioTraffic {
             receivers[i] = deployment.instance(flow.to()).index();
             measured[i] = source(i, i, startNs + flow.startNs(), startNs + Math.min(flow.stopNs(), durationNs));
             meters[i] = new FlowMeter(flow.name(), durationNs, windows.seriesNs(flow, durationNs), flow.connections());
+            meters[i].offsetSeries(windows.seriesOffsetNs(flow, durationNs));
             windows.watch(flow, measured[i], meters[i], durationNs);
             if (leadInNs != 0) {
                 final long leadInEndNs = flow.startNs() == 0 ? startNs : startNs - leadInNs;
@@ -103,11 +104,7 @@ final class ScenarioTraffic {
         } else {
             builder.ipv4(from.ipv4(), to.ipv4());
         }
-        final int sourcePort = flow.sourcePort() + connection;
-        final int destinationPort = flow.port();
-        return "tcp".equals(flow.protocol())
-                ? builder.tcp(sourcePort, destinationPort)
-                : builder.udp(sourcePort, destinationPort);
+        return FlowFrames.transport(builder, flow, connection);
     }
 
     /** Everything that sends, warm-up first. */

@@ -3,6 +3,7 @@ package io.ringlane.cloud.run;
 import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
+import io.ringlane.core.rate.Units;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +14,11 @@ import java.util.Locale;
 final class WindowProof {
 
     private static final double PPM = 1e6;
+
+    /** One window alone says nothing of every window. */
+    private static final int LEAST_WINDOWS = 2;
+
+    private static final int FIT_WINDOWS = 10; // as many, and one that is off can be told from a rate that is
 
     private WindowProof() {}
 
@@ -39,6 +45,10 @@ final class WindowProof {
                         || !flow.name().equals(expect.flow())) {
                     continue;
                 }
+                final String few = few(flow);
+                if (few != null) {
+                    return few;
+                }
                 String reason = generator(expect, flow, latestNs[i], startNs, absences);
                 if (reason == null) {
                     reason = machine(expect, flow, firstNs[i], startNs, absences);
@@ -49,6 +59,18 @@ final class WindowProof {
             }
         }
         return null;
+    }
+
+    private static String few(final FlowResult flow) {
+        final long widthNs = flow.windows().widthNs();
+        final long windows = flow.windows().outside() == null
+                ? LEAST_WINDOWS
+                : flow.windows().outside().windows();
+        return windows >= LEAST_WINDOWS
+                ? null
+                : "after the warm-up only " + windows + " whole window of " + Units.formatNanos(widthNs) + " of flow "
+                        + flow.name() + " was measured, which says nothing of every window: run for "
+                        + Units.formatNanos(FIT_WINDOWS * widthNs) + " or longer, or expect it of shorter windows";
     }
 
     private static String generator(
@@ -64,15 +86,16 @@ final class WindowProof {
         }
         return String.format(
                 Locale.ROOT,
-                "the load generator sent %s of flow %s in the %d ms from %.3f s on, and was to send %s; a frame left up to"
-                        + " %d us late; %s; %s",
-                gigabits(offered.leastBitsPerSecond()),
+                "the load generator sent %s of flow %s in the %s from %s on, and was to send %s; a frame left up to"
+                        + " %s late; %s%s; %s",
+                Exact.bitRate(offered.leastBitsPerSecond()),
                 flow.name(),
-                widthNs / 1_000_000,
-                offered.leastAtNs() / 1e9,
-                gigabits(flow.offeredBitsPerSecond()),
-                latestNs / 1_000,
+                Units.formatNanos(widthNs),
+                Units.formatNanos(offered.leastAtNs()),
+                Exact.bitRate(flow.offeredBitsPerSecond()),
+                Units.formatNanos(latestNs),
                 absences.describe(startNs + offered.leastAtNs(), widthNs),
+                outside(flow),
                 Shortfall.ADVICE);
     }
 
@@ -96,6 +119,10 @@ final class WindowProof {
         return null;
     }
 
+    private static String outside(final FlowResult flow) {
+        return flow.windows().outside() == null ? "" : "; " + Exact.outside(flow.windows());
+    }
+
     private static String lost(
             final FlowResult flow,
             final long bitsPerSecond,
@@ -111,16 +138,13 @@ final class WindowProof {
         }
         return String.format(
                 Locale.ROOT,
-                "flow %s was delivered at %s in the %d ms from %.3f s on, and %s; run it again while the machine has a core"
+                "flow %s was delivered at %s in the %s from %s on, and %s%s; run it again while the machine has a core"
                         + " for the load and one for each worker",
                 flow.name(),
-                gigabits(bitsPerSecond),
-                widthNs / 1_000_000,
-                (firstNs + atNs - startNs) / 1e9,
-                absences.describe(firstNs + atNs, widthNs));
-    }
-
-    private static String gigabits(final double bitsPerSecond) {
-        return String.format(Locale.ROOT, "%.4f Gbit/s", bitsPerSecond / 1e9);
+                Exact.bitRate(bitsPerSecond),
+                Units.formatNanos(widthNs),
+                Units.formatNanos(firstNs + atNs - startNs),
+                absences.describe(firstNs + atNs, widthNs),
+                outside(flow));
     }
 }

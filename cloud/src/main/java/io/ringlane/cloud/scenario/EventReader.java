@@ -4,9 +4,11 @@ import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.network.EventCalls;
 import io.ringlane.cloud.network.EventSpec;
 import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
+import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.core.rate.Quantity;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ final class EventReader {
             List.of("instances", "interfaces", "elasticIps", "natGateways", "securityGroups", "routeTables", "subnets");
 
     /** The keys beside the verbs. */
-    private static final List<String> OTHER_KEYS = List.of("at", "to", "in", "via", "ingress", "egress");
+    private static final List<String> OTHER_KEYS = List.of("at", "to", "partition", "in", "via", "ingress", "egress");
 
     /** What people call an event who come from elsewhere, and what it is called here. */
     private static final Map<String, String> OTHER_WORDS = Map.ofEntries(
@@ -44,12 +46,17 @@ final class EventReader {
             Map.entry("addRoute", "createRoute"),
             Map.entry("changeRoute", "replaceRoute"),
             Map.entry("removeRoute", "deleteRoute"),
-            Map.entry("setGroups", "modifyGroups"));
+            Map.entry("setGroups", "modifyGroups"),
+            Map.entry("movePlacement", "modifyPlacement"),
+            Map.entry("modifyInstancePlacement", "modifyPlacement"),
+            Map.entry("joinGroup", "modifyPlacement, with to"),
+            Map.entry("leaveGroup", "modifyPlacement, with to: " + GroupSpec.NONE));
 
     private final Problems problems;
     private final Declared declared;
     private final RuleReader rules;
     private final EventTimes times;
+    private final NameTable<GroupSpec> groups;
     private final Map<String, Verb> verbs = new LinkedHashMap<>();
 
     /** What an event does, from the keys that are left; null once reported. */
@@ -68,15 +75,17 @@ final class EventReader {
         void on(EventCalls calls, String table, String to, String via);
     }
 
-    private record Event(String text, List<String> launches, Consumer<EventCalls> action) {
+    private record Event(String text, List<String> launches, List<String> groups, Consumer<EventCalls> action) {
 
         Event(String text, Consumer<EventCalls> action) {
-            this(text, List.of(), action);
+            this(text, List.of(), List.of(), action);
         }
     }
 
-    EventReader(Problems problems, Declared declared, EventTimes times) {
+    /** @param groups the placement groups of the scenario */
+    EventReader(Problems problems, Declared declared, NameTable<GroupSpec> groups, EventTimes times) {
         this.problems = problems;
+        this.groups = groups;
         this.declared = declared;
         this.rules = new RuleReader(problems, declared);
         this.times = times;
@@ -111,6 +120,7 @@ final class EventReader {
         verbs.put("authorize", (fields, key) -> rule(fields, key, EventCalls::authorize));
         verbs.put("revoke", (fields, key) -> rule(fields, key, EventCalls::revoke));
         verbs.put("modifyGroups", this::modifyGroups);
+        verbs.put("modifyPlacement", this::modifyPlacement);
         verbs.put("createRoute", (fields, key) -> route(fields, key, "create route", EventCalls::createRoute));
         verbs.put("replaceRoute", (fields, key) -> route(fields, key, "replace route", EventCalls::replaceRoute));
         verbs.put("deleteRoute", this::deleteRoute);
@@ -138,7 +148,9 @@ final class EventReader {
         final String verb = found.get(0);
         final Event event = verbs.get(verb).read(fields, verb);
         fields.finish();
-        return event == null ? null : new EventSpec(atNs, event.text(), event.launches(), event.action());
+        return event == null
+                ? null
+                : new EventSpec(atNs, event.text(), event.launches(), event.groups(), event.action());
     }
 
     private void reportVerb(Fields fields, List<String> found) {
@@ -164,6 +176,7 @@ final class EventReader {
         return new Event(
                 key + " " + String.join(", ", which),
                 key.equals("launch") ? which : List.of(),
+                List.of(),
                 calls -> call.accept(calls, which));
     }
 
@@ -238,6 +251,27 @@ final class EventReader {
         final List<String> groups = fields.references("to", declared.of("securityGroups"), "security group");
         return new Event(
                 "modify groups of " + of + " to " + String.join(", ", groups), calls -> calls.modifyGroups(of, groups));
+    }
+
+    private Event modifyPlacement(Fields fields, String key) {
+        final String instance = one(fields, key, "instance", "instances");
+        final List<String> choices = new ArrayList<>(groups.names());
+        choices.add(GroupSpec.NONE);
+        final Scalar to =
+                fields.reference(fields.text(fields.required("to", choices.get(0))), choices, "placement group");
+        if (to == null) {
+            fields.has("partition");
+            return null;
+        }
+        final GroupSpec group = groups.get(to.text()); // null for none
+        final int partition = Partitions.read(fields, problems, group);
+        final String name = group == null ? null : to.text();
+        return new Event(
+                "modify placement of " + instance + " to " + (name == null ? "no group" : name)
+                        + (partition == 0 ? "" : " partition " + partition),
+                List.of(),
+                name == null ? List.of() : List.of(name),
+                calls -> calls.modifyPlacement(instance, name, partition));
     }
 
     private Event route(Fields fields, String key, String words, RouteCall call) {

@@ -20,7 +20,7 @@ final class FlowReader {
 
     private static final int LAST_PORT = 65_535;
 
-    private static final List<String> PROTOCOLS = List.of("udp", "tcp");
+    private static final List<String> PROTOCOLS = List.of("udp", "tcp", FlowSpec.ICMP);
 
     private final Problems problems;
     private final RegionSpec region;
@@ -72,17 +72,27 @@ final class FlowReader {
             final Scalar sender = end(fields, "from", "a", "instances", "interfaces", "vpns");
             final Scalar receiver = end(fields, "to", "b", "instances", "interfaces", "elasticIps", "vpns");
             checkEnds(sender, receiver);
+            checkIpVersion(fields, sender, receiver);
             from = text(sender);
             to = text(receiver);
             protocol = fields.choice("protocol", PROTOCOLS, PROTOCOLS.get(0));
         }
-        final int ipVersion = readIpVersion(fields);
+        final int ipVersion = answered == null ? readIpVersion(fields) : answered.ipVersion();
+        final boolean isIcmp = FlowSpec.ICMP.equals(protocol);
+        if (isIcmp && answered == null) {
+            refusePorts(fields);
+        }
         final FrameMix frame = readFrame(fields, protocol, ipVersion);
         final YamlNode rate = fields.required("rate", "5Gbit/s");
         final boolean isInPackets = rate instanceof Scalar scalar && Rate.inPackets(scalar.text());
-        final int connections = (int) fields.integer("connections", 1, MOST_CONNECTIONS, 1);
-        final int port = (int) fields.integer(
-                "port", 1, LAST_PORT, FlowSpec.FIRST_PORT + flows.names().size());
+        final int connections = isIcmp ? 1 : (int) fields.integer("connections", 1, MOST_CONNECTIONS, 1);
+        final int port = isIcmp
+                ? 0
+                : (int) fields.integer(
+                        "port",
+                        1,
+                        LAST_PORT,
+                        FlowSpec.FIRST_PORT + flows.names().size());
         final int sourcePort =
                 answered == null ? readSourcePort(fields, protocol, port, connections) : answered.sourcePort();
         final long startNs = readStart(fields);
@@ -106,7 +116,7 @@ final class FlowReader {
     }
 
     private int readSourcePort(Fields fields, String protocol, int port, int connections) {
-        if (fields.has("sourcePort")) {
+        if (port != 0 && fields.has("sourcePort")) {
             final int last = SourcePorts.LAST + 1 - connections; // that leaves one for each connection
             final int first = (int) fields.integer("sourcePort", 1, last, 1);
             sourcePorts.reserve(protocol, port, first, connections);
@@ -133,7 +143,7 @@ final class FlowReader {
     }
 
     private void refuseBesideAnswers(Fields fields) {
-        for (final String key : List.of("from", "to", "protocol", "port", "sourcePort", "connections")) {
+        for (final String key : List.of("from", "to", "protocol", "ipVersion", "port", "sourcePort", "connections")) {
             if (fields.has(key)) {
                 problems.error(
                         fields.node(key),
@@ -169,13 +179,39 @@ final class FlowReader {
                 && (end.text().equals(FlowSpec.INTERNET) || declared.of("vpns").contains(end.text()));
     }
 
-    private int readIpVersion(Fields fields) {
-        final int version = Integer.parseInt(fields.choice("ipVersion", List.of("4", "6"), "4"));
-        if (version == 6 && declared != null) {
-            problems.error(
-                    fields.node("ipVersion"), "the VPCs of a scenario have IPv4 blocks only: write 4, or leave it out");
+    private static int readIpVersion(Fields fields) {
+        return Integer.parseInt(fields.choice("ipVersion", List.of("4", "6"), "4"));
+    }
+
+    /** Whether an end has addresses of the family at all; whether its subnet gives it one is seen once the network is made. */
+    private void checkIpVersion(Fields fields, Scalar from, Scalar to) {
+        if (declared == null
+                || !(fields.node("ipVersion") instanceof Scalar version)
+                || !version.text().equals("6")) {
+            return;
         }
-        return version;
+        for (final Scalar end : new Scalar[] {from, to}) {
+            if (end != null && declared.of("elasticIps").contains(end.text())) {
+                problems.error(
+                        version,
+                        "the Elastic IP '" + end.text() + "' is an IPv4 address: write 4, or name the instance that has"
+                                + " an IPv6 address");
+            } else if (end != null && declared.of("vpns").contains(end.text())) {
+                problems.error(version, "a VPN to a virtual private gateway carries no IPv6: write 4, or leave it out");
+            }
+        }
+    }
+
+    /** All echo messages between two addresses are one flow to caps and rules. */
+    private void refusePorts(Fields fields) {
+        for (final String key : List.of("port", "sourcePort", "connections")) {
+            if (fields.has(key)) {
+                problems.error(
+                        fields.node(key),
+                        "echo messages have no ports, and between two ends they are one flow: leave " + key
+                                + " out, or write protocol: udp");
+            }
+        }
     }
 
     private long readStart(Fields fields) {

@@ -66,12 +66,12 @@ final class NetworkFlowLint {
     /** Where a flow's first packet goes; null if its ends are not there yet. */
     private Decision decide(FlowSpec flow) {
         final NetworkEnds ends = network.ends();
-        final IpAddress source = ends.source(flow.from());
-        final IpAddress destination = ends.destination(flow.to(), flow.from());
+        final IpAddress source = ends.source(flow.from(), flow.ipVersion());
+        final IpAddress destination = ends.destination(flow.to(), flow.from(), flow.ipVersion());
         if (source == null || destination == null) {
             return null;
         }
-        final Flow first = new Flow(source, destination, flow.ipProtocol(), flow.sourcePort(), flow.port());
+        final Flow first = flow.between(source, destination, 0);
         if (flow.from().equals(NetworkSpec.INTERNET)) {
             return network.ec2().forwarding().fromInternet(first);
         }

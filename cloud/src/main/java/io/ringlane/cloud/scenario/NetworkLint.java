@@ -84,14 +84,32 @@ final class NetworkLint {
     private void checkFlows(ScenarioNetwork network) {
         for (int i = 0; i < scenario.flows().size(); i++) {
             final FlowSpec flow = scenario.flows().get(i);
+            if (flow.answers() != null) {
+                continue; // it goes to the address that it was asked from
+            }
+            if (flow.ipVersion() == 6) {
+                wantIpv6Address(network, i, "from", flow.from());
+                wantIpv6Address(network, i, "to", flow.to());
+                continue;
+            }
             final NetworkInterface target = network.ends().interfaceOf(flow.to());
-            final boolean isAnswer = flow.answers() != null; // it goes to the address that it was asked from
-            if (target != null && !isAnswer && network.ends().destination(flow.to(), flow.from()) == null) {
+            if (target != null && network.ends().destination(flow.to(), flow.from(), 4) == null) {
                 problems.error(
                         sound.node("flows", i, "to"),
                         "'" + flow.to() + "' has no public address: put an Elastic IP on it, or launch it in a public"
                                 + " subnet");
             }
+        }
+    }
+
+    private void wantIpv6Address(ScenarioNetwork network, int index, String key, String end) {
+        final NetworkInterface at = network.ends().interfaceOf(end);
+        if (at != null && at.ipv6Count() == 0) {
+            final String subnet = network.names().nameOf(ResourceKind.SUBNET.id(at.subnetKey()));
+            problems.error(
+                    sound.node("flows", index, key),
+                    "'" + end + "' has no IPv6 address: give its subnet '" + subnet
+                            + "' an ipv6Cidr, or leave ipVersion out");
         }
     }
 

@@ -27,10 +27,12 @@ import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.vpc.FlowLog;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -70,6 +72,7 @@ final class NetworkReader {
     private final Declared declared;
     private final RegionSpec region;
     private final RuleReader rules;
+    private final Set<String> ipv6Vpcs = new HashSet<>();
     private final Map<String, SubnetSpec> subnets = new LinkedHashMap<>();
 
     NetworkReader(Problems problems, Declared declared, RegionSpec region) {
@@ -104,7 +107,7 @@ final class NetworkReader {
         final List<VpcSpec> vpcs = all(root, "vpcs", "{name: main, cidr: 10.0.0.0/16}", this::vpc);
         if (vpcs.isEmpty()) {
             declared.add("vpcs", DEFAULT);
-            vpcs.add(new VpcSpec(DEFAULT, DEFAULT_BLOCK));
+            vpcs.add(new VpcSpec(DEFAULT, DEFAULT_BLOCK, false));
         }
         final List<SubnetSpec> subnetList =
                 all(root, "subnets", "{name: front, cidr: 10.0.1.0/24, public: true}", this::subnet);
@@ -165,8 +168,14 @@ final class NetworkReader {
     }
 
     private VpcSpec vpc(String name, Fields fields) {
-        final Cidr cidr = rules.cidr(fields, fields.required("cidr", "10.0.0.0/16"));
-        return new VpcSpec(name, cidr == null ? null : cidr.toString());
+        final Cidr cidr =
+                rules.ipv4Cidr(fields, fields.required("cidr", "10.0.0.0/16"), "IPv6 comes beside it with ipv6: true");
+        fields.isMisnamed("ipv6Cidr", "ipv6: true, for a /56 of Amazon's");
+        final boolean isIpv6 = fields.flag("ipv6");
+        if (isIpv6) {
+            ipv6Vpcs.add(name);
+        }
+        return new VpcSpec(name, cidr == null ? null : cidr.toString(), isIpv6);
     }
 
     private List<SubnetSpec> defaultSubnets(Fields root, VpcSpec vpc) {
@@ -184,6 +193,7 @@ final class NetworkReader {
                     name,
                     DEFAULT,
                     "172.31." + 16 * zone + ".0/20",
+                    null,
                     region.zoneNames().get(zone),
                     true,
                     null,
@@ -193,16 +203,46 @@ final class NetworkReader {
     }
 
     private SubnetSpec subnet(String name, Fields fields) {
-        final Cidr cidr = rules.cidr(fields, fields.required("cidr", "10.0.1.0/24"));
+        final Cidr cidr = rules.ipv4Cidr(
+                fields, fields.required("cidr", "10.0.1.0/24"), "IPv6 comes beside it with ipv6Cidr: auto");
+        final String vpc = vpcOf(fields);
         final Scalar zone = fields.reference("zone", region.zoneNames(), "zone");
         return new SubnetSpec(
                 name,
-                vpcOf(fields),
+                vpc,
                 cidr == null ? null : cidr.toString(),
+                ipv6Cidr(fields, vpc),
                 zone == null ? region.zoneNames().get(0) : zone.text(),
                 fields.flag("public", false),
                 text(fields.reference("routeTable", declared.of("routeTables"), "route table")),
                 text(fields.reference("networkAcl", declared.of("networkAcls"), "network ACL")));
+    }
+
+    /** A subnet's block of IPv6 addresses; null if it has none, or once reported. */
+    private String ipv6Cidr(Fields fields, String vpc) {
+        fields.isMisnamed("ipv6", "ipv6Cidr: auto, for the lowest free /64 of its VPC");
+        final Scalar written = fields.text("ipv6Cidr");
+        if (written == null) {
+            return null;
+        }
+        if (vpc != null && !ipv6Vpcs.contains(vpc)) {
+            problems.error(
+                    written,
+                    "the VPC '" + vpc + "' has no IPv6 addresses: write ipv6: true there, or leave ipv6Cidr out");
+            return null;
+        }
+        if (written.text().equals(NetworkSpec.AUTO)) {
+            return written.text();
+        }
+        if (!written.text().contains(":")) {
+            problems.error(
+                    written,
+                    "'" + written.text() + "' is no block of IPv6 addresses: write auto, or one such as"
+                            + " 2001:db8:0:100::/64");
+            return null;
+        }
+        final Cidr cidr = rules.cidr(fields, written);
+        return cidr == null ? null : cidr.toString();
     }
 
     /** The VPC that something is in; there is no need to say so if there is only one. */
@@ -260,7 +300,7 @@ final class NetworkReader {
         final List<Cidr> networks = new ArrayList<>();
         if (fields.required("networks", "[192.168.0.0/16]") != null) {
             for (final YamlNode item : fields.list("networks")) {
-                networks.add(rules.cidr(fields, item));
+                networks.add(rules.ipv4Cidr(fields, item, "a VPN to a virtual private gateway carries no IPv6"));
             }
             if (networks.isEmpty() && fields.node("networks") instanceof Sequence) {
                 problems.error(fields.node("networks"), "wants at least one network such as 192.168.0.0/16");

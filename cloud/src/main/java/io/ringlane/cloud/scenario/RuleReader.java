@@ -1,6 +1,7 @@
 package io.ringlane.cloud.scenario;
 
 import io.ringlane.cloud.net.Cidr;
+import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.network.NetworkSpec;
 import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
 import io.ringlane.cloud.resource.Ec2Exception;
@@ -20,7 +21,7 @@ final class RuleReader {
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern ADDRESS = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final int LAST_PORT = 65_535;
-    private static final List<String> PROTOCOLS = List.of("all", "tcp", "udp", "icmp");
+    private static final List<String> PROTOCOLS = List.of("all", "tcp", "udp", "icmp", "icmpv6");
 
     private final Problems problems;
     private final Declared declared;
@@ -99,25 +100,35 @@ final class RuleReader {
         return Selector.of(protocol, from, to);
     }
 
-    /** A block of addresses; null if there is none, or once reported. */
+    /** A block of IPv4 addresses; null if there is none, or once reported. */
+    Cidr ipv4Cidr(Fields fields, YamlNode node, String otherwise) {
+        final Cidr cidr = cidr(fields, node);
+        if (cidr == null || cidr.isIpv4()) {
+            return cidr;
+        }
+        problems.error(node, "wants a block of IPv4 addresses such as 10.0.0.0/16: " + otherwise);
+        return null;
+    }
+
+    /** A block of addresses, IPv4 or IPv6; null if there is none, or once reported. */
     Cidr cidr(Fields fields, YamlNode node) {
         final Scalar text = fields.text(node);
         if (text == null) {
             return null;
         }
         try {
-            final Cidr cidr = Cidr.parse(text.text(), "cidr");
-            if (cidr.isIpv4()) {
-                return cidr;
-            }
-            problems.error(text, "the VPCs of a scenario have IPv4 blocks only: write one such as 10.0.0.0/16");
+            return Cidr.parse(text.text(), "cidr");
         } catch (final Ec2Exception e) {
             problems.error(
                     text,
                     "'" + text.text() + "' is no block of addresses: write "
                             + (isAddress(text.text())
                                     ? text.text() + "/32 for this one address"
-                                    : "one such as 10.0.0.0/16"));
+                                    : isIpv6Address(text.text())
+                                            ? text.text() + "/128 for this one address"
+                                            : text.text().contains(":")
+                                                    ? "one such as 2001:db8:0:100::/64"
+                                                    : "one such as 10.0.0.0/16"));
         }
         return null;
     }
@@ -125,6 +136,14 @@ final class RuleReader {
     /** Whether a text is an IPv4 address. */
     static boolean isAddress(String text) {
         return ADDRESS.matcher(text).matches();
+    }
+
+    private static boolean isIpv6Address(String text) {
+        try {
+            return !IpAddress.parse(text).isIpv4();
+        } catch (final Ec2Exception e) {
+            return false;
+        }
     }
 
     /** Where a route leads. */

@@ -1,9 +1,13 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.network.EventSpec;
 import io.ringlane.cloud.network.InstanceOrder;
 import io.ringlane.cloud.network.InstanceOrder.Eth0;
 import io.ringlane.cloud.network.NetworkSpec;
+import io.ringlane.core.packet.IcmpLayout;
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.placement.catalogue.Catalogue;
 import io.ringlane.placement.catalogue.Image;
@@ -116,7 +120,11 @@ public record Scenario(
     }
 
     /** @param strategy cluster, partition or spread */
-    public record GroupSpec(String name, String strategy, int partitions) {}
+    public record GroupSpec(String name, String strategy, int partitions) {
+
+        /** What events call being in no group. */
+        public static final String NONE = "none";
+    }
 
     /**
      * @param group a placement group's name, or null
@@ -185,14 +193,15 @@ public record Scenario(
     /**
      * @param from an instance; in a network also an interface, a VPN or {@link #INTERNET}
      * @param to likewise, or an Elastic IP
-     * @param protocol {@code udp} or {@code tcp}
+     * @param protocol {@code udp}, {@code tcp} or, for echo messages, {@code icmp}
      * @param ipVersion 4 or 6
      * @param frame what is sent, see {@link FrameMix}
      * @param rateBitsPerSecond offered layer-2 rate without FCS; 0 when the rate is given in packets
      * @param ratePacketsPerSecond offered packets a second; 0 when the rate is given in bits
      * @param connections how many 5-tuples the rate is spread over, round robin
-     * @param port destination port; unless the file says so {@link #FIRST_PORT} for the first flow, and one more for each
-     * @param sourcePort source port of the first connection; each further one has the next. No other flow of the protocol and
+     * @param port destination port; unless the file says so {@link #FIRST_PORT} for the first flow, and one more for each; 0
+     *     of icmp
+     * @param sourcePort source port of the first connection, the identifier of icmp; each further one has the next. No other flow of the protocol and
      *     port has any of them, unless the file says so
      * @param answers the flow whose packets it answers, wherever those arrive; or null
      * @param startNs when it starts, from the run's start
@@ -223,9 +232,33 @@ public record Scenario(
         /** A time that no run reaches. */
         public static final long TO_THE_END = Long.MAX_VALUE;
 
+        /** What it sends are echo messages. */
+        public static final String ICMP = "icmp";
+
         /** The protocol's number. */
         public int ipProtocol() {
-            return "tcp".equals(protocol) ? IpProtocol.TCP : IpProtocol.UDP;
+            return isIcmp()
+                    ? ipVersion == 6 ? IpProtocol.ICMPV6 : IpProtocol.ICMP
+                    : "tcp".equals(protocol) ? IpProtocol.TCP : IpProtocol.UDP;
+        }
+
+        /** Whether it sends echo messages: requests, or replies if it answers a flow. */
+        public boolean isIcmp() {
+            return ICMP.equals(protocol);
+        }
+
+        /** What decisions tell a connection of it by, from 0, between two addresses. */
+        public Flow between(IpAddress source, IpAddress destination, int connection) {
+            if (!isIcmp()) {
+                return new Flow(source, destination, ipProtocol(), sourcePort + connection, port);
+            }
+            final int request = ipVersion == 6 ? IcmpLayout.V6_TYPE_ECHO_REQUEST : IcmpLayout.TYPE_ECHO_REQUEST;
+            return new Flow(
+                    source,
+                    destination,
+                    ipProtocol(),
+                    answers == null ? request : IcmpType.counterpart(ipProtocol(), request),
+                    0);
         }
     }
 

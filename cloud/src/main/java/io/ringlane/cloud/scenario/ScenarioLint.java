@@ -4,6 +4,9 @@ import io.ringlane.cloud.scenario.Problem.Severity;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
+import io.ringlane.cloud.scenario.YamlNode.Mapping;
+import io.ringlane.cloud.scenario.YamlNode.Scalar;
+import io.ringlane.cloud.scenario.YamlNode.Sequence;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.PlacementException;
 import io.ringlane.placement.group.Placement;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +35,9 @@ public final class ScenarioLint {
 
     private static final long PPM = 1_000_000;
     private static final BigInteger NANOS_PER_SECOND = BigInteger.valueOf(1_000_000_000);
+
+    /** A path that leads into an item of a list. */
+    private static final Pattern ITEM = Pattern.compile("([A-Za-z]+)\\[([0-9]{1,9})\\](.*)");
 
     private final SoundPart sound;
     private final Scenario scenario;
@@ -120,21 +128,46 @@ public final class ScenarioLint {
 
     private static Report check(ScenarioLoader.Parsed parsed, UnaryOperator<Scenario> change) {
         if (parsed.draft() == null) {
-            return new Report(parsed.file(), parsed.problems(), null);
+            return new Report(parsed.file(), named(parsed.problems(), parsed.root()), null);
         }
         final Scenario draft = change.apply(parsed.draft());
         final ScenarioLint lint = new ScenarioLint(new SoundPart(draft, parsed.root(), parsed.problems()));
         parsed.problems().forEach(lint.problems::add);
         lint.check();
-        final List<Problem> found = lint.problems.sorted();
+        final List<Problem> found = named(lint.problems.sorted(), parsed.root());
         final boolean isGood = found.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
         return new Report(parsed.file(), found, isGood ? draft : null);
+    }
+
+    /** The problems with the names of the items that they are about: {@code flows[3] (web-to-db).rate}. */
+    private static List<Problem> named(List<Problem> problems, YamlNode root) {
+        return problems.stream()
+                .map(problem -> new Problem(
+                        problem.severity(),
+                        problem.line(),
+                        problem.column(),
+                        named(problem.path(), root),
+                        problem.message()))
+                .toList();
+    }
+
+    private static String named(String path, YamlNode root) {
+        final Matcher item = ITEM.matcher(path);
+        if (root instanceof Mapping mapping
+                && item.matches()
+                && mapping.get(item.group(1)) instanceof Sequence list
+                && list.items().get(Integer.parseInt(item.group(2))) instanceof Mapping each
+                && each.get("name") instanceof Scalar name) {
+            return item.group(1) + "[" + item.group(2) + "] (" + name.text() + ")" + item.group(3);
+        }
+        return path;
     }
 
     private void check() {
         if (!sound.isSound("region")) {
             return; // nobody knows what hosts there are
         }
+        new WindowLint(sound, problems).check();
         if (scenario.network() != null) {
             new NetworkLint(sound, problems).check();
             if (sound.isWhole()) {
@@ -206,6 +239,7 @@ public final class ScenarioLint {
             usedGroups.add(instance.group());
             usedInstances.add(instance.sameHostAs());
         });
+        scenario.events().forEach(event -> usedGroups.addAll(event.groups()));
         scenario.flows().forEach(flow -> Stream.of(flow.from(), flow.to()).forEach(usedInstances::add));
         for (int i = 0; i < scenario.groups().size(); i++) {
             final String name = scenario.groups().get(i).name();

@@ -109,8 +109,8 @@ final class ScenarioReader {
                 new FlowReader(problems, region, network == null ? null : declared, instances, durationNs);
         final List<FlowSpec> flowList = readAll(fields.list("flows"), flows::read);
         final List<YamlNode> eventNodes = fields.list("events");
-        final List<EventSpec> events =
-                readAll(eventNodes, new EventReader(problems, declared, new EventTimes(eventNodes, durationNs))::read);
+        final List<EventSpec> events = readAll(
+                eventNodes, new EventReader(problems, declared, groups, new EventTimes(eventNodes, durationNs))::read);
         final ExpectReader expects = new ExpectReader(problems, flows.names(), declared, eventNodes.size(), durationNs);
         final List<ExpectSpec> expectList = readAll(fields.list("expect"), expects::read);
         final SettingsSpec settings =
@@ -215,6 +215,9 @@ final class ScenarioReader {
             return null;
         }
         final String name = fields.name("name", "hpc");
+        if (GroupSpec.NONE.equals(name)) {
+            problems.error(fields.node("name"), "'none' is what events call being in no group: choose another name");
+        }
         final YamlNode strategyNode = fields.required("strategy", "cluster");
         final String strategy = fields.choice(strategyNode, STRATEGIES, null);
         int partitions = 0;
@@ -277,22 +280,12 @@ final class ScenarioReader {
     }
 
     private int readPartition(Fields fields, Scalar group) {
-        final YamlNode node = fields.node("partition");
-        if (node == null) {
-            return 0;
-        }
         final GroupSpec spec = group == null ? null : groups.get(group.text());
-        if (spec == null ? fields.has("group") : spec.strategy() == null) {
+        if (spec == null && fields.has("group")) {
+            fields.has("partition");
             return 0; // what is wrong with the group has been reported
         }
-        if (spec == null || spec.partitions() == 0) {
-            problems.error(
-                    node,
-                    (spec == null ? "an instance without a group" : "a " + spec.strategy() + " group")
-                            + " has no partitions: leave it out or name a partition group");
-            return 0;
-        }
-        return (int) fields.integer(node, 1, spec.partitions(), 0);
+        return Partitions.read(fields, problems, spec);
     }
 
     private Image readImage(Fields fields) {

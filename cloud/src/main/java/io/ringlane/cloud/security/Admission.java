@@ -15,13 +15,29 @@ import java.util.function.LongFunction;
  */
 public enum Admission {
     /** No rule allows it. */
-    DENIED,
+    DENIED("no rule allows it"),
     /** Allowed, and so are the answers, whatever the rules say of them. */
-    TRACKED,
+    TRACKED("allowed and tracked: the connection is remembered, and its answers pass whatever the rules say"),
     /** Allowed; the answers need a rule of their own, which there is for as long as the rules stay. */
-    UNTRACKED,
+    UNTRACKED("allowed and not tracked: rules for every address let it and all answers pass, so nothing is remembered"),
     /** As {@link #UNTRACKED}, and known by its source port: it looks like an answer of flows that are not tracked. */
-    UNTRACKED_ANSWER;
+    UNTRACKED_ANSWER(
+            "allowed and not tracked: by its source port it is an answer, and rules for every address let such flows pass, so"
+                    + " nothing is remembered");
+
+    /** What it means that a connection is tracked already. */
+    public static final String KNOWN = "part of a connection that is tracked already, so no rule is asked";
+
+    private final String sentence;
+
+    Admission(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** What it means, for a reader. */
+    public String sentence() {
+        return sentence;
+    }
 
     /**
      * Asks the groups.

@@ -10,6 +10,7 @@ public final class FlowMeter {
     private final long durationNs;
     private final long windowNs;
     private final Histogram latency = new Histogram(3);
+    private long seriesOffsetNs;
     private long[] windowBytes = new long[16];
     private int windows;
     private final int[] nextSequences;
@@ -46,6 +47,11 @@ public final class FlowMeter {
         firstNs = startNs;
         firstDueNs = startNs;
         mayOvertake = true;
+    }
+
+    /** Begins the series so much ahead of the first arrival, 0 unless set. Before traffic. */
+    public void offsetSeries(final long offsetNs) {
+        seriesOffsetNs = offsetNs;
     }
 
     /** Frames that a later one of their connection had overtaken. */
@@ -103,7 +109,7 @@ public final class FlowMeter {
         }
         final long sinceFirstNs = nowNs - firstNs;
         if (sinceFirstNs < durationNs) {
-            final int window = (int) (sinceFirstNs / windowNs);
+            final int window = (int) ((sinceFirstNs + seriesOffsetNs) / windowNs);
             if (window >= windowBytes.length) {
                 windowBytes = Arrays.copyOf(windowBytes, Math.max(window + 1, windowBytes.length * 2));
             }

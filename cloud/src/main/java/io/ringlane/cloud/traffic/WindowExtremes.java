@@ -22,6 +22,7 @@ public final class WindowExtremes {
     private long leastAtNs;
     private long mostBytes = -1;
     private long mostAtNs;
+    private WindowTally tally; // null where nothing is wanted of the windows
 
     private WindowExtremes(final long widthNs, final int steps, final long durationNs) {
         if (widthNs < steps) {
@@ -54,6 +55,19 @@ public final class WindowExtremes {
         return new WindowExtremes(widthNs, FINE_STEPS, durationNs);
     }
 
+    /** Also counts the windows that are outside a range, of consecutive ones. Before traffic. */
+    public void tally(final WindowTally wanted) {
+        if (ring.length != 1) {
+            throw new IllegalStateException("only windows side by side can be counted");
+        }
+        tally = wanted;
+    }
+
+    /** The windows outside a range; null unless {@link #tally(WindowTally) counted}. */
+    public WindowTally tally() {
+        return tally;
+    }
+
     /**
      * Counts bytes.
      *
@@ -76,6 +90,9 @@ public final class WindowExtremes {
     private void closeTo(final long step) {
         while (closedSteps < step) {
             if (sumBytes == 0 && openBytes == 0 && leastBytes == 0) {
+                for (long empty = closedSteps; tally != null && empty < step; empty++) {
+                    tally.add(empty * stepNs, 0);
+                }
                 closedSteps = step; // nothing but empty windows up to there, and the leanest is empty already
                 break;
             }
@@ -92,6 +109,9 @@ public final class WindowExtremes {
     }
 
     private void judge(final long startNs) {
+        if (tally != null) {
+            tally.add(startNs, bitsPerSecond(sumBytes, widthNs()));
+        }
         if (sumBytes < leastBytes) {
             leastBytes = sumBytes;
             leastAtNs = startNs;
@@ -133,6 +153,10 @@ public final class WindowExtremes {
     }
 
     private long bitsPerSecond(final long bytes) {
-        return isEmpty() ? 0 : Math.round(bytes * 8e9 / widthNs());
+        return isEmpty() ? 0 : bitsPerSecond(bytes, widthNs());
+    }
+
+    private static long bitsPerSecond(final long bytes, final long widthNs) {
+        return Math.round(bytes * 8e9 / widthNs);
     }
 }

@@ -262,6 +262,18 @@ class RinglaneTest {
     }
 
     @Test
+    void shouldTakeAPageForAReportAndPutTheOtherFilesBesideIt() {
+        Path page = directory.resolve("deep/mine.html");
+
+        assertThat(run(SampleResults.small(), "run", "--report", page.toString()))
+                .isZero();
+        assertThat(page).content().contains("<a href=\"mine.json\">", "<a href=\"mine-latency/inside.hlog\">");
+        assertThat(page.resolveSibling("mine.json")).isRegularFile();
+        assertThat(page.resolveSibling("mine-latency").resolve("inside.hlog")).isRegularFile();
+        assertThat(err.toString()).contains("mine.html").hasLineCount(1);
+    }
+
+    @Test
     void shouldFindOutBeforeTheRunThatAReportCannotBeWritten() throws IOException {
         String occupied = file("occupied", "");
 
@@ -270,6 +282,18 @@ class RinglaneTest {
                 .contains(occupied + ": is there already and is not a directory")
                 .hasLineCount(1);
         assertThat(scenario).isNull();
+    }
+
+    @Test
+    void shouldTellAScriptByTheExitCodeWhetherPacketsGoThrough() {
+        String file = Path.of("..", "scenarios", "icmp.yaml").toString();
+
+        assertThat(run(SampleResults.small(), "explain", file, "a", "b")).isZero();
+        assertThat(out.toString()).contains("allowed and tracked: the connection is remembered");
+        assertThat(run(SampleResults.small(), "explain", file, "a", "c")).isEqualTo(1);
+        assertThat(run(SampleResults.small(), "explain", file, "a")).isZero();
+        assertThat(run(SampleResults.small(), "explain", "--help")).isZero();
+        assertThat(out.toString()).containsPattern("1 +packets are refused");
     }
 
     @Test
@@ -402,7 +426,7 @@ class RinglaneTest {
         assertThat(run(SampleResults.small(), "lint", "--quiet", good, bad)).isEqualTo(2);
         assertThat(out.toString().lines())
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith(bad + ":7:").contains("error: flows[0].to"),
+                        line -> assertThat(line).startsWith(bad + ":7:").contains("error: flows[0] (only).to"),
                         line -> assertThat(line).isEqualTo(bad + ": 1 error; it cannot be run"));
         assertThat(err.toString()).isEmpty();
         assertThat(scenario).isNull();
@@ -436,7 +460,7 @@ class RinglaneTest {
 
         run(SampleResults.small(), "run", good, "--duration", "100ns");
 
-        assertThat(err.toString()).contains("warning: flows[0].rate: too slow to send a single frame in 100 ns");
+        assertThat(err.toString()).contains("warning: flows[0] (only).rate: too slow to send a single frame in 100 ns");
     }
 
     @Test
@@ -483,7 +507,8 @@ class RinglaneTest {
                     command.equals("explain") ? new String[] {command, full, "a"} : new String[] {command, full};
             assertThat(run(SampleResults.small(), arguments)).isEqualTo(2);
             assertThat(err.toString())
-                    .startsWith("ringlane: " + full + ":5:21: error: instances[1].type: InvalidParameterCombination")
+                    .startsWith(
+                            "ringlane: " + full + ":5:21: error: instances[1] (b).type: InvalidParameterCombination")
                     .hasLineCount(1);
         }
     }

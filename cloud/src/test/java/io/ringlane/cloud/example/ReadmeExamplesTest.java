@@ -31,7 +31,8 @@ class ReadmeExamplesTest {
         "core, CoreExample",
         "dataplane, DataPlaneExample",
         "placement, PlacementExample",
-        "cloud, RegionExample RunExample"
+        "cloud, RegionExample RunExample",
+        "., FirstExample"
     })
     void shouldQuoteTheSourcesThatAreCompiledHere(String module, String examples) throws IOException {
         List<String> sources = new ArrayList<>();
@@ -47,13 +48,15 @@ class ReadmeExamplesTest {
                 Pattern.compile("(?m)^  <version>(.*)</version>").matcher(Files.readString(Path.of("..", "pom.xml")));
 
         assertThat(version.find()).isTrue();
-        assertThat(blocks("cloud", "xml")).singleElement().asString().isEqualTo("""
-                <dependency>
-                  <groupId>io.ringlane</groupId>
-                  <artifactId>ringlane-cloud</artifactId>
-                  <version>%s</version>
-                </dependency>
-                """.formatted(version.group(1)));
+        for (String module : new String[] {"cloud", "."}) {
+            assertThat(blocks(module, "xml")).singleElement().asString().isEqualTo("""
+                    <dependency>
+                      <groupId>io.ringlane</groupId>
+                      <artifactId>ringlane-cloud</artifactId>
+                      <version>%s</version>
+                    </dependency>
+                    """.formatted(version.group(1)));
+        }
     }
 
     @Test
@@ -82,6 +85,12 @@ class ReadmeExamplesTest {
     @Timeout(60)
     void shouldDecideWhereAFlowGoes() throws Exception {
         assertThat(run(RegionExample.class)).contains("internet gateway");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldRunAScenarioOfItsOwnText() throws Exception {
+        assertThat(run(FirstExample.class)).startsWith("GOOD, ").contains("packets beyond the flow's cap");
     }
 
     @Test

@@ -74,7 +74,7 @@ class NetworkPlanTest {
     private static FlowExplanation explain(String from, String to, int protocol, Integer port)
             throws ScenarioException {
         Plan plan = plan(protocol);
-        return FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), from, to, protocol, port, null));
+        return FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), from, to, null, protocol, port, null));
     }
 
     @ParameterizedTest
@@ -186,7 +186,7 @@ class NetworkPlanTest {
         Plan plan = Plan.of(ScenarioLoader.load("nat", text), IpProtocol.TCP);
 
         FlowExplanation flow = FlowExplanation.of(
-                plan, FlowQuestion.of(plan.scenario(), "hidden", "internet", IpProtocol.TCP, 443, frameBytes));
+                plan, FlowQuestion.of(plan.scenario(), "hidden", "internet", null, IpProtocol.TCP, 443, frameBytes));
 
         assertThat(flow.cap()).isEqualTo(new BindingCap(cap, bitsPerSecond));
         assertThat(flow.remedies()).anySatisfy(each -> assertThat(each).contains(remedy));

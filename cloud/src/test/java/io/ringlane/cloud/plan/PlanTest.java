@@ -199,7 +199,8 @@ class PlanTest {
                   - {name: b, type: c5n.18xlarge, packetRate: 1Mpps}
                 """));
 
-        FlowExplanation flow = FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), "a", "b", null, null, 64));
+        FlowExplanation flow =
+                FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), "a", "b", null, null, null, 64));
 
         assertThat(flow.cap().label()).isEqualTo("packet allowance of 'b'");
         assertThat(flow.cap().bitsPerSecond()).isEqualTo(512_000_000);

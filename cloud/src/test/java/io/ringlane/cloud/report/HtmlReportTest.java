@@ -249,4 +249,15 @@ class HtmlReportTest {
                 flow.delivered(),
                 flow.windows());
     }
+
+    @Test
+    void shouldShowCountersOfItsOwnApartFromTheDevices() throws IOException {
+        String page = Files.readString(HtmlReport.write(SampleResults.small(), directory));
+
+        assertThat(page)
+                .containsPattern(
+                        "(?s)bw_out_allowance_exceeded</th>.*?</table>\\s*<p class=\"soft\">Counted here, under no name"
+                                + " of the device's</p>\\s*<table><tbody>\\s*<tr class=\"\"><th scope=\"row\""
+                                + " class=\"mono\">gateway_allowance_exceeded</th><td>7</td>");
+    }
 }

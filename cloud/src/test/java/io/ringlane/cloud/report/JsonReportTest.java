@@ -70,7 +70,8 @@ class JsonReportTest {
                         "isSteady",
                         "ways");
         assertThat(json.at("/flows/0/latencyNs").propertyNames()).containsExactly("p50", "p90", "p99", "p99_9", "max");
-        assertThat(json.at("/interfaces/0").propertyNames()).containsExactly("id", "instance", "host", "counters");
+        assertThat(json.at("/interfaces/0").propertyNames())
+                .containsExactly("id", "instance", "host", "counters", "ownCounters");
         assertThat(json.at("/packets").propertyNames()).containsExactly("sent", "delivered", "dropped", "inFlight");
         assertThat(json.at("/expectations/0").propertyNames()).containsExactly("expectation", "actual", "verdict");
     }

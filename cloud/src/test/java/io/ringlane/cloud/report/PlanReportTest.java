@@ -67,6 +67,25 @@ class PlanReportTest {
     }
 
     @Test
+    void shouldCountEmptyHostsAndListWhatWillHappen() throws IOException, ScenarioException {
+        Plan plan = Plan.of(ScenarioLoader.load("net", """
+                version: 1
+                region: {zones: 1, dataCentersPerZone: 1, racksPerDataCenter: 2, hostsPerRack: 3}
+                instances: [{name: a, type: c5n.large}]
+                flows: []
+                events: [{at: 10ms, stop: a}, {at: 20ms, start: a}]
+                """));
+
+        String page = Files.readString(PlanReport.write(plan, directory.resolve("net.html"), false));
+
+        assertThat(page).contains(">2 empty hosts</text>", ">3 empty hosts</text>");
+        assertThat(page.split("class=\"place-host\"", -1)).hasSize(2);
+        assertThat(page)
+                .contains("<tr><td>2</td><td>20 ms</td><td class=\"wrap\">start a</td></tr>", "href=\"net.json\"");
+        assertThat(directory.resolve("net.json")).isRegularFile();
+    }
+
+    @Test
     void shouldDrawADotForEachInstance() throws IOException, ScenarioException {
         for (Plan plan : new Plan[] {tour, crowd()}) {
             String page = Files.readString(PlanReport.write(plan, directory, false));

@@ -220,6 +220,7 @@ public final class SampleResults {
         counters.put("tx_packets", sent);
         counters.put("tx_bytes", sent * 1_500);
         counters.put("bw_out_allowance_exceeded", 0L);
+        Map<String, Long> own = Map.of("gateway_allowance_exceeded", 7L);
         return new RunResult(
                 name,
                 "virtual",
@@ -229,8 +230,8 @@ public final class SampleResults {
                 2_310_000_000L,
                 flows,
                 List.of(
-                        new InterfaceResult("eni-0a01", "a", "us-east-1a-d1-r1-h1", counters),
-                        new InterfaceResult("eni-0a02", "b", "us-east-1a-d1-r1-h2", counters)),
+                        new InterfaceResult("eni-0a01", "a", "us-east-1a-d1-r1-h1", counters, own),
+                        new InterfaceResult("eni-0a02", "b", "us-east-1a-d1-r1-h2", counters, own)),
                 new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                 expectations,
                 voidReason,

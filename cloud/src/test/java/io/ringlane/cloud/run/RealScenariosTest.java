@@ -29,7 +29,7 @@ class RealScenariosTest {
             .collect(Collectors.toMap(Relation::key, relation -> new PathSpec(-1, 0, -1)));
 
     @ParameterizedTest
-    @ValueSource(strings = {"cap-5g-1500", "cap-5g-9001", "cap-10g-1500", "cap-10g-9001"})
+    @ValueSource(strings = {"cap-5g-1500", "cap-5g-9001", "cap-5g-9001-fine", "cap-10g-1500", "cap-10g-9001"})
     void shouldKeepTheCapInEveryWindow(final String name) throws Exception {
         final Scenario scenario = ScenarioLoader.load(Path.of("..", "scenarios", "real", name + ".yaml"));
         assertThat(scenario.run().clock()).isEqualTo("real");
@@ -38,8 +38,9 @@ class RealScenariosTest {
         assertThat(result.expectations()).extracting(ExpectationResult::verdict).containsExactly(Verdict.MET);
         assertThat(result.machine()).isNull();
         final FlowResult flow = result.flows().get(0);
-        // 0.01 % or a frame in a window of 100 ms, whichever is larger, in bits a second.
-        final long frame = 80 * (flow.frame().startsWith("9001") ? 9001 : 1500);
+        // 0.01 % or a frame in a window, whichever is larger, in bits a second.
+        final long aSecond = 1_000_000_000L / flow.windows().widthNs();
+        final long frame = 8 * aSecond * (flow.frame().startsWith("9001") ? 9001 : 1500);
         final long tolerance = Math.max(flow.capBitsPerSecond() / 10_000, frame);
         assertWithin(flow.windows().delivered(), flow.capBitsPerSecond(), tolerance);
         assertWithin(flow.windows().dueAnywhere(), flow.capBitsPerSecond(), tolerance);

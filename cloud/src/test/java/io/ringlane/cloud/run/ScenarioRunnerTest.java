@@ -79,4 +79,23 @@ class ScenarioRunnerTest {
             assertThat(flow.latency().getTotalCount()).isEqualTo(flow.packetsDelivered());
         }
     }
+
+    @Test
+    void shouldSayHowManyWindowsMissTheirTarget() throws Exception {
+        final RunResult result = new ScenarioRunner().run(ScenarioLoader.load("net", """
+                        version: 1
+                        instances: [{name: a, type: c5n.18xlarge}, {name: b, type: c5n.18xlarge}]
+                        flows: [{name: f, from: a, to: b, frame: 1500B, rate: 1Gbit/s, stop: 75ms}]
+                        run: {duration: 100ms, seed: 42}
+                        expect: [{flow: f, delivered: 1Gbit/s, within: 3%, window: 10ms}]
+                        """), RunObserver.NONE);
+
+        assertThat(result.flows().get(0).windows().outside().windows()).isEqualTo(10);
+        assertThat(result.expectations()).singleElement().satisfies(each -> {
+            assertThat(each.verdict()).isEqualTo(Verdict.MISSED);
+            assertThat(each.actual())
+                    .matches("0 bit/s to 1.0008 Gbit/s; 3 of 10 windows are outside: 499.2 Mbit/s from 70 ms on"
+                            + " \\(-50.08%\\); 0 bit/s from 80 ms on \\(-100%\\); 0 bit/s from 90 ms on \\(-100%\\)");
+        });
+    }
 }

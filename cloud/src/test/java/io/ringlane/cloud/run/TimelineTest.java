@@ -20,7 +20,7 @@ class TimelineTest {
     private long nowNs = START_NS;
 
     private void event(long atNs, String text, long takesNs) {
-        events.add(new EventSpec(atNs, text, List.of(), calls -> nowNs += takesNs));
+        events.add(new EventSpec(atNs, text, List.of(), List.of(), calls -> nowNs += takesNs));
     }
 
     private Timeline timeline() {
@@ -71,7 +71,7 @@ class TimelineTest {
 
     @Test
     void shouldSayWhenAnEventWasRefused() {
-        events.add(new EventSpec(10 * MS, "detach a", List.of(), calls -> {
+        events.add(new EventSpec(10 * MS, "detach a", List.of(), List.of(), calls -> {
             nowNs += 3 * MS;
             throw new Ec2Exception("OperationNotPermitted", "eth0 stays.");
         }));

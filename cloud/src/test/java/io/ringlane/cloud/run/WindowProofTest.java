@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.OffWindow;
+import io.ringlane.cloud.run.RunResult.Outside;
 import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.run.RunResult.Target;
 import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.core.time.ClockGaps;
@@ -34,15 +37,15 @@ class WindowProofTest {
     void shouldVoidARunWhoseGeneratorLeftItsRateThoughTheCapHeld() {
         final Extremes offered = new Extremes(19_700_000_000L, 2 * WIDTH_NS, 20_300_000_000L, 0);
 
-        assertThat(reason(offered, EVEN, 0)).contains("sent 19.7000 Gbit/s of flow f in the 100 ms from 0.200 s on");
+        assertThat(reason(offered, EVEN, 0)).contains("sent 19.7 Gbit/s of flow f in the 100 ms from 200 ms on");
     }
 
     @Test
     void shouldVoidAWindowThatAnAbsenceAccountsFor() {
         away(worker, 330_000_000, 3_500_000);
 
-        assertThat(reason(OFFERED, LEAN, 0)).contains("9.7000 Gbit/s", "worker 0 had no core for 3500 us");
-        assertThat(reason(OFFERED, FULL, 0)).contains("10.3000 Gbit/s");
+        assertThat(reason(OFFERED, LEAN, 0)).contains("9.7 Gbit/s", "worker 0 had no core for 3.5 ms");
+        assertThat(reason(OFFERED, FULL, 0)).contains("10.3 Gbit/s");
     }
 
     @Test
@@ -67,12 +70,41 @@ class WindowProofTest {
         assertThat(reason(OFFERED, LEAN, 1)).isNull();
     }
 
+    @Test
+    void shouldVoidARunOfOneWindow() {
+        assertThat(reason(OFFERED, LEAN, new Outside(1, 1, List.of()), 0))
+                .isEqualTo(
+                        "after the warm-up only 1 whole window of 100 ms of flow f was measured, which says nothing of every"
+                                + " window: run for 1 s or longer, or expect it of shorter windows");
+        assertThat(reason(OFFERED, EVEN, new Outside(2, 0, List.of()), 0)).isNull();
+    }
+
+    @Test
+    void shouldSayHowManyWindowsAreOutsideAndWhichStandBesideAnAbsence() {
+        away(worker, 330_000_000, 3_500_000);
+        Outside outside = new Outside(
+                100,
+                2,
+                List.of(
+                        new OffWindow(3 * WIDTH_NS, 9_700_000_000L, "the worker 0 had no core for 3.5 ms"),
+                        new OffWindow(7 * WIDTH_NS, 9_880_000_000L, null)));
+
+        assertThat(reason(OFFERED, LEAN, outside, 0))
+                .contains("2 of 100 windows are outside, 1 beside an absence of a thread: 9.7 Gbit/s from 300 ms on"
+                        + " (-3%, the worker 0 had no core for 3.5 ms); 9.88 Gbit/s from 700 ms on (-1.2%)");
+    }
+
     private static void away(final ClockGaps gaps, final long fromNs, final long lengthNs) {
         gaps.resume(fromNs);
         gaps.look(fromNs + lengthNs, 0);
     }
 
     private String reason(final Extremes offered, final Extremes delivered, final long collections) {
+        return reason(offered, delivered, null, collections);
+    }
+
+    private String reason(
+            final Extremes offered, final Extremes delivered, final Outside outside, final long collections) {
         final FlowResult flow = new FlowResult(
                 "f",
                 "a",
@@ -91,7 +123,8 @@ class WindowProofTest {
                 Map.of(),
                 new Histogram(3),
                 new RateSeries(1, new long[0]),
-                new Windows(WIDTH_NS, offered, delivered, delivered, delivered, null));
+                new Windows(
+                        WIDTH_NS, offered, delivered, delivered, delivered, new Target(10 * GBIT, 10_000), outside));
         return WindowProof.voidReason(
                 List.of(new ExpectSpec("f", 10 * GBIT, 10_000, WIDTH_NS, -1, -1, 1)),
                 List.of(flow),

@@ -61,7 +61,19 @@ class BadNetworksTest {
                 "{name: a, type: c5n.large} | {name: a, type: c5n.large, sameHostAs: b} | sameHostAs is for scenarios without a network of their own",
                 "{name: a, type: c5n.large} | {name: a, type: c5n.large, subnet: far, zone: us-east-1a} | the subnet 'far' is in us-east-1b",
                 "name: eip-1 | name: eni-1 | 'eni-1' is one of the interfaces already: choose another name",
-                "to: b, port | to: internet, port: 80, ipVersion: 6, start | the VPCs of a scenario have IPv4 blocks only",
+                "to: b, port | to: b, ipVersion: 6, port | 'a' has no IPv6 address: give its subnet 'front' an ipv6Cidr, or leave ipVersion out",
+                "to: b, port: 80 | to: eip-1, ipVersion: 6, port: 80 | the Elastic IP 'eip-1' is an IPv4 address: write 4, or name the instance",
+                "port: 80, frame | port: 80, protocol: icmp, frame | echo messages have no ports, and between two ends they are one flow: leave port out",
+                "vpcs: [{name: main, cidr: 10.0.0.0/16 | vpcs: [{name: main, cidr: 10.0.0.0/16, ipv6Cidr: auto | unknown key 'ipv6Cidr': write ipv6: true, for a /56 of Amazon's",
+                "vpcs: [{name: main, cidr: 10.0.0.0/16 | vpcs: [{name: main, cidr: 2001:db8::/56 | wants a block of IPv4 addresses such as 10.0.0.0/16: IPv6 comes beside it with ipv6: true",
+                "cidr: 10.0.1.0/24} | cidr: 10.0.1.0/24, ipv6Cidr: auto} | the VPC 'main' has no IPv6 addresses: write ipv6: true there",
+                "cidr: 10.0.1.0/24} | cidr: 10.0.1.0/24, ipv6: true} | unknown key 'ipv6': write ipv6Cidr: auto, for the lowest free /64 of its VPC",
+                "ports: 80, cidr: 10.0.0.0/16 | ports: 80, cidr: 2001:db8::5 | '2001:db8::5' is no block of addresses: write 2001:db8::5/128 for this one address",
+                "detach: eni-1 | modifyPlacement: a, to: hpcc | unknown placement group 'hpcc': the placement groups are none",
+                "detach: eni-1 | modifyPlacement: a, to: none | event 2, modify placement of a to no group: EC2 will refuse it: IncorrectInstanceState",
+                "detach: eni-1 | modifyPlacement: a, to: none, partition: 2 | an instance without a group has no partitions",
+                "detach: eni-1 | modifyPlacement: eni-1, to: none | 'eni-1' is one of the interfaces, and modifyPlacement takes an instance",
+                "detach: eni-1 | joinGroup: a | no event is called 'joinGroup': write modifyPlacement, with to",
                 "to: b, port | to: c, port | unknown end 'c': the ends are a, b, eni-1, eip-1, internet",
                 "from: a, to: b, port | from: internet, to: b, port | 'b' has no public address: put an Elastic IP on it",
                 "at: 20ms | at: 5ms | comes after one at 10 ms: list events in order of time",
@@ -125,13 +137,13 @@ class BadNetworksTest {
         assertThat(ScenarioLint.check("net", bad).lines())
                 .extracting(line -> line.replaceAll("^(net:[0-9]+):[0-9]+: error: (.*?)(: .*|$)", "$1 $2"))
                 .containsExactly(
-                        "net:4 subnets[0].cidr",
-                        "net:6 subnets[2].cidr",
-                        "net:8 securityGroups[0].ingress[1]",
-                        "net:9 routeTables[0].routes[1].to",
-                        "net:10 interfaces[0].address",
-                        "net:13 instances[1].address",
-                        "net:15 flows[0].rate");
+                        "net:4 subnets[0] (front).cidr",
+                        "net:6 subnets[2] (half).cidr",
+                        "net:8 securityGroups[0] (web).ingress[1]",
+                        "net:9 routeTables[0] (rt).routes[1].to",
+                        "net:10 interfaces[0] (eni-1).address",
+                        "net:13 instances[1] (b).address",
+                        "net:15 flows[0] (f).rate");
     }
 
     @Test
@@ -231,7 +243,7 @@ class BadNetworksTest {
         assertThat(ScenarioLint.check("net", file).lines())
                 .singleElement()
                 .asString()
-                .contains("flows[0].to: " + warning);
+                .contains("flows[0] (f).to: " + warning);
     }
 
     @Test
@@ -243,7 +255,7 @@ class BadNetworksTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "warning: natGateways[0].subnet: the subnet 'far' is private, so the NAT gateway leads nowhere");
+                        "warning: natGateways[0] (nat).subnet: the subnet 'far' is private, so the NAT gateway leads nowhere");
     }
 
     @Test

@@ -173,8 +173,8 @@ class BadScenariosTest {
                         "14:14: error: run.clock: unknown clock 'atomic': the choices are virtual, real"),
                 shape(
                         "frame: 1500B",
-                        "frame: 1500B, protocol: icmp",
-                        "12:60: error: flows[0].protocol: unknown protocol 'icmp': the choices are udp, tcp"),
+                        "frame: 1500B, protocol: sctp",
+                        "12:60: error: flows[0].protocol: unknown protocol 'sctp': the choices are udp, tcp, icmp"),
                 shape(
                         "enhancedNetworking: 82599",
                         "enhancedNetworking: 82598",

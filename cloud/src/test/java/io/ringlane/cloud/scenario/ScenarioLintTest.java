@@ -51,7 +51,8 @@ class ScenarioLintTest {
 
         assertThat(report.hasErrors()).isTrue();
         assertThat(report.lines())
-                .containsExactly("net.yaml:9:56: error: flows[0].rate: '20' has no unit: write 20Gbit/s or 20Mpps");
+                .containsExactly(
+                        "net.yaml:9:56: error: flows[0] (inside).rate: '20' has no unit: write 20Gbit/s or 20Mpps");
         assertThat(ScenarioLint.check(Path.of("none.yaml")).lines())
                 .containsExactly("none.yaml: error: there is no such file");
     }
@@ -62,15 +63,18 @@ class ScenarioLintTest {
                 "net.yaml", GOOD.replace("{name: b, type: c5n.18xlarge", "{name: b, type: t2.micro"));
 
         assertThat(report.hasErrors()).isTrue();
-        assertThat(report.lines()).singleElement().asString().startsWith("net.yaml:6:21: error: instances[1].type: ");
+        assertThat(report.lines())
+                .singleElement()
+                .asString()
+                .startsWith("net.yaml:6:21: error: instances[1] (b).type: ");
     }
 
     @Test
     void shouldWarnOfWhatIsUnused() {
         assertThat(lint("instances:", "  - {name: idle, strategy: spread}\ninstances:"))
-                .containsExactly("net.yaml:4:12: warning: groups[1].name: no instance is in the group 'idle'");
+                .containsExactly("net.yaml:4:12: warning: groups[1] (idle).name: no instance is in the group 'idle'");
         assertThat(lint("flows:", "  - {name: d, type: m5.large}\nflows:"))
-                .containsExactly("net.yaml:8:12: warning: instances[3].name: no flow starts or ends at 'd'");
+                .containsExactly("net.yaml:8:12: warning: instances[3] (d).name: no flow starts or ends at 'd'");
         assertThat(ScenarioLint.check("net.yaml", "version: 1\ninstances: [{name: a, type: m5.large}]")
                         .lines())
                 .containsExactly("net.yaml:1:1: warning: there are no flows: nothing will be sent");
@@ -120,9 +124,9 @@ class ScenarioLintTest {
         assertThat(ScenarioLint.check("net.yaml", yaml).lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("net.yaml:6:21: error: instances[1].type: InvalidParameterCombination"),
-                        line -> assertThat(line).contains(":10:5: error: flows[1]: missing key 'rate'"),
-                        line -> assertThat(line).contains(":10:51: error: flows[1].rat: unknown key 'rat'"),
+                                .startsWith("net.yaml:6:21: error: instances[1] (b).type: InvalidParameterCombination"),
+                        line -> assertThat(line).contains(":10:5: error: flows[1] (outside): missing key 'rate'"),
+                        line -> assertThat(line).contains(":10:51: error: flows[1] (outside).rat: unknown key 'rat'"),
                         line -> assertThat(line).contains(":14:32: error: expect[1].delivered: '5' has no unit"));
     }
 
@@ -130,12 +134,13 @@ class ScenarioLintTest {
     void shouldLeaveOutWhatDependsOnAMistake() {
         assertThat(lint("strategy: cluster", "strategy: clustre"))
                 .as("members of a group that nobody knows, and their flows")
-                .containsExactly("net.yaml:3:27: error: groups[0].strategy: unknown strategy 'clustre': did you mean"
-                        + " 'cluster'?");
+                .containsExactly(
+                        "net.yaml:3:27: error: groups[0] (hpc).strategy: unknown strategy 'clustre': did you mean"
+                                + " 'cluster'?");
         assertThat(lint("type: c4.8xlarge", "type: c4.8xlage"))
                 .as("flows to an instance of no type, and whether anything is unused")
                 .containsExactly(
-                        "net.yaml:7:21: error: instances[2].type: unknown instance type 'c4.8xlage': did you mean"
+                        "net.yaml:7:21: error: instances[2] (c).type: unknown instance type 'c4.8xlage': did you mean"
                                 + " 'c4.8xlarge'?");
         assertThat(lint("version: 1", "version: 1\nregion: {zones: 0}"))
                 .as("hosts of a region that nobody knows")
@@ -202,25 +207,26 @@ class ScenarioLintTest {
     @Test
     void shouldWarnOfFramesThatDoNotFitThePath() {
         assertThat(lint("run:", "settings: {paths: {cluster-group: {mtu: 1300B}}}\nrun:"))
-                .containsExactly("net.yaml:9:43: warning: flows[0].frame: frames of 1500B do not fit the path "
+                .containsExactly("net.yaml:9:43: warning: flows[0] (inside).frame: frames of 1500B do not fit the path "
                         + "(same rack, cluster group, MTU 1300B) and will be dropped: the most is 1314B");
     }
 
     @Test
     void shouldWarnOfAFlowTooSlowToSend() {
         assertThat(lint("rate: 10Gbit/s", "rate: 5pps"))
-                .contains("net.yaml:10:57: warning: flows[1].rate: too slow to send a single frame in 100 ms");
+                .contains(
+                        "net.yaml:10:57: warning: flows[1] (outside).rate: too slow to send a single frame in 100 ms");
     }
 
     @Test
     void shouldWarnOfEnaExpressThatCarriesNothing() {
         assertThat(lint("a, type: c5n.18xlarge, group: hpc}", "a, type: c5n.18xlarge, group: hpc, enaExpress: tcp}"))
-                .containsExactly("net.yaml:5:59: warning: instances[0].enaExpress: ENA Express will carry nothing: "
+                .containsExactly("net.yaml:5:59: warning: instances[0] (a).enaExpress: ENA Express will carry nothing: "
                         + "the type c5n.18xlarge does not support it");
         assertThat(lint(
                         "{name: c, type: c4.8xlarge}",
                         "{name: c, type: c6in.32xlarge, image: paravirtual, enaExpress: tcp}"))
-                .contains("net.yaml:7:68: warning: instances[2].enaExpress: ENA Express will carry nothing: "
+                .contains("net.yaml:7:68: warning: instances[2] (c).enaExpress: ENA Express will carry nothing: "
                         + "the image 'paravirtual' is not HVM");
     }
 
@@ -248,7 +254,7 @@ class ScenarioLintTest {
     void shouldReportACardThatTheTypeDoesNotHave() {
         assertThat(lint("type: c4.8xlarge", "type: c4.8xlarge, enhancedNetworking: ena"))
                 .containsExactly(
-                        "net.yaml:7:21: error: instances[2].type: InvalidParameterCombination: The instance type "
+                        "net.yaml:7:21: error: instances[2] (c).type: InvalidParameterCombination: The instance type "
                                 + "'c4.8xlarge' has no 'ena' network interface; it has '82599'.");
     }
 
@@ -265,6 +271,29 @@ class ScenarioLintTest {
     @Test
     void shouldHaveNothingToSayAboutTheTour() {
         assertThat(ScenarioLint.check(Path.of("src/main/resources/io/ringlane/cloud/tour.yaml"))
+                        .lines())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWindowsThatHoldTooFewFrames() {
+        final String yaml = """
+                version: 1
+                instances: [{name: a, type: c5n.18xlarge}, {name: b, type: c5n.18xlarge}]
+                flows: [{name: f, from: a, to: b, frame: 1500B, rate: 8Gbit/s}]
+                run: {duration: 1s}
+                expect: [{flow: f, delivered: 5Gbit/s, within: 0.1%, window: 1ms}]
+                """;
+
+        assertThat(ScenarioLint.check("net", yaml).lines())
+                .containsExactly(
+                        "net:5:62: error: expect[0].window: a window of 1 ms holds 417 frames of 1500B at 5 Gbit/s,"
+                                + " and one more or less is 0.24%, beyond within 0.1%: write window: 5ms or longer, or within: 0.3%"
+                                + " or more");
+        assertThat(ScenarioLint.check("net", yaml.replace("window: 1ms", "window: 5ms"))
+                        .lines())
+                .isEmpty();
+        assertThat(ScenarioLint.check("net", yaml.replace("0.1%, window: 1ms", "3%, window: 10ms"))
                         .lines())
                 .isEmpty();
     }

@@ -15,6 +15,7 @@ final class ScenarioReference {
     /** What a definition of the schema is called in the table. */
     private static final Map<String, String> KINDS = Map.of(
             "cidr", "CIDR block",
+            "anyCidr", "CIDR block",
             "bitRateOrZero", "bit rate",
             "name", "name",
             "bitRate", "bit rate",

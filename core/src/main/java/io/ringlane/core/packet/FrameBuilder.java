@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Writes whole, valid Ethernet frames: IPv4 or IPv6, UDP or TCP, every length and checksum right.
+ * Writes whole, valid Ethernet frames: IPv4 or IPv6, UDP, TCP or an echo of ICMP, every length and checksum right.
  *
  * <pre>{@code
  * FrameBuilder frames = new FrameBuilder().macs(0x02_00_00_00_00_01L, 0x02_00_00_00_00_02L)
@@ -35,7 +35,8 @@ public final class FrameBuilder {
     private long sourceLow;
     private long destinationHigh;
     private long destinationLow;
-    private int protocol;
+    private int protocol; // ICMP stands for ICMPv6 too
+    private boolean isEchoReply;
     private int sourcePort;
     private int destinationPort;
     private boolean isDontFragment = true;
@@ -113,6 +114,18 @@ public final class FrameBuilder {
     /** Makes frames TCP, with a header of 20 bytes. */
     public FrameBuilder tcp(final int sourcePort, final int destinationPort) {
         return transport(IpProtocol.TCP, sourcePort, destinationPort);
+    }
+
+    /**
+     * Makes frames echo messages: of ICMP over IPv4, of ICMPv6 over IPv6.
+     *
+     * @param isReply a reply, or a request
+     * @param identifier which of a sender's pings it belongs to, 0 to 65535
+     * @param sequence 0 to 65535
+     */
+    public FrameBuilder echo(final boolean isReply, final int identifier, final int sequence) {
+        this.isEchoReply = isReply;
+        return transport(IpProtocol.ICMP, checkRange("identifier", identifier, 0xFFFF), sequence);
     }
 
     /** {@link TcpLayout} flags, or-ed. */
@@ -205,15 +218,32 @@ public final class FrameBuilder {
         if (protocol == IpProtocol.UDP) {
             writeUdp(memory, segmentOffset, segmentBytes);
             checksumOffset = UdpLayout.CHECKSUM_OFFSET;
-        } else {
+        } else if (protocol == IpProtocol.TCP) {
             writeTcp(memory, segmentOffset);
             checksumOffset = TcpLayout.CHECKSUM_OFFSET;
+        } else {
+            writeEcho(memory, segmentOffset);
+            checksumOffset = IcmpLayout.CHECKSUM_OFFSET;
         }
-        final int checksum = isIpv6
-                ? Checksums.ipv6Transport(memory, ipOffset, protocol, segmentOffset, segmentBytes)
-                : Checksums.ipv4Transport(memory, ipOffset, protocol, segmentOffset, segmentBytes);
-        Bytes.putShortBe(memory, segmentOffset + checksumOffset, checksum);
+        Bytes.putShortBe(
+                memory,
+                segmentOffset + checksumOffset,
+                transportChecksum(memory, ipOffset, segmentOffset, segmentBytes));
         return lengthBytes;
+    }
+
+    private int transportChecksum(
+            final byte[] memory, final int ipOffset, final int segmentOffset, final int segmentBytes) {
+        if (isIpv6) {
+            return Checksums.ipv6Transport(memory, ipOffset, ipProtocol(), segmentOffset, segmentBytes);
+        }
+        return protocol == IpProtocol.ICMP
+                ? Checksums.checksum(memory, segmentOffset, segmentBytes) // without a pseudo header
+                : Checksums.ipv4Transport(memory, ipOffset, protocol, segmentOffset, segmentBytes);
+    }
+
+    private int ipProtocol() {
+        return isIpv6 && protocol == IpProtocol.ICMP ? IpProtocol.ICMPV6 : protocol;
     }
 
     private void writeIpv4(final byte[] memory, final int ipOffset, final int ipBytes) {
@@ -237,7 +267,7 @@ public final class FrameBuilder {
     private void writeIpv6(final byte[] memory, final int ipOffset, final int segmentBytes) {
         Bytes.putIntBe(memory, ipOffset + Ipv6Layout.VERSION_CLASS_LABEL_OFFSET, Ipv6Layout.VERSION_CLASS_LABEL_ZERO);
         Bytes.putShortBe(memory, ipOffset + Ipv6Layout.PAYLOAD_LENGTH_OFFSET, segmentBytes);
-        Bytes.putByte(memory, ipOffset + Ipv6Layout.NEXT_HEADER_OFFSET, protocol);
+        Bytes.putByte(memory, ipOffset + Ipv6Layout.NEXT_HEADER_OFFSET, ipProtocol());
         Bytes.putByte(memory, ipOffset + Ipv6Layout.HOP_LIMIT_OFFSET, ttl);
         Bytes.putLongBe(memory, ipOffset + Ipv6Layout.SOURCE_OFFSET, sourceHigh);
         Bytes.putLongBe(memory, ipOffset + Ipv6Layout.SOURCE_OFFSET + 8, sourceLow);
@@ -266,6 +296,17 @@ public final class FrameBuilder {
         Bytes.putIntBe(memory, segmentOffset + TcpLayout.CHECKSUM_OFFSET, 0);
     }
 
+    private void writeEcho(final byte[] memory, final int segmentOffset) {
+        final int type = isIpv6
+                ? isEchoReply ? IcmpLayout.V6_TYPE_ECHO_REPLY : IcmpLayout.V6_TYPE_ECHO_REQUEST
+                : isEchoReply ? IcmpLayout.TYPE_ECHO_REPLY : IcmpLayout.TYPE_ECHO_REQUEST;
+        Bytes.putByte(memory, segmentOffset + IcmpLayout.TYPE_OFFSET, type);
+        Bytes.putByte(memory, segmentOffset + IcmpLayout.CODE_OFFSET, 0);
+        Bytes.putShortBe(memory, segmentOffset + IcmpLayout.CHECKSUM_OFFSET, 0);
+        Bytes.putShortBe(memory, segmentOffset + IcmpLayout.IDENTIFIER_OFFSET, sourcePort);
+        Bytes.putShortBe(memory, segmentOffset + IcmpLayout.SEQUENCE_OFFSET, destinationPort);
+    }
+
     private void fill(final byte[] memory, final int from, final int to) {
         final byte[] payload = this.payload;
         if (payload.length == 0) {
@@ -289,7 +330,9 @@ public final class FrameBuilder {
     }
 
     private int transportHeaderBytes() {
-        return protocol == IpProtocol.UDP ? UdpLayout.HEADER_BYTES : TcpLayout.MIN_HEADER_BYTES;
+        return protocol == IpProtocol.TCP
+                ? TcpLayout.MIN_HEADER_BYTES
+                : protocol == IpProtocol.UDP ? UdpLayout.HEADER_BYTES : IcmpLayout.HEADER_BYTES;
     }
 
     static void putMac(final byte[] memory, final int index, final long mac) {
@@ -323,13 +366,14 @@ public final class FrameBuilder {
             throw new IllegalStateException("no addresses: call ipv4(), ipv6() or addresses() before write()");
         }
         if (protocol == 0) {
-            throw new IllegalStateException("no ports: call udp() or tcp() before write()");
+            throw new IllegalStateException("no ports: call udp(), tcp() or echo() before write()");
         }
     }
 
     private IllegalArgumentException lengthOutOfRange(final int lengthBytes) {
         return new IllegalArgumentException("a frame of " + lengthBytes + " bytes is not possible: "
-                + (isIpv6 ? "IPv6 " : "IPv4 ") + (protocol == IpProtocol.UDP ? "UDP" : "TCP") + " takes "
+                + (isIpv6 ? "IPv6 " : "IPv4 ")
+                + (protocol == IpProtocol.UDP ? "UDP" : protocol == IpProtocol.TCP ? "TCP" : "ICMP") + " takes "
                 + headerBytes() + " (its headers) to " + maxLengthBytes() + " layer-2 bytes without FCS");
     }
 }

@@ -54,8 +54,8 @@ public final class Units {
         return Quantity.DURATION.format(nanos);
     }
 
-    /** {@code 0.1%}, {@code 100 ppm}. */
+    /** {@code 0.1%}, {@code 100 ppm}, {@code 0%}. */
     public static String formatPpm(long ppm) {
-        return Quantity.SHARE.format(ppm);
+        return ppm == 0 ? "0%" : Quantity.SHARE.format(ppm);
     }
 }

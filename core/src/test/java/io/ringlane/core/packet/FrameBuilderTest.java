@@ -78,6 +78,41 @@ class FrameBuilderTest {
     }
 
     @Test
+    void shouldWriteEveryFieldOfAnEchoRequest() {
+        byte[] memory = new byte[46];
+        new FrameBuilder()
+                .macs(0x02_00_00_00_00_01L, 0x02_00_00_00_00_02L)
+                .ipv4(0x0A000001, 0x0A000002)
+                .echo(false, 0x1234, 7)
+                .payload(new byte[] {'h', 'i', '!', '\n'})
+                .write(memory, 0, 46);
+        assertThat(HexFormat.of().formatHex(memory))
+                .isEqualTo("020000000002" + "020000000001" + "0800"
+                        + "45000020000040004001" + "26db" + "0a0000010a000002"
+                        + "0800" + "5c51" + "12340007" + "6869210a");
+    }
+
+    @Property
+    void shouldWriteEchoMessagesThatAreWhole(
+            @ForAll boolean isIpv6, @ForAll boolean isReply, @ForAll @IntRange(max = 2000) int payloadBytes) {
+        FrameBuilder frames = new FrameBuilder().payload(new byte[] {1, 2, 3}).echo(isReply, 0xBEEF, 9);
+        frames = isIpv6 ? frames.ipv6(0xFD00L << 48, 1, 0xFD00L << 48, 2) : frames.ipv4(0x0A000001, 0x0A000002);
+        int lengthBytes = frames.headerBytes() + payloadBytes;
+        byte[] memory = new byte[lengthBytes];
+        frames.write(memory, 0, lengthBytes);
+
+        int segment = isIpv6 ? 54 : 34;
+        long pseudo = isIpv6 ? Checksums.ipv6PseudoSum(memory, 14, IpProtocol.ICMPV6, lengthBytes - segment) : 0;
+        assertThat(Checksums.fold(pseudo + Checksums.sum(memory, segment, lengthBytes - segment)))
+                .isZero();
+        assertThat(Bytes.getUnsignedByte(memory, segment)).isEqualTo(isIpv6 ? isReply ? 129 : 128 : isReply ? 0 : 8);
+        assertThat(Bytes.getUnsignedShortBe(memory, segment + IcmpLayout.IDENTIFIER_OFFSET))
+                .isEqualTo(0xBEEF);
+        assertThat(Bytes.getUnsignedByte(memory, isIpv6 ? 20 : 23))
+                .isEqualTo(isIpv6 ? IpProtocol.ICMPV6 : IpProtocol.ICMP);
+    }
+
+    @Test
     void shouldSendAUdpSumOfZeroAsAllOnes() {
         FrameBuilder frames = new FrameBuilder().ipv4(0x0A000001, 0x0A000002).udp(1, 2);
         byte[] memory = new byte[44];
@@ -132,7 +167,7 @@ class FrameBuilderTest {
                 .hasMessageContaining("call ipv4(), ipv6() or addresses()");
         assertThatThrownBy(() -> new FrameBuilder().ipv4(1, 2).write(new byte[100], 0, 60))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("call udp() or tcp()");
+                .hasMessageContaining("call udp(), tcp() or echo()");
         assertThatThrownBy(() -> new FrameBuilder().udp(1, 65536)).hasMessageContaining("destination port");
         assertThatThrownBy(() -> new FrameBuilder().macs(1L << 48, 0)).hasMessageContaining("48 bits");
         assertThatThrownBy(() -> new FrameBuilder().addresses(new byte[4], new byte[16]))

@@ -17,6 +17,7 @@ import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -126,9 +127,10 @@ class RouteReuseTest {
     void shouldNeverMisdeliverWhileAnotherThreadRetiresRoutes() throws InterruptedException {
         start(NanoClock.real(), 2, 4 * LIMIT, 20_000, 0);
         plane.start();
+        final AtomicBoolean hasSeenPackets = new AtomicBoolean();
         final Thread changer = new Thread(() -> {
             final Random random = new Random(7);
-            for (int i = 0; i < 40_000; i++) {
+            for (int i = 0; i < 40_000 || !hasSeenPackets.get(); i++) { // a busy machine may run this thread first
                 final int to = random.nextInt(PORTS);
                 final Route next = route(to, random.nextInt(2) * 5_000);
                 if (next.isRetired()) { // numbers come back as packets end
@@ -144,6 +146,7 @@ class RouteReuseTest {
             final int to = random.nextInt(PORTS);
             send(random.nextInt(PORTS), to, random.nextInt(50), to);
             receiveAll();
+            hasSeenPackets.set(arrived >= 1_000);
         }
         changer.join();
         plane.close();

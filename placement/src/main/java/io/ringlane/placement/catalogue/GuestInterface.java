@@ -1,5 +1,7 @@
 package io.ringlane.placement.catalogue;
 
+import io.ringlane.core.rate.Units;
+
 /**
  * What the network interface of an instance is, given its type and its image, and why.
  *
@@ -46,7 +48,7 @@ public record GuestInterface(EnhancedNetworking kind, String reason, long lineRa
     /** For a person, for instance {@code emulated interface, 2.8 Gbit/s, 1 queue: the image 'old' is not HVM}. */
     public String describe() {
         String what = isEmulated() ? "emulated interface" : kind.label() + " interface";
-        return what + ", " + Double.toString(lineRateBitsPerSecond / 1e9).replaceFirst("\\.0$", "") + " Gbit/s, "
-                + queues + (queues == 1 ? " queue: " : " queues: ") + reason;
+        return what + ", " + Units.formatBitsPerSecond(lineRateBitsPerSecond) + ", " + queues
+                + (queues == 1 ? " queue: " : " queues: ") + reason;
     }
 }

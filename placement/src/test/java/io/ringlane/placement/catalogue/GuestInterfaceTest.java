@@ -41,7 +41,7 @@ class GuestInterfaceTest {
     void shouldTakeTheFiguresOfAnEmulatedInterfaceFromTheFile() {
         Catalogue changed = BUILT_IN.with("mine.csv", "default, line-gbit-none, 0.5\ndefault, queues-none, 2\n");
         assertThat(GuestInterface.of(changed.find("m4.10xlarge"), PARAVIRTUAL).describe())
-                .startsWith("emulated interface, 0.5 Gbit/s, 2 queues: ");
+                .startsWith("emulated interface, 500 Mbit/s, 2 queues: ");
     }
 
     @Test

@@ -1,0 +1,61 @@
+package io.ringlane.cloud.run;
+
+import io.ringlane.dataplane.nic.DeviceCounters;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongToIntFunction;
+import java.util.function.Supplier;
+
+/**
+ * What ports had counted when the measured time began, so that results leave the warm-up out. Counters of packets that are on their
+ * way at that moment are split between the two. One thread.
+ */
+final class PortBaseline {
+
+    private final Supplier<? extends Collection<VirtualFunction>> ports;
+    private final long startNs;
+    private Map<VirtualFunction, Map<String, Long>> before; // null until the measured time begins
+    private Map<VirtualFunction, Map<String, Long>> ownBefore = Map.of();
+
+    /** @param startNs when the measured time begins */
+    PortBaseline(final Supplier<? extends Collection<VirtualFunction>> ports, final long startNs) {
+        this.ports = ports;
+        this.startNs = startNs;
+    }
+
+    /** A receiver that looks at the time first. */
+    LongToIntFunction ahead(final LongToIntFunction receiver) {
+        return nowNs -> {
+            if (before == null && nowNs >= startNs) {
+                before = new HashMap<>();
+                ownBefore = new HashMap<>();
+                ports.get().forEach(port -> {
+                    before.put(port, DeviceCounters.read(port));
+                    ownBefore.put(port, DeviceCounters.readOwn(port));
+                });
+            }
+            return receiver.applyAsInt(nowNs);
+        };
+    }
+
+    /** What a port has counted since, under the names of its driver. */
+    Map<String, Long> since(final VirtualFunction port) {
+        return difference(DeviceCounters.read(port), before == null ? null : before.get(port));
+    }
+
+    /** Likewise of {@link DeviceCounters#readOwn}. */
+    Map<String, Long> ownSince(final VirtualFunction port) {
+        return difference(DeviceCounters.readOwn(port), ownBefore.get(port));
+    }
+
+    private static Map<String, Long> difference(final Map<String, Long> now, final Map<String, Long> earlier) {
+        final Map<String, Long> counters = new LinkedHashMap<>(now);
+        if (earlier != null) {
+            earlier.forEach((name, count) -> counters.merge(name, -count, Long::sum));
+        }
+        return counters;
+    }
+}
