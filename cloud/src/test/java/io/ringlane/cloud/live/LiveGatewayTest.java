@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveGatewayTest {
 
     private static final int FRAMES = 200;
-    private static final String HIDDEN = "10.0.2.20";
     private static final String OPEN = "10.0.1.10";
 
     /** At 100 Mbit/s 90 bytes take 7.2 us: of 200 frames at once, those fit that wait half a millisecond at most. */
@@ -44,7 +43,8 @@ class LiveGatewayTest {
     private String inner;
     private String nat;
     private VirtualFunction open; // has an Elastic IP
-    private VirtualFunction hidden; // behind the NAT gateway
+    private VirtualFunction hidden; // behind the NAT gateway, of another worker than the open one if there are two
+    private String hiddenIp;
     private String openIp;
 
     /** An instance with an Elastic IP, and one behind a NAT gateway, in a VPC that lets everything in. */
@@ -75,7 +75,23 @@ class LiveGatewayTest {
         live.ec2().addresses().associate(address, one.id());
         openIp = live.ec2().addresses().describe(address).publicIp().toString();
         open = live.port(one.id(), 0);
-        hidden = live.port(region.instance(inner, HIDDEN).id(), 0);
+        Inside inside = insideBeside(open, 20, workers);
+        hidden = inside.port;
+        hiddenIp = inside.ip;
+    }
+
+    private record Inside(VirtualFunction port, String ip) {}
+
+    /** Launches behind the NAT gateway, from an address on, until the port is at another worker than a given one, if there are several. */
+    private Inside insideBeside(VirtualFunction other, int number, int workers) {
+        for (int i = number; i < number + 40; i++) {
+            String ip = "10.0.2." + i;
+            VirtualFunction port = live.port(region.instance(inner, ip).id(), 0);
+            if (workers == 1 || port.workerIndex() != other.workerIndex()) {
+                return new Inside(port, ip);
+            }
+        }
+        throw new AssertionError("40 instances in a row at worker " + other.workerIndex());
     }
 
     private void letAllIn(String ofVpc) {
@@ -113,7 +129,8 @@ class LiveGatewayTest {
     @ValueSource(ints = {1, 2})
     void shouldChargeBothEndsOfAWayOutAndInAgain(int workers) {
         start(SLOW_GATEWAY, workers);
-        Flow flow = Flow.udp(HIDDEN, 9, openIp, 53);
+        assertThat(hidden.workerIndex() != open.workerIndex()).isEqualTo(workers > 1);
+        Flow flow = Flow.udp(hiddenIp, 9, openIp, 53);
         assertThat(caps(hidden, flow))
                 .contains(WayCap.GATEWAY_OUT, WayCap.NAT_GATEWAY, WayCap.GATEWAY_IN)
                 .doesNotContain(WayCap.TUNNEL);
@@ -138,7 +155,7 @@ class LiveGatewayTest {
     @Test
     void shouldChargeOnlyTheOneBeforeTheGatewayWhereNatCountsForNobody() {
         start(SLOW_GATEWAY.with(Setting.GATEWAY_CAP_BEHIND_NAT, 0), 1);
-        Flow flow = Flow.udp(HIDDEN, 9, openIp, 53);
+        Flow flow = Flow.udp(hiddenIp, 9, openIp, 53);
         assertThat(caps(hidden, flow)).contains(WayCap.GATEWAY_IN).doesNotContain(WayCap.GATEWAY_OUT);
         sends(hidden, flow, FRAMES, open);
         assertThat(open.counters().cappedPackets(DropReason.GATEWAY_ALLOWANCE_EXCEEDED))
@@ -146,7 +163,7 @@ class LiveGatewayTest {
                 .isPositive();
         assertThat(hidden.counters().cappedPackets(DropReason.GATEWAY_ALLOWANCE_EXCEEDED))
                 .isZero();
-        assertThat(sends(hidden, Flow.udp(HIDDEN, 9, "8.8.8.8", 53), FRAMES, live.internet()))
+        assertThat(sends(hidden, Flow.udp(hiddenIp, 9, "8.8.8.8", 53), FRAMES, live.internet()))
                 .hasSize(FRAMES);
     }
 
@@ -166,7 +183,7 @@ class LiveGatewayTest {
     void shouldChargeNoGatewayCapOverAPeeringBehindANatGateway() {
         start(SLOW_GATEWAY, 1);
         VirtualFunction far = beyondPeering();
-        Flow flow = Flow.udp(HIDDEN, 9, "10.9.1.10", 53);
+        Flow flow = Flow.udp(hiddenIp, 9, "10.9.1.10", 53);
         assertThat(caps(hidden, flow)).contains(WayCap.NAT_GATEWAY).noneMatch(label -> label.startsWith("gateway"));
         assertThat(live.way(hidden, flow).expressRefusal()).contains("NAT gateway");
         List<Packet> asked = sends(hidden, flow, FRAMES, far);
@@ -190,7 +207,7 @@ class LiveGatewayTest {
         live.ec2().routeTables().createRoute(region.mainTable(vpc), "192.168.0.0/16", gateway);
         VirtualFunction site = live.vpn(connection);
         for (VirtualFunction each : List.of(open, hidden)) {
-            Flow flow = Flow.udp(each == open ? OPEN : HIDDEN, 9, "192.168.7.7", 53);
+            Flow flow = Flow.udp(each == open ? OPEN : hiddenIp, 9, "192.168.7.7", 53);
             assertThat(caps(each, flow)).contains(WayCap.TUNNEL).noneMatch(label -> label.startsWith("gateway"));
             assertThat(sends(each, flow, FRAMES, site)).hasSize(FRAMES);
         }
@@ -202,7 +219,7 @@ class LiveGatewayTest {
     void shouldKeepThePortOfAFlowThatGoesOnBehindTheGateway(boolean overPeering) {
         start(Ec2Settings.builtIn(), 1);
         VirtualFunction far = overPeering ? beyondPeering() : open;
-        Flow flow = Flow.udp(HIDDEN, 9, overPeering ? "10.9.1.10" : openIp, 53);
+        Flow flow = Flow.udp(hiddenIp, 9, overPeering ? "10.9.1.10" : openIp, 53);
         int port = sends(hidden, flow, 1, far).get(0).flow().sourcePort();
         for (int i = 0; i < 40; i++) {
             pass(15, TimeUnit.SECONDS); // below what the data plane remembers a flow for: nobody is asked again
@@ -223,12 +240,14 @@ class LiveGatewayTest {
                         .with(Setting.NAT_MEGABITS_PER_SECOND, megabits)
                         .with(Setting.NAT_PACKETS_PER_SECOND, packets),
                 workers);
-        VirtualFunction other = live.port(region.instance(inner, "10.0.2.21").id(), 0);
+        Inside second = insideBeside(hidden, 100, workers);
+        VirtualFunction other = second.port;
+        assertThat(hidden.workerIndex() != other.workerIndex()).isEqualTo(workers > 1);
         long dropped = 0;
         int framesAFlow = 40;
         for (int i = 0; i < 3; i++) { // of six flows
             for (VirtualFunction each : List.of(hidden, other)) {
-                Flow flow = Flow.udp(each == hidden ? HIDDEN : "10.0.2.21", 9 + i, "8.8.8.8", 53);
+                Flow flow = Flow.udp(each == hidden ? hiddenIp : second.ip, 9 + i, "8.8.8.8", 53);
                 for (int frame = 0; frame < framesAFlow; frame++) {
                     assertThat(RawFrames.send(each, LiveRegion.ROUTER_MAC, RawFrames.packet(flow, 1500)))
                             .isTrue();
@@ -252,13 +271,49 @@ class LiveGatewayTest {
                 .isEqualTo(dropped != 0);
     }
 
+    /** A worker that lost its core goes on where it was: to be late is no load, though another one is up to date at the same gateway. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldNotTakeALateWorkerForALoadedGateway(int workers) {
+        start(Ec2Settings.builtIn(), workers);
+        Inside second = insideBeside(hidden, 100, workers);
+        boolean isSecondLate = second.port.workerIndex() > hidden.workerIndex(); // whose turn comes after the other's
+        Inside first = new Inside(hidden, hiddenIp);
+        Inside late = isSecondLate ? second : first;
+        Inside present = isSecondLate ? first : second;
+        assertThat(late.port.workerIndex() != present.port.workerIndex()).isEqualTo(workers > 1);
+        int bursts = 10;
+        int frames = 150; // 0.36 ms at 5 Gbit/s
+        int got = 0;
+        for (int burst = 0; burst < bursts; burst++) {
+            for (int i = 0; i < frames; i++) {
+                RawFrames.send(
+                        late.port, LiveRegion.ROUTER_MAC, RawFrames.packet(Flow.udp(late.ip, 9, "8.8.8.8", 53), 1500));
+            }
+            live.turn();
+            clock.advanceTo(clock.nanoTime() + 1_000_000); // nobody had a turn
+            RawFrames.send(
+                    present.port,
+                    LiveRegion.ROUTER_MAC,
+                    RawFrames.packet(Flow.udp(present.ip, 9, "8.8.8.8", 53), 1500));
+            live.turn();
+            pass(20, TimeUnit.MILLISECONDS);
+            got += RawFrames.receive(live.internet()).size();
+        }
+        assertThat(late.port.counters().droppedPackets(DropReason.NAT_ALLOWANCE_EXCEEDED))
+                .isZero();
+        assertThat(late.port.counters().cappedPackets(DropReason.NAT_ALLOWANCE_EXCEEDED))
+                .isZero();
+        assertThat(got).isEqualTo(bursts * (frames + 1));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"192.168.7.7", "172.31.0.9", "10.77.0.1", "100.64.1.1", "127.0.0.1", "240.0.0.1"})
     void shouldCarryNothingToAddressesThatTheInternetDoesNotRoute(String address) {
         start(Ec2Settings.builtIn(), 1);
         live.ec2().flowLogs().create(vpc, FlowLog.Traffic.ALL, 60);
         for (VirtualFunction each : List.of(open, hidden)) {
-            Flow flow = Flow.udp(each == open ? OPEN : HIDDEN, 9, address, 53);
+            Flow flow = Flow.udp(each == open ? OPEN : hiddenIp, 9, address, 53);
             assertThat(live.way(each, flow).decision().refusal()).isEqualTo(Refusal.PRIVATE_DESTINATION);
             assertThat(sends(each, flow, 3, live.internet())).isEmpty();
             assertThat(each.counters().droppedPackets(DropReason.PRIVATE_DESTINATION))

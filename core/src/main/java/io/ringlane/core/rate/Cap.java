@@ -177,6 +177,11 @@ public class Cap {
         fraction = sum & FRACTION_MASK;
     }
 
+    /** How long a packet takes of the cap's time, rounded up. */
+    public final long costNs(final int lengthBytes) {
+        return packetCost + lengthBytes * byteCost + FRACTION_MASK >>> FRACTION_BITS;
+    }
+
     /** When the cap is free again; before the present if it is idle. */
     public long nextNs() {
         return nextNs;
