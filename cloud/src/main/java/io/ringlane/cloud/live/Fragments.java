@@ -92,6 +92,7 @@ final class Fragments {
         long nowNs = clock.nanoTime();
         if (fragment.isFirstFragment()) {
             if (!fragment.hasPorts()) { // too short for them: what it would say of later ones, nobody can know
+                sender.datagrams.remove(datagram);
                 return null;
             }
             sender.remember(datagram, fragment.ports(), nowNs);

@@ -183,6 +183,18 @@ class LiveFragmentsTest {
         world.live.close();
     }
 
+    /** Whose ports are not known is not known by those of an earlier datagram with the same number. */
+    @Test
+    void shouldForgetPortsWhereAFirstPieceIsTooShortForThem() {
+        World world = new World(64, 0);
+        world.allow(Selector.tcp(80));
+        List<byte[]> pieces = datagram(Flow.tcp(A, 80, B, 80), 7);
+        assertThat(world.sends(pieces)).hasSize(pieces.size());
+        assertThat(world.sends(List.of(shortPiece(Flow.tcp(A, 80, B, 80), 7, 2, 80), pieces.get(1))))
+                .isEmpty();
+        world.live.close();
+    }
+
     @Test
     void shouldReadPortsOfAFirstPieceThatEndsBehindThem() {
         World world = new World(64, 0);
