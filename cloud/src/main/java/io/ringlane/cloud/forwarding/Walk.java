@@ -129,6 +129,7 @@ final class Walk {
     /** Over a VPN connection, to a private address. */
     Decision fromVpn(long connectionKey) {
         path = Path.VPN;
+        gateways = gateways.withVpn();
         mtuBytes = settings.count(Setting.VPN_MTU_BYTES);
         if (settings.isPublic(flow.destination()) && flow.destination().isIpv4()) {
             return drop(Refusal.VPN_TO_PUBLIC_ADDRESS);
@@ -195,6 +196,7 @@ final class Walk {
 
     private Decision overVpn(long gatewayKey) {
         path = Path.VPN;
+        gateways = gateways.withVpn();
         mtuBytes = settings.count(Setting.VPN_MTU_BYTES);
         VpnConnection best = null;
         for (VpnConnection each : all(Table.VPN_CONNECTIONS)) {

@@ -17,9 +17,17 @@ public final class EdgeCaps {
 
     private EdgeCaps() {}
 
+    /** What {@link #flowBitsPerSecond} is a cap of. */
+    public static Path ofFlow(Decision decision) {
+        if (decision.gateways().overVpn()) {
+            return Path.VPN;
+        }
+        return decision.gateways().passNat() ? Path.NAT_GATEWAY : decision.path();
+    }
+
     /** The most that a flow carries on a way because of the gateways there; {@link Long#MAX_VALUE} if there are none. */
     public static long flowBitsPerSecond(Decision decision) {
-        if (decision.path() == Path.VPN) {
+        if (decision.gateways().overVpn()) {
             return TUNNEL_BITS_PER_SECOND;
         }
         Gateways gateways = decision.gateways();

@@ -139,7 +139,7 @@ final class PathFinder {
     List<WayCap> sharedCaps(LivePort sender, LivePort target, Decision decision) {
         Crossing crossing = crossing(decision);
         List<WayCap> caps = new ArrayList<>();
-        add(caps, WayCap.TUNNEL, decision.path() == Path.VPN ? EdgeCaps.TUNNEL_BITS_PER_SECOND : 0);
+        add(caps, WayCap.TUNNEL, decision.gateways().overVpn() ? EdgeCaps.TUNNEL_BITS_PER_SECOND : 0);
         if (sender != null) {
             InstanceType type = sender.launch().type();
             add(caps, WayCap.BANDWIDTH_OUT, type.peakBitsPerSecond());

@@ -37,9 +37,7 @@ final class WayCaps {
     static BindingCap of(Plan plan, Way way) {
         Seat from = sender(plan, way);
         Seat to = receiver(plan, way);
-        Path path = way.decision().gateways().passNat()
-                ? Path.NAT_GATEWAY
-                : way.decision().path();
+        Path path = EdgeCaps.ofFlow(way.decision());
         BindingCap gateway = new BindingCap("flow (" + path.label() + ")", EdgeCaps.flowBitsPerSecond(way.decision()));
         BindingCap lowest;
         if (from != null && to != null) {

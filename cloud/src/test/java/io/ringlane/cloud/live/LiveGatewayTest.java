@@ -209,7 +209,13 @@ class LiveGatewayTest {
         for (VirtualFunction each : List.of(open, hidden)) {
             Flow flow = Flow.udp(each == open ? OPEN : hiddenIp, 9, "192.168.7.7", 53);
             assertThat(caps(each, flow)).contains(WayCap.TUNNEL).noneMatch(label -> label.startsWith("gateway"));
-            assertThat(sends(each, flow, FRAMES, site)).hasSize(FRAMES);
+            List<Packet> asked = sends(each, flow, FRAMES, site);
+            assertThat(asked).hasSize(FRAMES);
+            FlowWay back = live.way(site, asked.get(0).flow().reversed());
+            assertThat(back.flowCapBitsPerSecond())
+                    .as("the tunnel, back through a NAT gateway too")
+                    .isEqualTo(EdgeCaps.TUNNEL_BITS_PER_SECOND);
+            assertThat(back.sharedCaps()).contains(new WayCap(WayCap.TUNNEL, EdgeCaps.TUNNEL_BITS_PER_SECOND));
         }
     }
 

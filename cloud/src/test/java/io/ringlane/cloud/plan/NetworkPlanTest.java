@@ -199,6 +199,21 @@ class NetworkPlanTest {
                         "NAT gateway packets 10 Mpps");
     }
 
+    /** Behind a NAT gateway and a VPN it is the tunnel that is narrow, which more connections do not widen. */
+    @Test
+    void shouldNameTheTunnelBehindANatGateway() throws IOException, ScenarioException {
+        String text = Files.readString(Path.of("..", "scenarios", "nat-gateway.yaml"))
+                .replace("type: c5n.large", "type: c5n.18xlarge")
+                .replace("subnets:", "vpns:\n  - {name: office, networks: [192.168.0.0/16]}\nsubnets:");
+        Plan plan = Plan.of(ScenarioLoader.load("nat", text), IpProtocol.TCP);
+
+        FlowExplanation flow = FlowExplanation.of(
+                plan, FlowQuestion.of(plan.scenario(), "hidden", "office", null, IpProtocol.TCP, 443, 1000));
+
+        assertThat(flow.cap()).isEqualTo(new BindingCap("flow (VPN)", 1_250_000_000L));
+        assertThat(flow.remedies()).singleElement().asString().contains("a second VPN connection");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "a, b, 6, 5000000000",
