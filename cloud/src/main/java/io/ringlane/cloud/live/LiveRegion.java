@@ -177,6 +177,21 @@ public final class LiveRegion implements AutoCloseable {
         public long macOfIpv6(VirtualFunction asker, long wantedHigh, long wantedLow) {
             return router.macOfIpv6(asker, wantedHigh, wantedLow);
         }
+
+        @Override
+        public boolean answersIpv6() {
+            return true; // asked before there is a router
+        }
+
+        @Override
+        public long holderOf(VirtualFunction asker, int wanted) {
+            return router.holderOf(asker, wanted);
+        }
+
+        @Override
+        public long holderOfIpv6(VirtualFunction asker, long wantedHigh, long wantedLow) {
+            return router.holderOfIpv6(asker, wantedHigh, wantedLow);
+        }
     }
 
     private void onChange(Change change) {

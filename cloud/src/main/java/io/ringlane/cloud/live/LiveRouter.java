@@ -584,10 +584,34 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return macOf(asker, new IpAddress(wantedHigh, wantedLow));
     }
 
+    @Override
+    public boolean answersIpv6() {
+        return true;
+    }
+
+    @Override
+    public long holderOf(VirtualFunction asker, int wanted) {
+        return holderOf(asker, IpAddress.ofIpv4(wanted));
+    }
+
+    @Override
+    public long holderOfIpv6(VirtualFunction asker, long wantedHigh, long wantedLow) {
+        return holderOf(asker, new IpAddress(wantedHigh, wantedLow));
+    }
+
+    /** At an edge nobody else has an address that somebody there is about to take, whoever has it behind the router. */
+    private long holderOf(VirtualFunction asker, IpAddress wanted) {
+        return ports.interfaceOf(asker) == null ? NOBODY : macOf(asker, wanted);
+    }
+
     private long macOf(VirtualFunction asker, IpAddress wanted) {
         Long sender = ports.interfaceOf(asker);
-        return sender == null
-                ? ec2.mapping().routerMac() // whatever an edge asks for lies behind the router
-                : isInUse(asker, sender) ? ec2.mapping().macOf(sender, wanted).orElse(NOBODY) : NOBODY;
+        if (sender == null) { // whatever an edge asks for lies behind the router, but what is on its own link
+            boolean isOfLink = !wanted.isIpv4() && wanted.isLinkLocal();
+            return isOfLink && !wanted.equals(ec2.mapping().routerLinkLocal())
+                    ? NOBODY
+                    : ec2.mapping().routerMac();
+        }
+        return isInUse(asker, sender) ? ec2.mapping().macOf(sender, wanted).orElse(NOBODY) : NOBODY;
     }
 }

@@ -206,6 +206,32 @@ class LiveNeighboursTest {
         assertThat(sends(solicitation(UNSPECIFIED, router))).hasSize(1);
     }
 
+    /** A stack beyond an edge keeps its addresses: nobody is told that it is a duplicate, and only the router is on its link. */
+    @Test
+    void shouldFindNoDuplicatesAtAnEdge() {
+        VirtualFunction internet = live.internet();
+        IpAddress router = live.ec2().mapping().routerLinkLocal();
+        IpAddress other = IpAddress.parse("fe80::1234:5678:9abc:def0");
+        IpAddress address = IpAddress.parse("2001:4860::8888");
+        for (IpAddress each : List.of(router, other, address, ipv6(a))) {
+            assertThat(answersAtEdge(solicitation(UNSPECIFIED, each, internet.mac())))
+                    .as("probe for " + each)
+                    .isZero();
+        }
+        assertThat(answersAtEdge(solicitation("fe80::1", other, internet.mac())))
+                .isZero();
+        assertThat(answersAtEdge(solicitation("fe80::1", router, internet.mac())))
+                .isOne();
+        assertThat(answersAtEdge(solicitation("2001:4860::8888", ipv6(a), internet.mac())))
+                .isOne();
+    }
+
+    private int answersAtEdge(byte[] frame) {
+        assertThat(RawFrames.send(live.internet(), 0x3333_FF00_0000L, frame)).isTrue();
+        LiveTime.pass(live, clock, 1_000_000);
+        return RawFrames.receive(live.internet()).size();
+    }
+
     @Test
     void shouldFollowAnAddressThatIsTakenAway() {
         byte[] asked = solicitation(ipv6(a).toString(), ipv6(b));

@@ -255,8 +255,21 @@ class LiveRegionTest {
                 .isEmpty();
     }
 
-    /** The MAC that comes back for an address; 0 for none. */
+    /** An edge has everything behind the router, but what it probes for or announces is its own. */
+    @Test
+    void shouldAnswerNoArpProbeOfAnEdge() {
+        VirtualFunction internet = live.internet();
+        assertThat(asks(internet, 0x08080404, 0x08080808)).isEqualTo(LiveRegion.ROUTER_MAC);
+        assertThat(asks(internet, 0, 0x08080808)).isZero();
+        assertThat(asks(internet, 0x08080808, 0x08080808)).isZero();
+    }
+
     private long asks(VirtualFunction asker, int wanted) {
+        return asks(asker, 0, wanted);
+    }
+
+    /** The MAC that comes back for an address; 0 for none. */
+    private long asks(VirtualFunction asker, int sender, int wanted) {
         QueuePair queue = asker.queuePair(0);
         int frame = queue.take();
         assertThat(frame).isNotEqualTo(FrameLayout.NO_FRAME);
@@ -269,6 +282,7 @@ class LiveRegionTest {
         Bytes.putShortBe(memory, data + EthernetLayout.TYPE_OFFSET, EthernetLayout.TYPE_ARP);
         int arp = data + EthernetLayout.HEADER_BYTES;
         Bytes.putLongBe(memory, arp, ArpLayout.REQUEST_HEADER);
+        Bytes.putIntBe(memory, arp + ArpLayout.SENDER_ADDRESS_OFFSET, sender);
         Bytes.putIntBe(memory, arp + ArpLayout.TARGET_ADDRESS_OFFSET, wanted);
         queue.transmit(frame, EthernetLayout.MIN_FRAME_BYTES);
         queue.flush();

@@ -41,7 +41,10 @@ final class ArpReplies {
                 || Bytes.getLongBe(memory, arp) != ArpLayout.REQUEST_HEADER) {
             return Neighbours.NOBODY;
         }
-        return neighbours.macOf(asker, Bytes.getIntBe(memory, arp + ArpLayout.TARGET_ADDRESS_OFFSET));
+        final int target = Bytes.getIntBe(memory, arp + ArpLayout.TARGET_ADDRESS_OFFSET);
+        final int sender = Bytes.getIntBe(memory, arp + ArpLayout.SENDER_ADDRESS_OFFSET);
+        final boolean isProbe = sender == 0 || sender == target; // the latter announces what was probed for
+        return isProbe ? neighbours.holderOf(asker, target) : neighbours.macOf(asker, target);
     }
 
     /**

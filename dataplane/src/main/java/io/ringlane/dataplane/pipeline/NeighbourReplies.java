@@ -54,8 +54,11 @@ final class NeighbourReplies {
             return Neighbours.NOBODY;
         }
         final int target = data + MESSAGE + NeighbourLayout.TARGET_OFFSET;
-        return neighbours.macOfIpv6(
-                asker, Bytes.getLongBe(memory, target), Bytes.getLongBe(memory, target + Long.BYTES));
+        final long high = Bytes.getLongBe(memory, target);
+        final long low = Bytes.getLongBe(memory, target + Long.BYTES);
+        return isProbe(memory, data + IP)
+                ? neighbours.holderOfIpv6(asker, high, low)
+                : neighbours.macOfIpv6(asker, high, low);
     }
 
     private static boolean isValid(final byte[] memory, final int data, final int lengthBytes) {

@@ -28,4 +28,27 @@ public interface Neighbours {
     default long macOfIpv6(final VirtualFunction asker, final long wantedHigh, final long wantedLow) {
         return NOBODY;
     }
+
+    /**
+     * Whether cards answer for IPv6, so that no neighbour solicitation travels; unless overridden, together with {@link #macOfIpv6}, one
+     * to a single MAC is a packet like any other.
+     */
+    default boolean answersIpv6() {
+        return false;
+    }
+
+    /**
+     * The MAC that a port is told which probes for duplicates of an IPv4 address that it is about to take (RFC 5227), or has taken: the
+     * one of whom it would ask for, unless overridden. An answer makes it give the address up.
+     *
+     * @return 48 bits, or {@link #NOBODY}
+     */
+    default long holderOf(final VirtualFunction asker, final int wanted) {
+        return macOf(asker, wanted);
+    }
+
+    /** As {@link #holderOf} for an IPv6 address (RFC 4862, 5.4). */
+    default long holderOfIpv6(final VirtualFunction asker, final long wantedHigh, final long wantedLow) {
+        return macOfIpv6(asker, wantedHigh, wantedLow);
+    }
 }

@@ -88,7 +88,7 @@ public final class Pipeline {
                 new FlowSetup(flows, config, workerIndex, delivery, routerMacInWireOrder),
                 routerMacInWireOrder,
                 burst,
-                config.neighbours() != Neighbours.NONE);
+                config.neighbours().answersIpv6());
         this.wheel = new TimingWheel(config.region(), startNs);
         this.homeFrames = config.frames();
         this.free = new FrameStack(homeFrames);
