@@ -7,9 +7,10 @@ package io.ringlane.cloud.forwarding;
  * <p>Source: Amazon VPC User Guide, "NAT gateway metrics and dimensions".
  *
  * @param activeConnectionCount flows that have a port now
- * @param connectionAttemptCount flows that asked for one
- * @param errorPortAllocation flows that got none, because all towards their destination were taken
- * @param idleTimeoutCount flows that lost theirs, because they were idle for {@code nat-idle-seconds}
+ * @param connectionAttemptCount packets that asked for one, of flows that had none: one a flow that got it, all of one that did not
+ * @param errorPortAllocation packets of those that got none, because all towards their destination were taken
+ * @param idleTimeoutCount flows that lost theirs, because they were idle for {@code nat-idle-seconds}; TCP connections that were closed
+ *     among them, as gateways are not told of FIN and RST here and keep their ports until then
  */
 public record NatMetrics(
         int activeConnectionCount, long connectionAttemptCount, long errorPortAllocation, long idleTimeoutCount) {}

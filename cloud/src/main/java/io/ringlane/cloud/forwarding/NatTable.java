@@ -7,7 +7,6 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.core.packet.IpProtocol;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +35,8 @@ final class NatTable {
     private final int ports;
     private final int limit;
     private final long idleNs;
-    private final Map<Flow, Mapping> byInside = new LinkedHashMap<>(16, 0.75f, true); // the longest idle first
+    private final Map<Flow, Mapping> byInside = new HashMap<>();
+    private final Set<Mapping> byIdleTime = new LinkedHashSet<>(); // the longest idle first
     private final Map<Flow, Mapping> byAnswer = new HashMap<>();
     private final Map<Flow, Destination> destinations = new HashMap<>();
     private final Set<Flow> expired = new LinkedHashSet<>(); // TCP that was idle for too long, the earliest first
@@ -72,47 +72,56 @@ final class NatTable {
         this.idleNs = settings.value(Setting.NAT_IDLE_SECONDS) * NANOS_PER_SECOND;
     }
 
-    /** The port of a flow, its own or a new one; {@link Translations#NONE} if there is none left. */
-    synchronized int portFor(Flow flow, IpAddress outsideAddress, long nowNs) {
-        return portFor(flow, outsideAddress, false, nowNs);
-    }
-
-    /** As above; {@link Translations#EXPIRED} for a segment that goes on with a connection which has been forgotten. */
-    synchronized int portFor(Flow flow, IpAddress outsideAddress, boolean isContinued, long nowNs) {
+    /** The port of a flow, its own or a new one, or why it gets none; see {@link Translations#portFor}. */
+    synchronized int portFor(Flow flow, IpAddress outsideAddress, PacketTraits traits, long nowNs) {
         forgetIdle(nowNs);
         Flow inside = key(flow);
         Mapping known = byInside.get(inside);
         if (known != null) {
-            known.lastSeenNs = nowNs;
+            if (traits.isSent()) {
+                onSeen(known, nowNs);
+            }
             return known.port;
         }
-        if (isContinued && expired.contains(inside)) {
+        if (traits.isError()) {
+            return Translations.UNKNOWN;
+        }
+        if (traits.isContinued() && expired.contains(inside)) {
             return Translations.EXPIRED;
         }
+        Destination destination = destinations.getOrDefault(destinationKey(inside), new Destination());
+        int port = freePort(flow, inside, outsideAddress, destination);
+        if (!traits.isSent()) {
+            return port;
+        }
         attempts++;
-        int port = newPort(flow, inside, outsideAddress, nowNs);
         if (port == Translations.NONE) {
             portErrors++;
         } else {
             expired.remove(inside);
+            take(port, flow, inside, outsideAddress, destination, nowNs);
         }
         return port;
     }
 
-    private int newPort(Flow flow, Flow inside, IpAddress outsideAddress, long nowNs) {
-        Destination destination = destinations.computeIfAbsent(destinationKey(inside), key -> new Destination());
+    private void take(int port, Flow flow, Flow inside, IpAddress outsideAddress, Destination destination, long nowNs) {
+        destinations.put(destinationKey(inside), destination);
+        destination.cursor = flow.hasPorts() ? (port - firstPort + 1) % ports : 0;
+        destination.connections++;
+        Mapping mapping =
+                new Mapping(inside, key(inside.from(outsideAddress, port).reversed()), port, nowNs);
+        byInside.put(inside, mapping);
+        byIdleTime.add(mapping);
+        byAnswer.put(mapping.answer, mapping);
+    }
+
+    private int freePort(Flow flow, Flow inside, IpAddress outsideAddress, Destination destination) {
         if (destination.connections >= (flow.hasPorts() ? limit : 1)) {
             return Translations.NONE; // without ports, one flow a destination can be told from its answers
         }
         for (int i = 0; i < ports; i++) {
             int port = flow.hasPorts() ? firstPort + (destination.cursor + i) % ports : 0;
-            Flow answer = inside.from(outsideAddress, port).reversed();
-            if (!byAnswer.containsKey(key(answer))) {
-                destination.cursor = (destination.cursor + i + 1) % ports;
-                destination.connections++;
-                Mapping mapping = new Mapping(inside, key(answer), port, nowNs);
-                byInside.put(inside, mapping);
-                byAnswer.put(mapping.answer, mapping);
+            if (!byAnswer.containsKey(key(inside.from(outsideAddress, port).reversed()))) {
                 return port;
             }
         }
@@ -120,13 +129,15 @@ final class NatTable {
     }
 
     /** The answer as the one behind the gateway sees it; null if nobody waits for it. */
-    synchronized Flow answerFor(Flow outside, long nowNs) {
+    synchronized Flow answerFor(Flow outside, PacketTraits traits, long nowNs) {
         forgetIdle(nowNs);
         Mapping mapping = byAnswer.get(key(outside));
         if (mapping == null) {
             return null;
         }
-        byInside.get(mapping.inside).lastSeenNs = nowNs;
+        if (traits.isSent()) {
+            onSeen(mapping, nowNs);
+        }
         return outside.hasPorts()
                 ? outside.to(mapping.inside.source(), mapping.inside.sourcePort())
                 : outside.to(mapping.inside.source());
@@ -141,8 +152,14 @@ final class NatTable {
     synchronized void onSeen(Flow inside, long lastNs) {
         Mapping mapping = byInside.get(key(inside));
         if (mapping != null) {
-            mapping.lastSeenNs = Math.max(mapping.lastSeenNs, lastNs);
+            onSeen(mapping, lastNs);
         }
+    }
+
+    private void onSeen(Mapping mapping, long lastNs) {
+        mapping.lastSeenNs = Math.max(mapping.lastSeenNs, lastNs);
+        byIdleTime.remove(mapping);
+        byIdleTime.add(mapping);
     }
 
     /** Whether no port is taken. */
@@ -152,12 +169,13 @@ final class NatTable {
     }
 
     private void forgetIdle(long nowNs) {
-        for (Iterator<Mapping> each = byInside.values().iterator(); each.hasNext(); ) {
+        for (Iterator<Mapping> each = byIdleTime.iterator(); each.hasNext(); ) {
             Mapping mapping = each.next();
             if (nowNs - mapping.lastSeenNs < idleNs) {
                 return;
             }
             each.remove();
+            byInside.remove(mapping.inside);
             noteExpired(mapping.inside);
             byAnswer.remove(mapping.answer);
             Flow destination = destinationKey(mapping.inside);

@@ -24,13 +24,13 @@ public final class NatTables implements Translations {
     }
 
     @Override
-    public int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress, boolean isContinued) {
-        return table(gateway).portFor(inside, outsideAddress, isContinued, clock.nanoTime());
+    public int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress, PacketTraits traits) {
+        return table(gateway).portFor(inside, outsideAddress, traits, clock.nanoTime());
     }
 
     @Override
-    public Flow answerFor(NatGateway gateway, Flow outside) {
-        return table(gateway).answerFor(outside, clock.nanoTime());
+    public Flow answerFor(NatGateway gateway, Flow outside, PacketTraits traits) {
+        return table(gateway).answerFor(outside, traits, clock.nanoTime());
     }
 
     /** What a gateway has done so far. */

@@ -13,15 +13,19 @@ public interface Translations {
     /** The flow had a port, was idle for too long, and its packet opens no connection. */
     int EXPIRED = -2;
 
+    /** The packet is an error about one of a flow that has no port. */
+    int UNKNOWN = -3;
+
     /**
-     * The source port that a flow gets; the same one for as long as the flow lives.
+     * The source port that a flow gets; the same one for as long as the flow lives. Where nothing is sent, the one that it has or would
+     * get, of which nothing is remembered.
      *
      * @param outsideAddress the gateway's private address, which the flow has from then on
-     * @param isContinued whether it is a TCP segment that opens no connection
-     * @return 0 to 65535, of no meaning where the flow has no ports; or {@link #NONE}, or {@link #EXPIRED}
+     * @param traits of the flow's packet, or of an error that is about one
+     * @return 0 to 65535, of no meaning where the flow has no ports; or {@link #NONE}, {@link #EXPIRED} or {@link #UNKNOWN}
      */
-    int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress, boolean isContinued);
+    int portFor(NatGateway gateway, Flow inside, IpAddress outsideAddress, PacketTraits traits);
 
     /** The flow that a packet to a gateway answers, as the one behind it sees the answer; or null. */
-    Flow answerFor(NatGateway gateway, Flow outside);
+    Flow answerFor(NatGateway gateway, Flow outside, PacketTraits traits);
 }

@@ -290,10 +290,13 @@ final class Walk {
             return drop(Refusal.NETWORK_ACL_INGRESS);
         }
         NetworkInterface own = find(Table.INTERFACES, gateway.interfaceKey());
-        int port = translations.portFor(
-                gateway, quoted == null ? flow : quoted.reversed(), own.primaryAddress(), traits.isContinued());
+        int port =
+                translations.portFor(gateway, quoted == null ? flow : quoted.reversed(), own.primaryAddress(), traits);
         if (port == Translations.EXPIRED) {
             return drop(Refusal.NAT_IDLE_TIMEOUT);
+        }
+        if (port == Translations.UNKNOWN) {
+            return drop(Refusal.NAT_UNSOLICITED);
         }
         if (port == Translations.NONE) {
             return drop(Refusal.NAT_PORTS_EXHAUSTED);
@@ -318,7 +321,7 @@ final class Walk {
             return drop(Refusal.NAT_FRAGMENT);
         }
         Flow known = quoted == null ? flow : quoted.reversed();
-        Flow answer = gateway == null ? null : translations.answerFor(gateway, known);
+        Flow answer = gateway == null ? null : translations.answerFor(gateway, known, traits);
         if (answer == null) {
             return drop(Refusal.NAT_UNSOLICITED);
         }

@@ -240,9 +240,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     /** What a flow would meet; see {@link LiveRegion#way}. */
     FlowWay way(VirtualFunction ingress, Flow flow) {
         Reads reads = new Reads();
-        Decision decision = decide(ec2.newFlows(), ingress, flow, PacketTraits.NONE, reads);
+        Decision decision = decide(ec2.newFlows(), ingress, flow, PacketTraits.NOT_SENT, reads);
         if (isDeniedByGroups(decision)) {
-            decision = decide(ec2.forwarding(), ingress, flow, PacketTraits.NONE, reads);
+            decision = decide(ec2.forwarding(), ingress, flow, PacketTraits.NOT_SENT, reads);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {
@@ -271,7 +271,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     @Override
     public Object contentOf(DecidedRoutes.Question question, Reads reads) {
-        Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), PacketTraits.NONE, reads);
+        Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), PacketTraits.NOT_SENT, reads);
         if (isFromElsewhere(question.ingress(), decision)) {
             return null;
         }

@@ -36,27 +36,67 @@ class NatTableTest {
     @Test
     void shouldRefuseOnlyTheDestinationThatHasNoPortLeft() {
         NatTable table = table(5000, 5002, 2);
-        assertThat(table.portFor(inside(1, 1, 8), OUTSIDE, 0)).isEqualTo(5000);
-        assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, 0)).isEqualTo(5001);
-        assertThat(table.portFor(inside(3, 1, 8), OUTSIDE, 0)).isEqualTo(Translations.NONE);
-        assertThat(table.portFor(inside(1, 1, 8), OUTSIDE, 0))
+        assertThat(table.portFor(inside(1, 1, 8), OUTSIDE, PacketTraits.NONE, 0))
+                .isEqualTo(5000);
+        assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 0))
+                .isEqualTo(5001);
+        assertThat(table.portFor(inside(3, 1, 8), OUTSIDE, PacketTraits.NONE, 0))
+                .isEqualTo(Translations.NONE);
+        assertThat(table.portFor(inside(1, 1, 8), OUTSIDE, PacketTraits.NONE, 0))
                 .as("its own again")
                 .isEqualTo(5000);
-        assertThat(table.portFor(inside(3, 1, 9), OUTSIDE, 0)).isBetween(5000, 5002);
+        assertThat(table.portFor(inside(3, 1, 9), OUTSIDE, PacketTraits.NONE, 0))
+                .isBetween(5000, 5002);
     }
 
     @Test
     void shouldForgetWhatIsIdleAndKeepWhatIsNot() {
         NatTable table = table(5000, 5000, 1);
-        table.portFor(inside(1, 1, 8), OUTSIDE, 0);
+        table.portFor(inside(1, 1, 8), OUTSIDE, PacketTraits.NONE, 0);
         Flow answer = inside(1, 1, 8).from(OUTSIDE, 5000).reversed();
-        assertThat(table.answerFor(answer, 349 * SECOND))
+        assertThat(table.answerFor(answer, PacketTraits.NONE, 349 * SECOND))
                 .isEqualTo(inside(1, 1, 8).reversed());
-        assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, 350 * SECOND))
+        assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 350 * SECOND))
                 .as("the answer kept it")
                 .isEqualTo(Translations.NONE);
-        assertThat(table.answerFor(answer, 699 * SECOND)).isNull();
-        assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, 699 * SECOND)).isEqualTo(5000);
+        assertThat(table.answerFor(answer, PacketTraits.NONE, 699 * SECOND)).isNull();
+        assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 699 * SECOND))
+                .isEqualTo(5000);
+    }
+
+    /** Who asks where a flow would go takes no port, keeps none, and is counted nowhere. */
+    @Test
+    void shouldChangeNothingWhereNothingIsSent() {
+        NatTable table = table(5000, 5001, 2);
+        assertThat(table.portFor(inside(1, 1, 8), OUTSIDE, PacketTraits.NOT_SENT, 0))
+                .isEqualTo(5000);
+        assertThat(table.isEmpty(0)).isTrue();
+        assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 0))
+                .isEqualTo(5000);
+        table.portFor(inside(3, 1, 8), OUTSIDE, PacketTraits.NONE, SECOND);
+        assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NOT_SENT, 300 * SECOND))
+                .isEqualTo(5000);
+        Flow answer = inside(2, 1, 8).from(OUTSIDE, 5000).reversed();
+        assertThat(table.answerFor(answer, PacketTraits.NOT_SENT, 300 * SECOND)).isNotNull();
+        assertThat(table.portFor(inside(1, 1, 8), OUTSIDE, PacketTraits.NOT_SENT, 300 * SECOND))
+                .isEqualTo(Translations.NONE);
+        assertThat(table.metrics(349 * SECOND)).isEqualTo(new NatMetrics(2, 2, 0, 0));
+        assertThat(table.metrics(350 * SECOND)).isEqualTo(new NatMetrics(1, 2, 0, 1));
+    }
+
+    @Test
+    void shouldKeepTheResetForASegmentOfTheConnection() {
+        NatTable table = table(5000, 5001, 2);
+        Flow inside = Flow.tcp("10.0.0.1", 1, "8.8.8.8", 443);
+        table.portFor(inside, OUTSIDE, PacketTraits.NONE, 0);
+        PacketTraits error = PacketTraits.quoting(inside.reversed());
+        assertThat(table.portFor(inside, OUTSIDE, error, SECOND)).isEqualTo(5000);
+        assertThat(table.portFor(inside, OUTSIDE, error, 400 * SECOND)).isEqualTo(Translations.UNKNOWN);
+        assertThat(table.portFor(inside, OUTSIDE, PacketTraits.NOT_SENT, 400 * SECOND))
+                .isEqualTo(5000);
+        assertThat(table.portFor(inside, OUTSIDE, PacketTraits.CONTINUED, 400 * SECOND))
+                .isEqualTo(Translations.EXPIRED);
+        assertThat(table.metrics(400 * SECOND)).isEqualTo(new NatMetrics(0, 1, 0, 1));
     }
 
     /** Two flows never share what outside tells them apart, and every answer finds its way back. */
@@ -66,14 +106,14 @@ class NatTableTest {
         Map<Flow, Flow> insideOf = new HashMap<>();
         for (int each : flows) {
             Flow inside = inside(each % 5, 1000 + each / 5 % 4, each / 20);
-            int port = table.portFor(inside, OUTSIDE, 0);
+            int port = table.portFor(inside, OUTSIDE, PacketTraits.NONE, 0);
             if (port != Translations.NONE) {
                 Flow outside = inside.from(OUTSIDE, port);
                 assertThat(insideOf.getOrDefault(outside, inside)).isEqualTo(inside);
                 insideOf.put(outside, inside);
             }
         }
-        insideOf.forEach((outside, inside) ->
-                assertThat(table.answerFor(outside.reversed(), 0)).isEqualTo(inside.reversed()));
+        insideOf.forEach((outside, inside) -> assertThat(table.answerFor(outside.reversed(), PacketTraits.NONE, 0))
+                .isEqualTo(inside.reversed()));
     }
 }

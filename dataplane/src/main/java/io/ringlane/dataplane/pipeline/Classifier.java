@@ -39,6 +39,7 @@ final class Classifier {
     private final long[] descriptors;
     private final LonePacket lone = new LonePacket();
     private final boolean answersNeighbours;
+    private boolean hasDecided; // for the packet whose record was asked for last
 
     /**
      * @param burst where bursts lie; a packet's descriptor stays as it is until its {@link #record} was asked for, and {@code
@@ -74,6 +75,7 @@ final class Classifier {
      * @return its record, or {@code ~ordinal} of the {@link DropReason}
      */
     int record(final int i, final VirtualFunction ingress, final int epoch) {
+        hasDecided = false;
         final int record = records[i];
         final int key = i * PacketParser.KEY_WORDS;
         if (record > 0 && flows.holds(record, keys, key)) {
@@ -112,6 +114,11 @@ final class Classifier {
         return refused;
     }
 
+    /** Whether a route is the refusal that was just decided for the packet whose record was asked for last: asking again is in vain. */
+    boolean hasJustRefused(final Route route) {
+        return hasDecided && route.refusal() != null;
+    }
+
     /** Decides for a flow once more, because its route is retired; arguments as for {@link #record}. */
     void decideAgain(final int i, final int record, final VirtualFunction ingress, final int epoch) {
         flows.settle(record, 1, wires[i]); // the packet is counted already
@@ -140,6 +147,7 @@ final class Classifier {
     }
 
     private int decided(final int i, final int record, final VirtualFunction ingress, final int epoch) {
+        hasDecided = true;
         final int key = i * PacketParser.KEY_WORDS;
         setup.decide(
                 record,

@@ -368,7 +368,7 @@ public final class Pipeline {
             final int longestBytes) {
         Route route = known;
         longestDecided = longestBytes;
-        if (isRetired(known, longestBytes)) {
+        if (isRetired(known, longestBytes) && !classifier.hasJustRefused(known)) {
             int tries = 0;
             do {
                 classifier.decideAgain(packet, record, ingress, epoch);
