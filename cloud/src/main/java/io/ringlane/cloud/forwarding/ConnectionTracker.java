@@ -65,6 +65,12 @@ public final class ConnectionTracker implements Connections {
         return remembered ? decision : decision.refused(Refusal.CONNTRACK_ALLOWANCE_EXCEEDED);
     }
 
+    /** Whether the connection of a decision is known on every side that has to remember it. */
+    public boolean isRemembered(Decision decision) {
+        return (!decision.tracksAtSender() || isTracked(decision.sender(), decision.sent()))
+                && (!decision.tracksAtTarget() || isTracked(decision.target(), decision.arriving()));
+    }
+
     private boolean track(NetworkInterface at, Flow flow) {
         ConnectionTable table =
                 tables.computeIfAbsent(at.attachment().instanceKey(), key -> new ConnectionTable(capacity));

@@ -82,6 +82,27 @@ public record Decision(
                 steps);
     }
 
+    /** The same, with nothing to remember. */
+    public Decision untracked() {
+        return new Decision(
+                outcome,
+                sender,
+                target,
+                sent,
+                arriving,
+                path,
+                gateways,
+                mtuBytes,
+                refusal,
+                service,
+                edgeKey,
+                false,
+                false,
+                looksAtSourcePort,
+                quoted,
+                steps);
+    }
+
     /** The same flow, dropped after all. */
     Decision refused(Refusal why) {
         return new Decision(

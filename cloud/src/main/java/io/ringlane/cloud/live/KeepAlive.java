@@ -80,8 +80,8 @@ final class KeepAlive implements FlowObserver {
             return;
         }
         long nowNs = clock.nanoTime();
-        Flow sent = LiveRouter.flow(keys);
-        Flow arriving = LiveRouter.arriving(sent, decision);
+        Flow sent = LiveHeaders.flow(keys);
+        Flow arriving = LiveHeaders.arriving(sent, decision);
         ec2.connections().onPackets(sender, sent, packets, nowNs);
         ec2.connections().onPackets(target, arriving, packets, nowNs);
         if (isTranslated && sender != null) {

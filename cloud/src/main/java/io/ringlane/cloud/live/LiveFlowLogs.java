@@ -105,8 +105,8 @@ final class LiveFlowLogs implements FlowObserver {
             return; // there are no flow logs
         }
         if (route.note() instanceof Decision decision) {
-            Flow sent = LiveRouter.flow(keys);
-            Decision each = decision.of(sent, LiveRouter.arriving(sent, decision));
+            Flow sent = LiveHeaders.flow(keys);
+            Decision each = decision.of(sent, LiveHeaders.arriving(sent, decision));
             long atNs = asksAtNs == Long.MIN_VALUE ? clock.nanoTime() : asksAtNs;
             synchronized (recorder) {
                 recorder.onPackets(each, packets, bytes - packets * EthernetLayout.HEADER_BYTES, atNs);

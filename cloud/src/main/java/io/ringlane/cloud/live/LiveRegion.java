@@ -164,6 +164,17 @@ public final class LiveRegion implements AutoCloseable {
         }
 
         @Override
+        public Route routeContinuedIpv6(
+                VirtualFunction ingress,
+                long sourceHigh,
+                long sourceLow,
+                long destinationHigh,
+                long destinationLow,
+                long word1) {
+            return router.routeContinuedIpv6(ingress, sourceHigh, sourceLow, destinationHigh, destinationLow, word1);
+        }
+
+        @Override
         public Route routeAlone(VirtualFunction ingress, long[] keys, int key, LonePacket packet) {
             return router.routeAlone(ingress, keys, key, packet);
         }

@@ -12,7 +12,6 @@ import io.ringlane.cloud.security.ConnectionTimeouts;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.state.Table;
-import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.packet.LonePacket;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
@@ -68,12 +67,15 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     @Override
     public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
-        return route(ingress, flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1), PacketTraits.NONE);
+        return route(
+                ingress,
+                LiveHeaders.flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1),
+                PacketTraits.NONE);
     }
 
     @Override
     public Route routeContinued(VirtualFunction ingress, int source, int destination, long word1) {
-        Flow flow = flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1);
+        Flow flow = LiveHeaders.flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1);
         return route(ingress, flow, PacketTraits.CONTINUED);
     }
 
@@ -87,18 +89,33 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             long word1) {
         IpAddress source = new IpAddress(sourceHigh, sourceLow);
         IpAddress destination = new IpAddress(destinationHigh, destinationLow);
-        return route(ingress, flow(source, destination, word1), PacketTraits.NONE);
+        return route(ingress, LiveHeaders.flow(source, destination, word1), PacketTraits.NONE);
+    }
+
+    @Override
+    public Route routeContinuedIpv6(
+            VirtualFunction ingress,
+            long sourceHigh,
+            long sourceLow,
+            long destinationHigh,
+            long destinationLow,
+            long word1) {
+        IpAddress source = new IpAddress(sourceHigh, sourceLow);
+        IpAddress destination = new IpAddress(destinationHigh, destinationLow);
+        return route(ingress, LiveHeaders.flow(source, destination, word1), PacketTraits.CONTINUED);
     }
 
     @Override
     public Route routeAlone(VirtualFunction ingress, long[] keys, int key, LonePacket packet) {
-        Flow flow = flow(keys, key);
+        Flow flow = LiveHeaders.flow(keys, key);
         if (flow == null) {
             return null;
         }
         if (packet.isError()) {
             return route(
-                    ingress, flow, PacketTraits.quoting(packet.quoted() == null ? null : flow(packet.quoted(), 0)));
+                    ingress,
+                    flow,
+                    PacketTraits.quoting(packet.quoted() == null ? null : LiveHeaders.flow(packet.quoted(), 0)));
         }
         if (ports.interfaceOf(ingress) != null && !fragments.admits(ingress)) {
             return forOnePacket.get(DropReason.PPS_ALLOWANCE_EXCEEDED);
@@ -107,35 +124,6 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return whole == null
                 ? route(ingress, flow, PacketTraits.STRAY_FRAGMENT)
                 : route(ingress, whole, PacketTraits.FRAGMENT);
-    }
-
-    /** The flow of a record's key words. */
-    static Flow flow(long[] keys) {
-        return flow(keys, 0);
-    }
-
-    private static Flow flow(long[] keys, int key) {
-        IpAddress source;
-        IpAddress destination;
-        if (FlowKey.isIpv6(keys[key + 1])) {
-            source = new IpAddress(Long.reverseBytes(keys[key + 2]), Long.reverseBytes(keys[key + 3]));
-            destination = new IpAddress(Long.reverseBytes(keys[key + 4]), Long.reverseBytes(keys[key + 5]));
-        } else {
-            source = IpAddress.ofIpv4(FlowKey.ipv4Source(keys[key]));
-            destination = IpAddress.ofIpv4(FlowKey.ipv4Destination(keys[key]));
-        }
-        return flow(source, destination, keys[key + 1]);
-    }
-
-    /** Null if one of the addresses is an IPv4 address in IPv6's clothes, and the other one is not. */
-    private static Flow flow(IpAddress source, IpAddress destination, long word1) {
-        if (source.isIpv4() != destination.isIpv4()) {
-            return null;
-        }
-        int protocol = FlowKey.protocol(word1);
-        return FlowKey.isIcmp(word1)
-                ? new Flow(source, destination, protocol, FlowKey.icmpType(word1), FlowKey.icmpCode(word1))
-                : new Flow(source, destination, protocol, FlowKey.sourcePort(word1), FlowKey.destinationPort(word1));
     }
 
     private Route route(VirtualFunction ingress, Flow flow, PacketTraits traits) {
@@ -153,16 +141,17 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         }
         FlowClass like = FlowClass.of(ingress, flow);
         Route known = traits.isOfFlow() ? decided.known(like) : null;
-        Route taken = known == null ? null : take(begun, known, flow);
+        Route taken = known == null ? null : take(begun, known, flow, traits);
         return taken == null ? newRoute(begun, ingress, flow, traits, like) : taken;
     }
 
     /**
      * Has a flow take the route of its class.
      *
-     * @return null if it does not: it is refused and goes on by a connection, or there was a change
+     * @return null if it does not: it is refused and goes on by a connection, it is of one that nobody remembers and does not begin it,
+     *     or there was a change
      */
-    private Route take(DecidedRoutes.Moment begun, Route known, Flow flow) {
+    private Route take(DecidedRoutes.Moment begun, Route known, Flow flow, PacketTraits traits) {
         if (!(known.note() instanceof Decision decision)) {
             return known;
         }
@@ -173,6 +162,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             return known;
         }
         Decision own = decision.of(flow, flow); // nor does one that remembers each flow
+        if (traits.isContinued() && !ec2.connections().isRemembered(own)) {
+            return null;
+        }
         Decision remembered = ec2.connections().remember(own);
         boolean isInTime = decided.opened(begun, opened(own)); // one end may remember it though the other has no room
         return remembered.outcome() == Decision.Outcome.DROPPED
@@ -194,6 +186,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (isFromElsewhere(ingress, decision)) {
             return refused(begun, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
         }
+        boolean opensNothing = traits.isContinued() && !ec2.connections().isRemembered(decision);
+        decision = opensNothing ? decision.untracked() : decision; // it goes as far as rules let it
         long[] opened = opened(decision);
         if (decision.outcome() != Decision.Outcome.DROPPED && traits.isFlowKnown()) {
             decision = ec2.connections().remember(decision);
@@ -217,16 +211,17 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (egress == null) {
             return refused(begun, ingress, reasonForNoPort(decision), null, reads, opened);
         }
-        Way way = way(like, egress, decision, byRules);
+        Way way = way(like, egress, decision, byRules, opensNothing);
         Decision made = decision;
         boolean canAsk = byRules
+                && !opensNothing
                 && !made.looksAtSourcePort()
                 && !made.gateways().passNat(); // where asking would keep the flow's port in use
         DecidedRoutes.Question question = canAsk ? new DecidedRoutes.Question(ingress, flow) : null;
         return decided.route(
                 begun,
                 new DecidedRoutes.Finding(way, isForAll(way, made) ? like : null, question, reads, false, opened),
-                () -> noted(make(egress, way), made));
+                () -> noted(made(egress, way), made));
     }
 
     private Decision decide(
@@ -282,7 +277,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                     : null;
         }
         VirtualFunction egress = egress(decision, reads);
-        return egress == null ? null : way(like, egress, decision, true);
+        return egress == null ? null : way(like, egress, decision, true, false);
     }
 
     /**
@@ -403,6 +398,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
      * @param senderTimeouts how long its connections are remembered at the sender; null if they are not, or as long as usual
      * @param targetTimeouts the same at the target
      * @param byRules whether rules alone let the flow pass, so that all flows like it do
+     * @param opensNothing whether a connection would have to be remembered that its packet does not open
      */
     private record Way(
             FlowClass like,
@@ -414,17 +410,30 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             boolean looksAtSourcePort,
             ConnectionTimeouts senderTimeouts,
             ConnectionTimeouts targetTimeouts,
-            boolean byRules) {
+            boolean byRules,
+            boolean opensNothing) {
 
         /** The same where nothing is remembered. */
         Way untracked() {
-            return new Way(like, egress, path, translation, false, false, looksAtSourcePort, null, null, byRules);
+            return new Way(
+                    like,
+                    egress,
+                    path,
+                    translation,
+                    false,
+                    false,
+                    looksAtSourcePort,
+                    null,
+                    null,
+                    byRules,
+                    opensNothing);
         }
     }
 
     /** Whether nothing is done for each flow but to remember its connection: no port of a NAT gateway is taken. */
     private static boolean isForAll(Way way, Decision decision) {
         return way.byRules()
+                && !way.opensNothing()
                 && isOfClass(decision)
                 && (!decision.rewrites() || !way.tracksAtSender() && !way.tracksAtTarget());
     }
@@ -466,24 +475,29 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private record RefusalContent(int ingress, DropReason reason, long targetKey, Translation translation) {}
 
-    private Way way(FlowClass like, VirtualFunction egress, Decision decision, boolean byRules) {
+    private Way way(FlowClass like, VirtualFunction egress, Decision decision, boolean byRules, boolean opensNothing) {
         LivePort sender = portOf(decision.sender());
         LivePort target = portOf(decision.target());
         return new Way(
                 like,
                 egress.portIndex(),
                 path(sender, target, decision),
-                translation(decision),
+                LiveHeaders.translation(decision),
                 decision.tracksAtSender(),
                 decision.tracksAtTarget(),
                 decision.looksAtSourcePort(),
                 decision.tracksAtSender() ? decision.sender().timeouts() : null,
                 decision.tracksAtTarget() ? decision.target().timeouts() : null,
-                byRules);
+                byRules,
+                opensNothing);
     }
 
-    private Route make(VirtualFunction egress, Way way) {
-        return make(egress, way.path(), way.translation());
+    private Route made(VirtualFunction egress, Way way) {
+        Route route = make(egress, way.path(), way.translation());
+        if (way.opensNothing()) {
+            route.setForOnePacket();
+        }
+        return route;
     }
 
     private Route make(VirtualFunction egress, WayPath path, Translation translation) {
@@ -513,7 +527,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 ? 0
                 : decision.target().key();
         Object content = new RefusalContent(
-                ingress.portIndex(), reason, target, decision == null ? null : translation(decision));
+                ingress.portIndex(), reason, target, decision == null ? null : LiveHeaders.translation(decision));
         boolean lacksConnection = decision != null && isDeniedByGroups(decision);
         return decided.route(
                 begun,
@@ -524,54 +538,6 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     private static Route noted(Route route, Decision decision) {
         route.setNote(decision);
         return route;
-    }
-
-    private static Translation translation(Decision decision) {
-        Flow sent = decision.sent();
-        Flow arriving = decision.arriving();
-        if (!decision.rewrites() || !sent.source().isIpv4()) {
-            return null;
-        }
-        int sourcePort = Translation.KEEP;
-        int destinationPort = Translation.KEEP;
-        if (sent.hasPorts()) {
-            sourcePort = sent.sourcePort() == arriving.sourcePort() ? Translation.KEEP : arriving.sourcePort();
-            destinationPort = sent.destinationPort() == arriving.destinationPort()
-                    ? Translation.KEEP
-                    : arriving.destinationPort();
-        } else if (decision.quoted() != null && decision.quoted().hasPorts()) { // it went the other way
-            sourcePort = decision.quoted().destinationPort();
-            destinationPort = decision.quoted().sourcePort();
-        }
-        return new Translation(
-                !sent.source().equals(arriving.source()),
-                arriving.source().ipv4(),
-                sourcePort,
-                !sent.destination().equals(arriving.destination()),
-                arriving.destination().ipv4(),
-                destinationPort);
-    }
-
-    /** A flow of a decision as it arrives; flows that share one differ in what no translation sets. */
-    static Flow arriving(Flow sent, Decision decision) {
-        Translation translation = translation(decision);
-        if (translation == null) {
-            return sent;
-        }
-        IpAddress source = translation.setsSource() ? decision.arriving().source() : sent.source();
-        IpAddress destination =
-                translation.setsDestination() ? decision.arriving().destination() : sent.destination();
-        if (!sent.hasPorts()) {
-            return new Flow(source, destination, sent.protocol(), sent.sourcePort(), sent.destinationPort());
-        }
-        return new Flow(
-                source,
-                destination,
-                sent.protocol(),
-                translation.sourcePort() == Translation.KEEP ? sent.sourcePort() : translation.sourcePort(),
-                translation.destinationPort() == Translation.KEEP
-                        ? sent.destinationPort()
-                        : translation.destinationPort());
     }
 
     @Override

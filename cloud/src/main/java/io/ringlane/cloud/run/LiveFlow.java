@@ -14,6 +14,7 @@ import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.IcmpLayout;
 import io.ringlane.core.packet.Ipv4Layout;
 import io.ringlane.core.packet.Ipv6Layout;
+import io.ringlane.core.packet.TcpLayout;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class LiveFlow {
     private final Flow[] headers; // by connection; null until known
     private final VirtualFunction[] ports; // by connection
     private final int[] askedFrom; // by connection: the source port, or the identifier, of what an answer answers
+    private final boolean[] opening; // TCP connections of which nothing has arrived from this end yet
     private final List<FlowWaySpan> ways = new ArrayList<>();
     private WayCap binding; // on the first way that was not refused
 
@@ -43,6 +45,7 @@ final class LiveFlow {
         this.headers = new Flow[spec.connections()];
         this.ports = new VirtualFunction[spec.connections()];
         this.askedFrom = new int[spec.connections()];
+        this.opening = new boolean[spec.connections()];
     }
 
     /** The ways it took one after the other, of its first connection; none if it was never known where it goes. */
@@ -154,12 +157,25 @@ final class LiveFlow {
                 : new IpAddress(Bytes.getLongBe(memory, offset), Bytes.getLongBe(memory, offset + Long.BYTES));
     }
 
+    /** A frame of this flow has arrived: its connection is open. */
+    void onArrival(final int connection) {
+        if (opening[connection]) {
+            opening[connection] = false;
+            bind(connection, ports[connection], headers[connection]);
+        }
+    }
+
     private void bind(final int connection, final VirtualFunction port, final Flow flow) {
+        if (port != ports[connection]) { // whoever has moved or started again opens it anew; an answer never does
+            opening[connection] = spec.answers() == null && "tcp".equals(spec.protocol());
+        }
         final int identifier = spec.answers() == null ? spec.sourcePort() + connection : askedFrom[connection];
         final byte[][] frames = FlowFrames.of(
                 spec.frame().lengthsBytes(),
                 FlowFrames.headers(
-                        new FrameBuilder().macs(port.mac(), ends.nextHopMac(port, flow.destination())),
+                        new FrameBuilder()
+                                .macs(port.mac(), ends.nextHopMac(port, flow.destination()))
+                                .tcpFlags(opening[connection] ? TcpLayout.FLAG_SYN : TcpLayout.FLAG_ACK),
                         spec,
                         flow,
                         spec.isIcmp() ? identifier : flow.sourcePort(),

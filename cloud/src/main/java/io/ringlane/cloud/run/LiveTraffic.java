@@ -168,7 +168,9 @@ final class LiveTraffic {
     }
 
     private void onFrame(final long tag, final VirtualFunction at, final byte[] memory, final int offset) {
-        final LiveFlow answer = answers[FrameTag.flow(tag) % answers.length]; // one of the warm-up has the same answer
+        final int flow = FrameTag.flow(tag) % flows.length; // one of the warm-up is the same
+        flows[flow].onArrival(FrameTag.connection(tag));
+        final LiveFlow answer = answers[flow];
         if (answer != null) {
             answer.onQuestion(FrameTag.connection(tag), at, memory, offset);
         }

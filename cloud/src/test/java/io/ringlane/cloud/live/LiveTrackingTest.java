@@ -15,6 +15,7 @@ import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.core.packet.TcpLayout;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
@@ -89,16 +90,21 @@ class LiveTrackingTest {
         live.ec2().securityGroups().revoke(group, direction, rule);
     }
 
+    /** Of TCP, begins it. */
     private boolean asked(Flow flow) {
-        return arrives(a, b, flow);
+        return arrives(a, b, flow, TcpLayout.FLAG_SYN);
+    }
+
+    private boolean goesOn(Flow flow) {
+        return arrives(a, b, flow, TcpLayout.FLAG_ACK);
     }
 
     private boolean answered(Flow flow) {
-        return arrives(b, a, flow.reversed());
+        return arrives(b, a, flow.reversed(), TcpLayout.FLAG_ACK);
     }
 
-    private boolean arrives(VirtualFunction from, VirtualFunction to, Flow flow) {
-        assertThat(Packet.send(from, to.mac(), flow, 1)).isTrue();
+    private boolean arrives(VirtualFunction from, VirtualFunction to, Flow flow, int tcpFlags) {
+        assertThat(Packet.send(from, to.mac(), flow, 1, tcpFlags)).isTrue();
         pass(10, TimeUnit.MILLISECONDS);
         return !Packet.receive(to).isEmpty();
     }
@@ -154,6 +160,64 @@ class LiveTrackingTest {
             pass(25, TimeUnit.SECONDS); // past what the data plane remembers of a flow: it is decided anew
         }
         assertThat(asked(Flow.tcp(A, 5001, B, 80))).as("a new one").isFalse();
+    }
+
+    /**
+     * The one who answers goes on sending, which its rules let it: that opens no connection by which the one who asks would come back. A
+     * new one of its own does.
+     */
+    @Test
+    void shouldNotLetAnUntrackedFlowBackWithTheNextAnswer() {
+        start("c5n.large", Ec2Settings.builtIn());
+        allow(answers, Direction.INGRESS, EVERYBODY_IN);
+        allow(asks, Direction.INGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0"));
+        Flow flow = Flow.tcp(A, 5000, B, 80);
+        assertThat(asked(flow)).isTrue();
+        assertThat(answered(flow)).isTrue();
+        revoke(answers, Direction.INGRESS, EVERYBODY_IN);
+        for (int i = 0; i < 3; i++) {
+            assertThat(answered(flow)).as("its rules let it out, segment %d", i).isTrue();
+            assertThat(goesOn(flow)).isFalse();
+            assertThat(asked(flow)).isFalse();
+            pass(25, TimeUnit.SECONDS);
+        }
+        assertThat(live.ec2().connections().isEmpty()).isTrue();
+        assertThat(arrives(b, a, flow.reversed(), TcpLayout.FLAG_SYN)).isTrue();
+        assertThat(goesOn(flow)).as("the answer to one that began there").isTrue();
+    }
+
+    /** A datagram does not say whether it begins something: one that rules let out opens a flow of its own, as one to anybody does. */
+    @Test
+    void shouldCutUdpUntilTheOtherEndSendsByItself() {
+        start("c5n.large", Ec2Settings.builtIn());
+        SecurityRule rule = SecurityRule.of(Selector.udp(80), "0.0.0.0/0");
+        allow(answers, Direction.INGRESS, rule);
+        allow(asks, Direction.INGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0"));
+        Flow flow = Flow.udp(A, 5000, B, 80);
+        assertThat(asked(flow)).isTrue();
+        assertThat(answered(flow)).isTrue();
+        revoke(answers, Direction.INGRESS, rule);
+        assertThat(asked(flow)).isFalse();
+        assertThat(answered(flow)).isTrue();
+        assertThat(asked(flow)).isTrue();
+    }
+
+    /** A segment of a connection that is not known passes where rules let it, alone: the next one that begins it is remembered. */
+    @Test
+    void shouldOpenAConnectionWithASynAlone() {
+        start("c5n.large", Ec2Settings.builtIn());
+        allow(answers, Direction.INGRESS, SUBNET_IN);
+        Flow flow = Flow.tcp(A, 5000, B, 80);
+        assertThat(goesOn(flow)).isTrue();
+        assertThat(answered(flow)).isFalse();
+        assertThat(asked(flow)).isTrue();
+        assertThat(answered(flow)).isTrue();
+        Flow like = Flow.tcp(A, 5001, B, 80); // takes the same way
+        assertThat(goesOn(like)).isTrue();
+        assertThat(answered(like)).isFalse();
+        revoke(answers, Direction.INGRESS, SUBNET_IN);
+        assertThat(goesOn(flow)).isTrue();
+        assertThat(goesOn(like)).isFalse();
     }
 
     /** Answers of an untracked flow need a rule of their own, which it is that lets them out. */

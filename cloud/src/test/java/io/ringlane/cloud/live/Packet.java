@@ -9,6 +9,7 @@ import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.Ipv4Layout;
+import io.ringlane.core.packet.TcpLayout;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.ArrayList;
@@ -26,8 +27,13 @@ record Packet(long id, Flow flow, boolean isValid, long destinationMac) {
 
     private static final int LENGTH_BYTES = 90;
 
-    /** Sends one; false if the port has no frame left. */
+    /** Sends one, of TCP a SYN; false if the port has no frame left. */
     static boolean send(VirtualFunction from, long destinationMac, Flow flow, long id) {
+        return send(from, destinationMac, flow, id, TcpLayout.FLAG_SYN);
+    }
+
+    /** As above, of TCP with other flags. */
+    static boolean send(VirtualFunction from, long destinationMac, Flow flow, long id, int tcpFlags) {
         QueuePair queue = from.queuePair(0);
         int frame = queue.take();
         if (frame == FrameLayout.NO_FRAME) {
@@ -39,7 +45,7 @@ record Packet(long id, Flow flow, boolean isValid, long destinationMac) {
                 .macs(from.mac(), destinationMac)
                 .ipv4(flow.source().ipv4(), flow.destination().ipv4());
         (flow.protocol() == IpProtocol.TCP
-                        ? packet.tcp(flow.sourcePort(), flow.destinationPort())
+                        ? packet.tcp(flow.sourcePort(), flow.destinationPort()).tcpFlags(tcpFlags)
                         : packet.udp(flow.sourcePort(), flow.destinationPort()))
                 .payload(payload)
                 .write(queue.region().memory(frame), queue.region().data(frame), LENGTH_BYTES);

@@ -9,6 +9,7 @@ import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.IcmpLayout;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.Ipv4Layout;
+import io.ringlane.core.packet.TcpLayout;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.ArrayList;
@@ -51,14 +52,14 @@ final class RawFrames {
         return frames;
     }
 
-    /** A whole packet of a TCP or UDP flow. */
+    /** A whole packet of a TCP or UDP flow, of TCP a SYN. */
     static byte[] packet(Flow flow, int length) {
         byte[] frame = new byte[length];
         FrameBuilder builder = new FrameBuilder()
                 .ipv4(flow.source().ipv4(), flow.destination().ipv4())
                 .dontFragment(false);
         (flow.protocol() == IpProtocol.TCP
-                        ? builder.tcp(flow.sourcePort(), flow.destinationPort())
+                        ? builder.tcp(flow.sourcePort(), flow.destinationPort()).tcpFlags(TcpLayout.FLAG_SYN)
                         : builder.udp(flow.sourcePort(), flow.destinationPort()))
                 .write(frame, 0, length);
         return frame;

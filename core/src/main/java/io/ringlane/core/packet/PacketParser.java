@@ -224,7 +224,7 @@ public final class PacketParser {
 
     private static final int IPV6_FRAGMENT = 44;
 
-    private static boolean isExtension(final int protocol) {
+    static boolean isExtension(final int protocol) {
         return protocol == 0 || protocol == 43 || protocol == IPV6_FRAGMENT || protocol == 60;
     }
 

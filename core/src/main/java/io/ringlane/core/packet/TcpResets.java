@@ -21,6 +21,7 @@ public final class TcpResets {
 
     private static final int IP = EthernetLayout.HEADER_BYTES;
     private static final int TTL = 64;
+    private static final int EXTENSION_UNIT_BYTES = 8;
     private static final int FRAGMENT = Ipv4Layout.MORE_FRAGMENTS | Ipv4Layout.FRAGMENT_OFFSET_MASK;
 
     private TcpResets() {}
@@ -124,7 +125,7 @@ public final class TcpResets {
     }
 
     /**
-     * The flags of a TCP segment that {@link PacketParser} has taken, over IPv4 or IPv6 without extension headers.
+     * The flags of a TCP segment that {@link PacketParser} has taken, over IPv4 or IPv6, and not as a fragment.
      *
      * @param lengthBytes bytes of its frame that are there
      * @return {@link TcpLayout} flags; 0 if they are not there
@@ -134,9 +135,19 @@ public final class TcpResets {
         final int version = Bytes.getUnsignedByte(memory, ip);
         final int tcp = version >>> Ipv4Layout.VERSION_SHIFT == Ipv4Layout.VERSION
                 ? ip + (version & Ipv4Layout.IHL_MASK) * Ipv4Layout.IHL_WORD_BYTES
-                : ip + Ipv6Layout.HEADER_BYTES;
+                : behindExtensions(memory, ip, offset + lengthBytes);
         return tcp + TcpLayout.FLAGS_OFFSET < offset + lengthBytes
                 ? Bytes.getUnsignedByte(memory, tcp + TcpLayout.FLAGS_OFFSET)
                 : 0;
+    }
+
+    private static int behindExtensions(final byte[] memory, final int ip, final int end) {
+        int protocol = Bytes.getUnsignedByte(memory, ip + Ipv6Layout.NEXT_HEADER_OFFSET);
+        int header = ip + Ipv6Layout.HEADER_BYTES;
+        while (PacketParser.isExtension(protocol) && header + 1 < end) {
+            protocol = Bytes.getUnsignedByte(memory, header);
+            header += EXTENSION_UNIT_BYTES * (1 + Bytes.getUnsignedByte(memory, header + 1));
+        }
+        return header;
     }
 }

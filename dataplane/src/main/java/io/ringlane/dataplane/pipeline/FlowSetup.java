@@ -72,8 +72,9 @@ final class FlowSetup {
             isForOnePacket = route != null;
             if (route == null) {
                 route = FlowKey.isIpv6(keys[key + 1])
-                        ? routeIpv6(ingress, keys, key)
+                        ? routeIpv6(ingress, keys, key, continues)
                         : routeIpv4(ingress, keys, key, continues);
+                isForOnePacket = route.isForOnePacket();
             }
         }
         final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;
@@ -133,17 +134,17 @@ final class FlowSetup {
                 : router.routeIpv4(ingress, source, destination, keys[key + 1]);
     }
 
-    private Route routeIpv6(final VirtualFunction ingress, final long[] keys, final int key) {
+    private Route routeIpv6(final VirtualFunction ingress, final long[] keys, final int key, final boolean continues) {
         if (!maySend(ingress, keys, key)) {
             return refusals[DropReason.SPOOFED_ADDRESS.ordinal()];
         }
-        return router.routeIpv6(
-                ingress,
-                Long.reverseBytes(keys[key + 2]),
-                Long.reverseBytes(keys[key + 3]),
-                Long.reverseBytes(keys[key + 4]),
-                Long.reverseBytes(keys[key + 5]),
-                keys[key + 1]);
+        final long sourceHigh = Long.reverseBytes(keys[key + 2]);
+        final long sourceLow = Long.reverseBytes(keys[key + 3]);
+        final long high = Long.reverseBytes(keys[key + 4]);
+        final long low = Long.reverseBytes(keys[key + 5]);
+        return continues
+                ? router.routeContinuedIpv6(ingress, sourceHigh, sourceLow, high, low, keys[key + 1])
+                : router.routeIpv6(ingress, sourceHigh, sourceLow, high, low, keys[key + 1]);
     }
 
     /** The RSS hash of what the receiver sees. */

@@ -54,6 +54,7 @@ public final class Route {
     private final Crossing crossing;
     private final Route wider;
     private boolean isRetired;
+    private boolean isForOnePacket;
     private Object note;
 
     private Route(
@@ -322,6 +323,16 @@ public final class Route {
     /** The route that packets take which are too long for this one, or null; never retired, it goes with this one. */
     public Route wider() {
         return wider;
+    }
+
+    /** Whether it goes for the packet alone for which it was asked: its flow's next one asks again. */
+    boolean isForOnePacket() {
+        return isForOnePacket;
+    }
+
+    /** Makes every packet on the route ask again; before the route is given to anybody. */
+    public void setForOnePacket() {
+        isForOnePacket = true;
     }
 
     /** What whoever made the route has noted about it, or null. */

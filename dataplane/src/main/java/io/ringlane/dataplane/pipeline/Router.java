@@ -22,7 +22,7 @@ public interface Router {
 
     /**
      * A route for a TCP flow over IPv4 whose packet opens no connection, so that whoever sends it takes it for open: a translator may
-     * know that it is over. Its parameters and its answer are those of {@link #routeIpv4}, which it asks unless a router says otherwise.
+     * know that it is over, a firewall that it never was. Its parameters and its answer are those of {@link #routeIpv4}, which it asks unless a router says otherwise.
      */
     default Route routeContinued(
             final VirtualFunction ingress, final int source, final int destination, final long word1) {
@@ -37,6 +37,17 @@ public interface Router {
             long destinationHigh,
             long destinationLow,
             long word1);
+
+    /** As {@link #routeContinued} over IPv6. */
+    default Route routeContinuedIpv6(
+            final VirtualFunction ingress,
+            final long sourceHigh,
+            final long sourceLow,
+            final long destinationHigh,
+            final long destinationLow,
+            final long word1) {
+        return routeIpv6(ingress, sourceHigh, sourceLow, destinationHigh, destinationLow, word1);
+    }
 
     /**
      * Decides for an ICMP error or a fragment by what only this packet says of itself; its flow's next packet is decided anew.
