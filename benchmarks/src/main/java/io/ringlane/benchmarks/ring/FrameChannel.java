@@ -209,6 +209,9 @@ abstract class FrameChannel implements AutoCloseable {
     private static final class OfAgronaRingBuffer extends FrameChannel {
         private static final int TYPE = 1;
 
+        /** A read ends at the buffer's end, and one there may find padding only. */
+        private static final int READS_PAST_THE_END = 2;
+
         private final OneToOneRingBuffer ring;
         private final ArrayCursor expected = new ArrayCursor();
         private final MessageHandler handler = this::onMessage;
@@ -239,7 +242,11 @@ abstract class FrameChannel implements AutoCloseable {
         @Override
         int receive(final long first, final int limit) {
             expected.array[16] = first;
-            return ring.read(handler, limit);
+            int received = ring.read(handler, limit);
+            for (int again = 0; again < READS_PAST_THE_END && received < limit; again++) {
+                received += ring.read(handler, limit - received);
+            }
+            return received;
         }
 
         private void onMessage(

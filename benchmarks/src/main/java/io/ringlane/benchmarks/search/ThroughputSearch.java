@@ -15,12 +15,14 @@ import java.util.function.LongSupplier;
  * goes on from there, while there is time.
  *
  * <p>A void trial is repeated. A load that is out of the generator's reach {@value #OUT_OF_REACH_TRIALS} times is given up, and
- * only loads below what it did offer are tried from then on. A disturbance is sat out, unless it lasts.
+ * only loads below what it did offer are tried from then on. A disturbance is sat out, unless it lasts for 20 trials and 20 s.
  */
 public final class ThroughputSearch {
 
-    /** Void trials in a row after which the search gives up: the machine is too busy for any load. */
+    /** Void trials in a row after which the search gives up, if they took as long as below: the machine is too busy for any load. */
     private static final int VOIDS_IN_A_ROW = 20;
+
+    private static final long VOID_LIMIT_NS = 20_000_000_000L;
 
     /** Trials out of the generator's reach before a load is given up; one may be chance. */
     private static final int OUT_OF_REACH_TRIALS = 3;
@@ -52,6 +54,7 @@ public final class ThroughputSearch {
     private int restarts;
     private boolean isOverturned;
     private long startNs;
+    private long lastGoodNs; // when the last trial ended that was not void
     private double maxReceiveRate = Double.NaN;
     private double maxOfferedLoad = Double.NaN;
     private Selector latest;
@@ -88,6 +91,7 @@ public final class ThroughputSearch {
     /** Runs it, once. */
     public SearchResult run() {
         startNs = nanoClock.getAsLong();
+        lastGoodNs = startNs;
         becomeSteady();
         int step = next();
         while (step != Bounds.NONE && mayTry(settings.limitNs())) {
@@ -116,8 +120,12 @@ public final class ThroughputSearch {
                 nanoClock.getAsLong() - startNs);
     }
 
+    private boolean isDisturbed() {
+        return voids >= VOIDS_IN_A_ROW && nanoClock.getAsLong() - lastGoodNs >= VOID_LIMIT_NS;
+    }
+
     private boolean mayTry(final long limitNs) {
-        return voids < VOIDS_IN_A_ROW && nanoClock.getAsLong() - startNs + trialNs <= limitNs;
+        return !isDisturbed() && nanoClock.getAsLong() - startNs + trialNs <= limitNs;
     }
 
     private void becomeSteady() {
@@ -188,6 +196,7 @@ public final class ThroughputSearch {
             final Tally tally = measurer.measure(grid.load(step), trialNs);
             final Trial trial = log.add(step, grid.load(step), trialNs, tally);
             voids = tally.isVoid() ? voids + 1 : 0;
+            lastGoodNs = tally.isVoid() ? lastGoodNs : nanoClock.getAsLong();
             if (tally.schedule() == Schedule.OUT_OF_REACH) {
                 outOfReach++;
                 offered = Math.max(offered, trial.load() * tally.offeredFrames() / tally.intendedFrames());
@@ -200,7 +209,7 @@ public final class ThroughputSearch {
     }
 
     private List<GoalResult> results() {
-        final Shortfall unfinished = voids < VOIDS_IN_A_ROW ? Shortfall.OUT_OF_TIME : Shortfall.DISTURBED;
+        final Shortfall unfinished = isDisturbed() ? Shortfall.DISTURBED : Shortfall.OUT_OF_TIME;
         return selectors.stream()
                 .map(selector -> selector.result(ceiling, unfinished))
                 .toList();

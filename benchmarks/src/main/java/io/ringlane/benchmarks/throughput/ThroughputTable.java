@@ -37,7 +37,10 @@ final class ThroughputTable {
             start(grid, finding, "MRR")
                     .strong(Wording.rate(mrr))
                     .cell(Wording.bits(finding, mrr))
-                    .cell("at " + Wording.rate(finding.result().maxOfferedLoad()))
+                    .cell(
+                            Double.isNaN(mrr)
+                                    ? "–"
+                                    : "at " + Wording.rate(finding.result().maxOfferedLoad()))
                     .cell(Wording.course(finding.result()));
             rows++;
         }
@@ -61,7 +64,7 @@ final class ThroughputTable {
                 "",
                 result.worth() == Finding.Worth.VOID
                         ? "Void, so no figure counts: the generator could not keep its schedule, as something else took the cores."
-                                + " Leave the machine to the search, or give it longer (--limit)."
+                                + " Leave the machine to the search."
                         : "Loads are offered open loop; a trial in which the generator fell behind is void and repeated.",
                 result.plan().flows().count() + " flows, "
                         + Wording.placement(result.plan().placement()) + ".",

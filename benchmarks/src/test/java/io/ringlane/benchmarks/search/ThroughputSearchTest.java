@@ -179,6 +179,16 @@ class ThroughputSearchTest {
     }
 
     @Test
+    void shouldSitOutADisturbanceOfManyShortTrials() {
+        final SimulatedSystem system = new SimulatedSystem(20_000_000, 1).disturbed(1, 16);
+        final Goal quick = NDR.with(100_000_000L, 700_000_000L, 0.02);
+        final SearchResult result =
+                new ThroughputSearch(List.of(quick), SETTINGS, system, system, (trial, results) -> {}).run();
+        assertThat(result.voidTrials()).as("in 15 s").isGreaterThan(100);
+        assertThat(result.goals()).allMatch(GoalResult::isRegular);
+    }
+
+    @Test
     void shouldSitOutADisturbance() {
         final SearchResult result = run(new SimulatedSystem(20_000_000, 1).disturbed(30, 45));
         assertThat(result.voidTrials()).isEqualTo(15);
