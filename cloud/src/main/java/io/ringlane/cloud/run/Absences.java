@@ -38,6 +38,18 @@ final class Absences {
         return counters.collections() == 0 && longestSum(windowStartNs, windowNs).absentNs >= offNs;
     }
 
+    /**
+     * How long threads were away in a span and just before it, all together: each may have harmed other packets. 0 with a
+     * collection in the run.
+     */
+    long allNs(final long fromNs, final long toNs) {
+        return counters.collections() != 0
+                ? 0
+                : byThread.values().stream()
+                        .mapToLong(gaps -> gaps.absentNs(fromNs - MARGIN_NS, toNs))
+                        .sum();
+    }
+
     /** The thread that missed most of a window, in words. */
     String describe(final long windowStartNs, final long windowNs) {
         final ThreadAbsence most = longestSum(windowStartNs, windowNs);

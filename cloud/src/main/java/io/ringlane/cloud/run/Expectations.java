@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
 
 /** Holds what was measured against what was expected. */
 final class Expectations {
@@ -27,6 +28,7 @@ final class Expectations {
     private final List<FlowLogResult> flowLogs;
     private final long durationNs;
     private final boolean isWarmedUp;
+    private final List<Miss> misses = new ArrayList<>();
 
     /** @param isWarmedUp whether traffic ran ahead of the measured time, which flow logs have records of */
     Expectations(
@@ -67,7 +69,7 @@ final class Expectations {
             }
             for (int flow = 0; flow < flows.size(); flow++) {
                 if (flows.get(flow).name().equals(expect.flow())) {
-                    results.add(expect.isTimed() ? judgeTimed(expect, flow) : judgeFlow(expect, flows.get(flow)));
+                    results.add(expect.isTimed() ? judgeTimed(expect, flow) : judgeFlow(expect, flow));
                 }
             }
         }
@@ -77,6 +79,11 @@ final class Expectations {
             }
         }
         return results;
+    }
+
+    /** What {@link #judge} found missed of flows, but for expectations on windows. */
+    List<Miss> misses() {
+        return misses;
     }
 
     private static String title(final EventResult event) {
@@ -113,10 +120,12 @@ final class Expectations {
         final String text;
         final String actual;
         final boolean met;
+        final double off;
         if (expect.dropReason() != null) {
             text = when + "dropped as " + expect.dropReason();
             actual = drops(totals.drops());
             met = totals.drops().keySet().equals(Set.of(expect.dropReason()));
+            off = otherDrops(totals.drops(), expect.dropReason(), totals.deliveredPackets() + totals.droppedPackets());
         } else if (expect.lossAtMostPpm() >= 0) {
             final long ended = totals.deliveredPackets() + totals.droppedPackets();
             final double lossPpm = ended == 0 ? 0 : totals.droppedPackets() * PPM / ended;
@@ -126,15 +135,52 @@ final class Expectations {
             }
             actual = Exact.share(lossPpm);
             met = lossPpm <= expect.lossAtMostPpm();
+            off = (lossPpm - expect.lossAtMostPpm()) / PPM;
         } else {
             final double rate = totals.deliveredBytes() * 8e9 / (expect.toNs() - expect.fromNs());
             text = when + delivered(expect);
             actual = Exact.bitRate(rate);
             met = Math.abs(rate - expect.deliveredBitsPerSecond()) <= tolerance(expect);
+            off = rateOff(rate, expect);
         }
         return expect.toNs() > durationNs
                 ? new ExpectationResult(text, "the run ended before", Verdict.INCONCLUSIVE)
-                : new ExpectationResult(text, actual, verdict(flow, met));
+                : result(text, actual, index, met, off, expect.fromNs(), expect.toNs());
+    }
+
+    private ExpectationResult ofRun(
+            final String text, final String actual, final int flow, final boolean met, final double off) {
+        return result(text, actual, flow, met, off, 0, durationNs);
+    }
+
+    private ExpectationResult result(
+            final String text,
+            final String actual,
+            final int flow,
+            final boolean met,
+            final double off,
+            final long fromNs,
+            final long toNs) {
+        final Verdict verdict = verdict(flows.get(flow), met);
+        if (verdict == Verdict.MISSED) {
+            misses.add(new Miss(text, flow, fromNs, toNs, off));
+        }
+        return new ExpectationResult(text, actual, verdict);
+    }
+
+    /** How far a rate is off, as a share of the expected one; what was to be silent is not explained by a disturbance. */
+    private static double rateOff(final double rate, final ExpectSpec expect) {
+        final double expected = expect.deliveredBitsPerSecond();
+        return expected == 0 ? Double.POSITIVE_INFINITY : Math.abs(rate - expected) / expected;
+    }
+
+    /** The share of packets that were dropped for another reason; infinite where none was for the right one. */
+    private static double otherDrops(final Map<String, Long> drops, final String reason, final long packets) {
+        if (!drops.containsKey(reason)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        final long all = drops.values().stream().mapToLong(Long::longValue).sum();
+        return (double) (all - drops.get(reason)) / Math.max(1, packets);
     }
 
     private static String drops(final Map<String, Long> drops) {
@@ -154,37 +200,55 @@ final class Expectations {
         return (double) expect.deliveredBitsPerSecond() * expect.withinPpm() / PPM;
     }
 
-    private static ExpectationResult judgeFlow(final ExpectSpec expect, final FlowResult flow) {
+    private ExpectationResult judgeFlow(final ExpectSpec expect, final int index) {
+        final FlowResult flow = flows.get(index);
         if (expect.windowNs() > 0) {
             return judgeWindows(expect, flow);
         }
         if (expect.dropReason() != null) {
-            return new ExpectationResult(
+            return ofRun(
                     flow.name() + ": dropped as " + expect.dropReason(),
                     drops(flow.drops()),
-                    verdict(flow, flow.drops().keySet().equals(Set.of(expect.dropReason()))));
+                    index,
+                    flow.drops().keySet().equals(Set.of(expect.dropReason())),
+                    otherDrops(flow.drops(), expect.dropReason(), flow.packetsSent()));
         }
         if (expect.deliveredBitsPerSecond() >= 0) {
-            return new ExpectationResult(
+            final long rate = flow.deliveredBitsPerSecond();
+            return ofRun(
                     flow.name() + ": " + delivered(expect),
-                    Exact.bitRate(flow.deliveredBitsPerSecond()),
-                    verdict(
-                            flow,
-                            Math.abs(flow.deliveredBitsPerSecond() - expect.deliveredBitsPerSecond())
-                                    <= tolerance(expect)));
+                    Exact.bitRate(rate),
+                    index,
+                    Math.abs(rate - expect.deliveredBitsPerSecond()) <= tolerance(expect),
+                    rateOff(rate, expect));
         }
         if (expect.lossAtMostPpm() >= 0) {
             final double lossPpm = flow.packetsSent() == 0 ? 0 : flow.packetsDropped() * PPM / flow.packetsSent();
-            return new ExpectationResult(
+            return ofRun(
                     flow.name() + ": loss at most " + Exact.share(expect.lossAtMostPpm()),
                     Exact.share(lossPpm),
-                    verdict(flow, lossPpm <= expect.lossAtMostPpm()));
+                    index,
+                    lossPpm <= expect.lossAtMostPpm(),
+                    (lossPpm - expect.lossAtMostPpm()) / PPM);
         }
         final long p99Ns = flow.latency().getValueAtPercentile(99);
-        return new ExpectationResult(
-                flow.name() + ": p99 at most " + Units.formatNanos(expect.p99AtMostNs()),
+        final String text = flow.name() + ": p99 at most " + Units.formatNanos(expect.p99AtMostNs());
+        if (flow.packetsDelivered() < 100) {
+            return new ExpectationResult(text, Units.formatNanos(p99Ns), Verdict.INCONCLUSIVE);
+        }
+        return ofRun(
+                text,
                 Units.formatNanos(p99Ns),
-                flow.packetsDelivered() < 100 ? Verdict.INCONCLUSIVE : verdict(flow, p99Ns <= expect.p99AtMostNs()));
+                index,
+                p99Ns <= expect.p99AtMostNs(),
+                slowShare(flow.latency(), expect.p99AtMostNs()));
+    }
+
+    /** The share of packets that are slower than a bound, beyond the hundredth that may be. */
+    private static double slowShare(final Histogram latency, final long boundNs) {
+        final long most = latency.highestEquivalentValue(boundNs);
+        final long slow = latency.getTotalCount() - latency.getCountBetweenValues(0, most);
+        return (double) slow / Math.max(1, latency.getTotalCount()) - 0.01;
     }
 
     private static ExpectationResult judgeWindows(final ExpectSpec expect, final FlowResult flow) {

@@ -192,16 +192,21 @@ final class LiveSession {
                         interfaces(),
                         timeline.results(),
                         flowLogs(),
-                        voidReason(flows),
+                        misses -> voidReason(flows, misses),
                         isVirtual ? null : realTime.machine());
     }
 
-    private String voidReason(final List<FlowResult> flows) {
+    private String voidReason(final List<FlowResult> flows, final List<Miss> misses) {
         if (isVirtual) {
             return null;
         }
-        final String reason =
-                realTime.voidReason(scenario.expect(), flows, traffic.firstArrivalsNs(), traffic.latestSendsNs());
+        final String reason = realTime.voidReason(
+                scenario.expect(),
+                flows,
+                traffic.firstArrivalsNs(),
+                traffic.latestSendsNs(),
+                traffic.lateShares(),
+                misses);
         return reason == null ? timeline.voidReason() : reason;
     }
 

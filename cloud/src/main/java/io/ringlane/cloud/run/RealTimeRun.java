@@ -95,19 +95,28 @@ public final class RealTimeRun {
     }
 
     /**
-     * Why the run proves nothing: a shortfall, or windows that are off for a reason of the machine's; null if it is valid.
+     * Why the run proves nothing: a shortfall, or windows or misses that may be the machine's; null if it is valid.
      *
      * @param firstArrivalsNs when each flow's first frame was seen
      * @param latestSendsNs the most a frame of each flow was sent after it was due
+     * @param lateShares the share of each flow's frames that were sent late
+     * @param misses expectations that were missed, windows aside
      */
     String voidReason(
             final List<ExpectSpec> expectations,
             final List<FlowResult> flows,
             final long[] firstArrivalsNs,
-            final long[] latestSendsNs) {
-        return shortfall != null
-                ? shortfall
-                : WindowProof.voidReason(expectations, flows, firstArrivalsNs, latestSendsNs, startNs, absences);
+            final long[] latestSendsNs,
+            final double[] lateShares,
+            final List<Miss> misses) {
+        if (shortfall != null) {
+            return shortfall;
+        }
+        final String ofWindows =
+                WindowProof.voidReason(expectations, flows, firstArrivalsNs, latestSendsNs, startNs, absences);
+        return ofWindows != null
+                ? ofWindows
+                : MissProof.voidReason(misses, latestSendsNs, lateShares, startNs, absences);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.ringlane.cloud.run.RunResult.Machine;
 import io.ringlane.cloud.run.RunResult.PacketTotals;
 import io.ringlane.cloud.scenario.Scenario;
 import java.util.List;
+import java.util.function.Function;
 
 /** Puts together what a run of a scenario measured, and judges it. */
 final class Results {
@@ -26,7 +27,7 @@ final class Results {
     }
 
     /**
-     * @param voidReason why nothing is judged, or null
+     * @param proof why nothing is judged, given what was missed; or null
      * @param machine null under the virtual clock
      */
     RunResult of(
@@ -34,11 +35,12 @@ final class Results {
             final List<InterfaceResult> interfaces,
             final List<EventResult> events,
             final List<FlowLogResult> flowLogs,
-            final String voidReason,
+            final Function<List<Miss>, String> proof,
             final Machine machine) {
-        final List<ExpectationResult> judged = new Expectations(
-                        flows, ledgers, events, flowLogs, durationNs, machine != null)
-                .judge(scenario.expect());
+        final Expectations expectations =
+                new Expectations(flows, ledgers, events, flowLogs, durationNs, machine != null);
+        final List<ExpectationResult> judged = expectations.judge(scenario.expect());
+        final String voidReason = proof.apply(expectations.misses());
         return new RunResult(
                 scenario.name(),
                 scenario.run().clock(),

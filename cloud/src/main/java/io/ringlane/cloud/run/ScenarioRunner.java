@@ -227,15 +227,20 @@ public final class ScenarioRunner implements Runner {
                                     : InterfaceResult.of(deployment, baseline::since, baseline::ownSince),
                             List.of(),
                             List.of(),
-                            voidReason(results),
+                            misses -> voidReason(results, misses),
                             isVirtual ? null : realTime.machine());
         }
 
-        private String voidReason(final List<FlowResult> results) {
+        private String voidReason(final List<FlowResult> results, final List<Miss> misses) {
             return isVirtual
                     ? null
                     : realTime.voidReason(
-                            scenario.expect(), results, traffic.firstArrivalsNs(), traffic.latestSendsNs());
+                            scenario.expect(),
+                            results,
+                            traffic.firstArrivalsNs(),
+                            traffic.latestSendsNs(),
+                            traffic.lateShares(),
+                            misses);
         }
 
         private FlowResult flowResult(final int index) {

@@ -1,0 +1,13 @@
+package io.ringlane.cloud.run;
+
+/**
+ * An expectation on a flow that was missed, and by how much.
+ *
+ * @param text the expectation
+ * @param flow number of the flow
+ * @param fromNs where the time begins that it is about, from the start of the measured time
+ * @param toNs where it ends
+ * @param share how much of the traffic of that time is too much, missing or too late for it to hold, as a share of what was to
+ *     be there; infinite where no disturbance explains the miss
+ */
+record Miss(String text, int flow, long fromNs, long toNs, double share) {}
