@@ -10,6 +10,7 @@ import io.ringlane.cloud.run.RunException;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.ScenarioException;
 import io.ringlane.cloud.scenario.ScenarioLint;
+import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.UnitException;
 import io.ringlane.core.text.NearestName;
@@ -104,6 +105,7 @@ final class ExplainCommand implements Callable<Integer> {
         Scenario scenario = ScenarioLint.check(file).orThrow();
         FlowQuestion question = FlowQuestion.of(
                 scenario, from, to == null ? from : to, ipVersion, options.protocolNumber(), port, frameBytes);
+        FrameSize.check(question);
         Plan plan = Plan.of(scenario, question.protocol());
         if (to == null) {
             Seat seat = seat(plan, from);
@@ -172,17 +174,37 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     static final class FrameSize implements ITypeConverter<Integer> {
+
+        private static final int LEAST_BYTES = 60;
+        private static final int MOST_BYTES = 9_015; // of the widest region, Ethernet header included
+
         @Override
         public Integer convert(String text) {
+            long bytes;
             try {
-                long bytes = Quantity.SIZE.parse(text);
-                if (bytes <= LAST_PORT) {
-                    return (int) bytes;
-                }
+                bytes = Quantity.SIZE.parse(text);
             } catch (UnitException e) {
                 throw new TypeConversionException(e.getMessage());
             }
-            throw new TypeConversionException("'" + text + "' is too large for a frame");
+            if (bytes < LEAST_BYTES) {
+                throw new TypeConversionException(
+                        "'" + text + "' is too short for a frame: the least is " + LEAST_BYTES + "B, without FCS");
+            }
+            if (bytes > MOST_BYTES) {
+                throw new TypeConversionException("'" + text + "' is too long for a frame: no region carries more than "
+                        + MOST_BYTES + "B, Ethernet header included");
+            }
+            return (int) bytes;
+        }
+
+        /** IPv6 and TCP have headers longer than the least frame. */
+        static void check(FlowQuestion question) {
+            int ip = question.ipVersion() == 6 ? 40 : 20;
+            int least = 14 + ip + (question.protocol() == IpProtocol.TCP ? 20 : 8);
+            if (question.frameBytes() < least) {
+                throw new RunException("--frame: " + question.frameBytes() + "B is too short for its headers over IPv"
+                        + question.ipVersion() + ": the least is " + least + "B, without FCS");
+            }
         }
     }
 }

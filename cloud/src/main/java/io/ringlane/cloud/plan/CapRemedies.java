@@ -31,17 +31,24 @@ final class CapRemedies {
         this.plan = plan;
     }
 
-    /** What would lift an instance's packet allowance, up to the cap that would bind next. */
-    List<String> ofPackets(Seat seat, BindingCap other) {
-        long least = -Math.floorDiv(-other.bitsPerSecond(), FlowExplanation.packetsPerSecond(seat) * 8);
-        return List.of(
-                "send frames of " + least + "B and more: " + FlowExplanation.rate(other.bitsPerSecond())
-                        + ", then bound by " + other.label(),
-                largerType(
-                        seat,
-                        Comparator.comparingLong(InstanceType::packetsPerSecond),
-                        type -> Units.formatPacketsPerSecond(type.packetsPerSecond()),
-                        "packetRate"));
+    /** What would lift an instance's packet allowance, up to the cap that would bind next, with frames that fit the way. */
+    List<String> ofPackets(Seat seat, BindingCap other, int frameBytes, int mostFrameBytes) {
+        long packets = FlowExplanation.packetsPerSecond(seat);
+        long least = -Math.floorDiv(-other.bitsPerSecond(), packets * 8);
+        List<String> remedies = new ArrayList<>();
+        if (least <= mostFrameBytes) {
+            remedies.add("send frames of " + least + "B and more: " + FlowExplanation.rate(other.bitsPerSecond())
+                    + ", then bound by " + other.label());
+        } else if (frameBytes < mostFrameBytes) {
+            remedies.add("send frames of " + mostFrameBytes + "B, the longest that fit: "
+                    + FlowExplanation.rate(packets * mostFrameBytes * 8));
+        }
+        remedies.add(largerType(
+                seat,
+                Comparator.comparingLong(InstanceType::packetsPerSecond),
+                type -> Units.formatPacketsPerSecond(type.packetsPerSecond()),
+                "packetRate"));
+        return remedies;
     }
 
     /** What would lift the cap of a gateway, or of an instance on one side of it; null outside the region. */

@@ -7,6 +7,7 @@ import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.core.rate.Units;
+import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementGroup;
 import io.ringlane.placement.path.PathProfile;
@@ -82,8 +83,33 @@ public record FlowExplanation(
     private static FlowExplanation between(Plan plan, Pair pair, FlowQuestion question) {
         List<Decision> decisions = new ArrayList<>(List.of(place("from", pair.from()), place("to", pair.to())));
         decisions.addAll(path(plan, pair));
+        int mtu = plan.widestMtuBytes(pair);
+        if (isTooLong(question, mtu)) {
+            return tooLong(question, null, mtu, decisions);
+        }
         decisions.addAll(caps(pair, pair.from(), pair.to(), question.frameBytes()));
-        return bound(plan, pair, pair.from(), pair.to(), null, pair.cap(), decisions, List.of(), question);
+        return bound(plan, pair, pair.from(), pair.to(), null, pair.cap(), decisions, List.of(), question, mtu);
+    }
+
+    private static boolean isTooLong(FlowQuestion question, int mtuBytes) {
+        return question.frameBytes() > mtuBytes + ETHERNET_HEADER_BYTES;
+    }
+
+    private static FlowExplanation tooLong(FlowQuestion question, String flow, int mtuBytes, List<Decision> decisions) {
+        int most = mtuBytes + ETHERNET_HEADER_BYTES;
+        return new FlowExplanation(
+                question.from(),
+                question.to(),
+                null,
+                flow,
+                null,
+                0,
+                new Refused(
+                        DropReason.MTU_EXCEEDED.label(),
+                        "frames of " + question.frameBytes() + "B do not fit the way, whose MTU is " + mtuBytes
+                                + "B: the most is " + most + "B, Ethernet header included"),
+                decisions,
+                List.of("send frames of " + most + "B or shorter"));
     }
 
     private static FlowExplanation refused(Plan plan, Way way) {
@@ -96,7 +122,7 @@ public record FlowExplanation(
                 null,
                 0,
                 new Refused(way.decision().refusal().label(), advice.by()),
-                network(plan, way),
+                network(plan, way, " gets there"),
                 advice.remedies());
     }
 
@@ -104,7 +130,14 @@ public record FlowExplanation(
         Seat from = WayCaps.sender(plan, way);
         Seat to = WayCaps.receiver(plan, way);
         Pair pair = from == null || to == null || from == to ? null : plan.pair(from, to);
-        List<Decision> decisions = new ArrayList<>(network(plan, way));
+        int mtu = pair == null ? way.decision().mtuBytes() : plan.widestMtuBytes(pair);
+        mtu = Math.min(mtu, way.decision().mtuBytes());
+        if (pair == null && to != null) {
+            mtu = Math.min(mtu, to.placement().type().mtuBytes());
+        }
+        boolean isTooLong = isTooLong(question, mtu);
+        List<Decision> decisions =
+                new ArrayList<>(network(plan, way, isTooLong ? " is too long for the way" : " gets there"));
         List<String> more = new ArrayList<>();
         if (way.isLost()) {
             RefusalAdvice.ofLost(plan.network(), way)
@@ -120,12 +153,14 @@ public record FlowExplanation(
         if (pair != null) {
             decisions.addAll(path(plan, pair));
         } else {
-            decisions.add(new Decision(
-                    "path", WayCaps.label(plan, way), "MTU " + way.decision().mtuBytes() + "B"));
+            decisions.add(new Decision("path", WayCaps.label(plan, way), "MTU " + mtu + "B"));
+        }
+        if (isTooLong) {
+            return tooLong(question, way.flow().toString(), mtu, decisions);
         }
         decisions.addAll(gateways(plan, way, natPackets, question.frameBytes()));
         decisions.addAll(caps(pair, from, to, question.frameBytes()));
-        return bound(plan, pair, from, to, way.flow().toString(), cap, decisions, more, question);
+        return bound(plan, pair, from, to, way.flow().toString(), cap, decisions, more, question, mtu);
     }
 
     /** The caps of gateways on the way, of each flow and of all. */
@@ -179,7 +214,8 @@ public record FlowExplanation(
             BindingCap cap,
             List<Decision> decisions,
             List<String> more,
-            FlowQuestion question) {
+            FlowQuestion question,
+            int mtuBytes) {
         Seat busy = null; // whose packet allowance is lower than the cap
         BindingCap lowest = cap;
         for (Seat seat : new Seat[] {from, to}) {
@@ -194,7 +230,7 @@ public record FlowExplanation(
         List<String> advice = new ArrayList<>(more);
         advice.addAll(
                 busy != null
-                        ? remedies.ofPackets(busy, cap)
+                        ? remedies.ofPackets(busy, cap, question.frameBytes(), mtuBytes + ETHERNET_HEADER_BYTES)
                         : pair != null && cap.equals(pair.cap())
                                 ? remedies.ofPair(pair)
                                 : remedies.ofEdge(from, to, cap));
@@ -270,8 +306,12 @@ public record FlowExplanation(
         return decisions;
     }
 
-    /** Where the network leads the first packet, step by step, before any event. */
-    private static List<Decision> network(Plan plan, Way way) {
+    /**
+     * Where the network leads the first packet, step by step, before any event.
+     *
+     * @param end what becomes of one that is not refused on its way
+     */
+    private static List<Decision> network(Plan plan, Way way, String end) {
         List<Decision> decisions = new ArrayList<>();
         end(plan, "from", way.from()).ifPresent(decisions::add);
         end(plan, "to", way.to()).ifPresent(decisions::add);
@@ -284,9 +324,7 @@ public record FlowExplanation(
                                 "network",
                                 way.decision().path().label(),
                                 way.flow()
-                                        + (way.isLost()
-                                                ? " leaves for the internet, and does not get there"
-                                                : " gets there")));
+                                        + (way.isLost() ? " leaves for the internet, and does not get there" : end)));
         int number = 0;
         for (String step : way.decision().steps()) {
             decisions.add(new Decision("  step " + ++number, "", names.inNames(step)));

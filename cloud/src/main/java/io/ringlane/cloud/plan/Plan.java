@@ -222,6 +222,15 @@ public final class Plan {
                 from, to, path, BindingCap.between(path, from.placement(), from.spec(), to.placement(), to.spec(), 1));
     }
 
+    /** The longest layer-3 packet that gets through between two instances: what ENA Express is too narrow for goes without it. */
+    int widestMtuBytes(Pair pair) {
+        Placement from = pair.from().placement();
+        Placement to = pair.to().placement();
+        return Math.min(
+                profiles.between(from, to).mtuBytes(),
+                Math.min(from.type().mtuBytes(), to.type().mtuBytes()));
+    }
+
     /** Why ENA Express does not carry packets between two instances; null where it does. */
     String expressRefusal(Pair pair) {
         String refusal = profiles.expressRefusal(pair.from().end(), pair.to().end(), ipProtocol);

@@ -12,8 +12,11 @@ import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.core.rate.Units;
+import io.ringlane.placement.group.Placement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Warns of flows that a network refuses, or goes on to let pass, where that is most likely not meant. */
 final class NetworkFlowLint {
@@ -22,6 +25,7 @@ final class NetworkFlowLint {
     private final Scenario scenario;
     private final Problems problems;
     private final ScenarioNetwork network;
+    private final Map<String, Placement> placements = new HashMap<>(); // by id of the instance
 
     /** @param network as it is before any event */
     NetworkFlowLint(SoundPart sound, Problems problems, ScenarioNetwork network) {
@@ -29,6 +33,7 @@ final class NetworkFlowLint {
         this.scenario = sound.scenario();
         this.problems = problems;
         this.network = network;
+        network.placer().placer().placements().forEach(each -> placements.put(each.instance(), each));
     }
 
     void check() {
@@ -39,6 +44,7 @@ final class NetworkFlowLint {
                 continue;
             }
             final List<Integer> expects = expectationsOf(flow);
+            warnOfMtu(i, flow, decision, expects);
             if (decision.outcome() == Outcome.DROPPED) {
                 warnOfRefusal(i, flow, decision, expects);
             } else if (decision.outcome() == Outcome.TO_INTERNET && !flow.to().equals(NetworkSpec.INTERNET)) {
@@ -51,6 +57,53 @@ final class NetworkFlowLint {
                 expects.forEach(expect -> warnOfTracking(expect, flow));
             }
         }
+    }
+
+    /** Nothing is said where it is expected. */
+    private void warnOfMtu(int index, FlowSpec flow, Decision decision, List<Integer> expects) {
+        if (decision.outcome() == Outcome.DROPPED || isExpected(expects)) {
+            return;
+        }
+        final int mtu = mtuBytes(decision);
+        final int most = mtu + FramePatterns.ETHERNET_HEADER_BYTES;
+        for (final int length : flow.frame().lengthsBytes()) {
+            if (length > most) {
+                problems.warning(
+                        sound.node("flows", index, "frame"),
+                        "frames of " + length + "B do not fit the way ("
+                                + decision.path().label() + ", MTU " + mtu
+                                + "B) and will be dropped, at least at first: the most is " + most + "B");
+                return;
+            }
+        }
+    }
+
+    /** Of the way, of both interfaces and of what lies between their hosts. */
+    private int mtuBytes(Decision decision) {
+        final Placement from = placement(decision.sender());
+        final Placement to = placement(decision.target());
+        int mtu = decision.mtuBytes();
+        if (to != null) {
+            mtu = Math.min(mtu, to.type().mtuBytes());
+            if (from != null && from != to) {
+                mtu = Math.min(mtu, from.type().mtuBytes());
+                mtu = Math.min(
+                        mtu, network.placer().profiles().between(from, to).mtuBytes());
+            }
+        }
+        return mtu;
+    }
+
+    private Placement placement(NetworkInterface nic) {
+        return nic == null || nic.attachment() == null
+                ? null
+                : placements.get(nic.attachment().instanceId());
+    }
+
+    private boolean isExpected(List<Integer> expects) {
+        return expects.stream()
+                .map(scenario.expect()::get)
+                .anyMatch(expect -> expect.dropReason() != null || expect.deliveredBitsPerSecond() == 0);
     }
 
     private List<Integer> expectationsOf(FlowSpec flow) {
@@ -85,10 +138,7 @@ final class NetworkFlowLint {
 
     /** Nothing is said where something is expected that a refusal meets, or an event may let the flow through. */
     private void warnOfRefusal(int index, FlowSpec flow, Decision decision, List<Integer> expects) {
-        final boolean isExpected = expects.stream()
-                .map(scenario.expect()::get)
-                .anyMatch(expect -> expect.dropReason() != null || expect.deliveredBitsPerSecond() == 0);
-        if (!isExpected && scenario.events().stream().allMatch(event -> event.atNs() > flow.startNs())) {
+        if (!isExpected(expects) && scenario.events().stream().allMatch(event -> event.atNs() > flow.startNs())) {
             problems.warning(
                     sound.node("flows", index, "to"),
                     "it will be refused, at least at first: "

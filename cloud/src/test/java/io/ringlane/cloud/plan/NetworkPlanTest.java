@@ -160,6 +160,24 @@ class NetworkPlanTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"b, internet, 1515, 1500", "a, b, 1515, 1500", "a, office, 1515, 1500"})
+    void shouldRefuseFramesThatDoNotFitTheWay(String from, String to, int frameBytes, int mtuBytes)
+            throws ScenarioException {
+        Plan plan = plan(IpProtocol.TCP);
+
+        FlowExplanation flow = FlowExplanation.of(
+                plan, FlowQuestion.of(plan.scenario(), from, to, null, IpProtocol.TCP, 443, frameBytes));
+        FlowExplanation fitting = FlowExplanation.of(
+                plan, FlowQuestion.of(plan.scenario(), from, to, null, IpProtocol.TCP, 443, frameBytes - 1));
+
+        assertThat(flow.refusal().reason()).isEqualTo("mtu_exceeded");
+        assertThat(flow.refusal().by()).contains("frames of " + frameBytes + "B", "MTU is " + mtuBytes + "B");
+        assertThat(flow.remedies()).containsExactly("send frames of " + (frameBytes - 1) + "B or shorter");
+        assertThat(ExplainText.render(flow, Style.PLAIN)).doesNotContain("gets there");
+        assertThat(fitting.refusal()).isNull();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "d, 'for 10.1.1.10 it has only 0.0.0.0/0', '{to: 10.1.0.0/16, via: main-peer}'",
         "10.77.0.1, 'for 10.77.0.1 it has only 0.0.0.0/0', 'over a peering or a VPN'"

@@ -247,6 +247,27 @@ class BadNetworksTest {
     }
 
     @Test
+    void shouldWarnOfFramesThatDoNotFitTheWay() {
+        String file = """
+                version: 1
+                vpcs: [{name: v, cidr: 10.0.0.0/16}]
+                subnets: [{name: s, cidr: 10.0.1.0/24, public: true}]
+                instances: [{name: a, type: c5n.large, subnet: s}]
+                flows: [{name: f, from: a, to: internet, frame: 1515B, rate: 10Mbit/s}]
+                """;
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains("flows[0] (f).frame: frames of 1515B do not fit the way (internet gateway, MTU 1500B)");
+        assertThat(ScenarioLint.check("net", file.replace("1515B", "1514B")).lines())
+                .isEmpty();
+        assertThat(ScenarioLint.check("net", file + "expect: [{flow: f, dropped: mtu_exceeded}]\n")
+                        .lines())
+                .isEmpty();
+    }
+
+    @Test
     void shouldWarnOfANatGatewayInAPrivateSubnet() {
         String file = GOOD.replace("cidr: 10.0.1.0/24}", "cidr: 10.0.1.0/24, public: true}")
                 .replace("elasticIps:", "natGateways: [{name: nat, subnet: far}]\nelasticIps:");
