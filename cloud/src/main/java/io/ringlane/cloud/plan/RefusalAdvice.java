@@ -122,6 +122,13 @@ final class RefusalAdvice {
             case NO_VPN_ROUTE -> new Advice(why.sentence(), List.of("add the network to the VPN's networks"));
             case VPN_TO_PUBLIC_ADDRESS ->
                 new Advice(why.sentence(), List.of("send to the private address, which the VPN reaches"));
+            case NAT_UNSUPPORTED ->
+                new Advice(
+                        why.sentence(),
+                        arriving.source().isIpv4()
+                                ? List.of("send tcp, udp or icmp")
+                                : List.of("lead it via igw, {to: " + destinationBlock()
+                                        + ", via: igw}: addresses of IPv6 need no translation"));
             case NAT_UNSOLICITED ->
                 new Advice(
                         why.sentence(),
@@ -304,8 +311,16 @@ final class RefusalAdvice {
                     return block.toString();
                 }
             }
+            if (vpc.contains(arriving.destination())) {
+                return quoted(vpc.ipv6Cidr());
+            }
         }
-        return Cidr.ANY_IPV4.toString();
+        return arriving.destination().isIpv4() ? Cidr.ANY_IPV4.toString() : quoted(Cidr.ANY_IPV6);
+    }
+
+    /** With its colons it would be no text to YAML. */
+    private static String quoted(Cidr ipv6) {
+        return '"' + ipv6.toString() + '"';
     }
 
     private String via(Subnet from) {
@@ -314,7 +329,10 @@ final class RefusalAdvice {
                 return peering(from.vpcKey(), vpc.key());
             }
         }
-        boolean isPrivate = way.from().nic() != null && !way.from().nic().hasPublicAddress();
+        boolean isPrivate =
+                arriving.destination().isIpv4() // a NAT gateway has nothing for IPv6, whose addresses are all public
+                        && way.from().nic() != null
+                        && !way.from().nic().hasPublicAddress();
         return way.to().kind() == WayEnd.Kind.VPN ? way.to().name() : isPrivate ? "the name of a NAT gateway" : "igw";
     }
 

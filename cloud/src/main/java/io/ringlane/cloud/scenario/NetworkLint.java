@@ -4,6 +4,8 @@ import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.network.EventSpec;
 import io.ringlane.cloud.network.NetworkException;
 import io.ringlane.cloud.network.NetworkException.Fault;
+import io.ringlane.cloud.network.NetworkSpec.NatGatewaySpec;
+import io.ringlane.cloud.network.NetworkSpec.RouteSpec;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
@@ -11,6 +13,8 @@ import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.RouteTable;
 import io.ringlane.cloud.vpc.Subnet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks a scenario's network by making it as a run would, without traffic: what EC2 refuses of it, all at once, and of the
@@ -41,6 +45,7 @@ final class NetworkLint {
         }
         if (isWhole) {
             checkNatGateways(network);
+            checkNatRoutes();
             checkFlows(network);
             new NetworkFlowLint(sound, problems, network).check(); // before events
             if (sound.isWhole("events")) { // an event may depend on any before it
@@ -77,6 +82,24 @@ final class NetworkLint {
                         "the subnet '" + name
                                 + "' is private, so the NAT gateway leads nowhere: make the subnet public:"
                                 + " true, or give its route table a route via igw");
+            }
+        }
+    }
+
+    /** EC2 takes the route; what goes by it is lost. */
+    private void checkNatRoutes() {
+        final Set<String> gateways = scenario.network().natGateways().stream()
+                .map(NatGatewaySpec::name)
+                .collect(Collectors.toSet());
+        for (int i = 0; i < scenario.network().routeTables().size(); i++) {
+            for (final RouteSpec route : scenario.network().routeTables().get(i).routes()) {
+                if (route.to().contains(":") && gateways.contains(route.via())) {
+                    problems.warning(
+                            sound.node("routeTables", i, "routes"),
+                            "what goes to " + route.to() + " via the NAT gateway '" + route.via()
+                                    + "' will be dropped as nat_unsupported: it translates only IPv4, and addresses of IPv6"
+                                    + " need no translation: write via: igw");
+                }
             }
         }
     }

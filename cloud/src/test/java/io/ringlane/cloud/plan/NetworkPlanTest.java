@@ -159,6 +159,25 @@ class NetworkPlanTest {
                 .doesNotContain("Bound by", "connections");
     }
 
+    @Test
+    void shouldLeadIpv6ThroughTheInternetGatewayAndNotThroughNat() throws IOException, ScenarioException {
+        String text = Files.readString(Path.of("..", "scenarios", "ipv6-network.yaml"));
+
+        assertThat(leaving(text).remedies()).containsExactly("add to its routes: {to: \"::/0\", via: igw}");
+
+        FlowExplanation byNat =
+                leaving(text.replace("routeTables:", "natGateways: [{name: nat, subnet: front}]\nrouteTables:")
+                        .replace("{name: inner}", "{name: inner, routes: [{to: \"::/0\", via: nat}]}")
+                        .replace("{at: 60ms, createRoute", "{at: 60ms, replaceRoute"));
+        assertThat(byNat.refusal().reason()).isEqualTo("nat_unsupported");
+        assertThat(byNat.remedies()).singleElement().asString().contains("{to: \"::/0\", via: igw}");
+    }
+
+    private static FlowExplanation leaving(String text) throws ScenarioException {
+        Plan plan = Plan.of(ScenarioLoader.load("ipv6", text), IpProtocol.UDP);
+        return FlowExplanation.of(plan, FlowQuestion.of(plan.scenario(), "b", "internet", null, null, null, null));
+    }
+
     @ParameterizedTest
     @CsvSource({"b, internet, 1515, 1500", "a, b, 1515, 1500", "a, office, 1515, 1500"})
     void shouldRefuseFramesThatDoNotFitTheWay(String from, String to, int frameBytes, int mtuBytes)

@@ -247,6 +247,29 @@ class BadNetworksTest {
     }
 
     @Test
+    void shouldWarnOfARouteThatLeadsIpv6IntoANatGateway() {
+        String file = """
+                version: 1
+                vpcs: [{name: v, cidr: 10.0.0.0/16, ipv6: true}]
+                subnets:
+                  - {name: s, cidr: 10.0.1.0/24, public: true}
+                  - {name: t, cidr: 10.0.2.0/24, ipv6Cidr: auto, routeTable: inner}
+                natGateways: [{name: nat, subnet: s}]
+                routeTables: [{name: inner, routes: [{to: 0.0.0.0/0, via: nat}, {to: "::/0", via: nat}]}]
+                instances: [{name: a, type: c5n.large, subnet: t}]
+                flows: [{name: f, from: a, to: internet, frame: 1000B, rate: 10Mbit/s}]
+                """;
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains("routeTables[0] (inner).routes: what goes to ::/0 via the NAT gateway 'nat' will be dropped");
+        assertThat(ScenarioLint.check("net", file.replace("{to: \"::/0\", via: nat}", "{to: \"::/0\", via: igw}"))
+                        .lines())
+                .isEmpty();
+    }
+
+    @Test
     void shouldWarnOfFramesThatDoNotFitTheWay() {
         String file = """
                 version: 1
