@@ -51,8 +51,8 @@ final class NetworkFlowLint {
                 problems.warning(
                         sound.node("flows", i, "to"),
                         "it will leave for the internet and never reach '" + flow.to()
-                                + "': no route leads there but the default one (ringlane explain FILE " + flow.from()
-                                + " " + flow.to() + " says more)");
+                                + "': no route leads there but the default one ("
+                                + explain(flow) + " says more)");
             } else if (decision.tracksAtSender() || decision.tracksAtTarget()) {
                 expects.forEach(expect -> warnOfTracking(expect, flow));
             }
@@ -142,9 +142,14 @@ final class NetworkFlowLint {
             problems.warning(
                     sound.node("flows", index, "to"),
                     "it will be refused, at least at first: "
-                            + decision.refusal().sentence() + " (ringlane explain FILE " + flow.from() + " " + flow.to()
-                            + " says more)");
+                            + decision.refusal().sentence() + " (" + explain(flow) + " says more)");
         }
+    }
+
+    /** The command that explains this flow, whatever others there are between its ends. */
+    private static String explain(FlowSpec flow) {
+        return "ringlane explain FILE " + flow.from() + " " + flow.to() + " --protocol " + flow.protocol() + " --ip "
+                + flow.ipVersion() + (flow.isIcmp() ? "" : " --port " + flow.port());
     }
 
     /** A connection that is tracked outlives the rule that let it in. */

@@ -270,6 +270,30 @@ class BadNetworksTest {
     }
 
     @Test
+    void shouldNameTheCommandThatExplainsThisFlowAndNoOther() {
+        String file = """
+                version: 1
+                vpcs: [{name: v, cidr: 10.0.0.0/16, ipv6: true}]
+                subnets: [{name: s, cidr: 10.0.1.0/24, ipv6Cidr: auto}]
+                securityGroups: [{name: g, ingress: [{protocol: udp, ports: 80, cidr: 10.0.0.0/16}]}]
+                instances:
+                  - {name: a, type: c5n.large, subnet: s, securityGroups: g}
+                  - {name: b, type: c5n.large, subnet: s, securityGroups: g}
+                flows:
+                  - {name: good, from: a, to: b, port: 80, frame: 1000B, rate: 10Mbit/s}
+                  - {name: tcp6, from: a, to: b, protocol: tcp, ipVersion: 6, port: 443, frame: 1000B, rate: 10Mbit/s}
+                  - {name: ping, from: a, to: b, protocol: icmp, frame: 100B, rate: 1kpps}
+                """;
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .satisfiesExactly(
+                        tcp6 -> assertThat(tcp6)
+                                .contains("(ringlane explain FILE a b --protocol tcp --ip 6 --port 443 says more)"),
+                        ping -> assertThat(ping)
+                                .contains("(ringlane explain FILE a b --protocol icmp --ip 4 says more)"));
+    }
+
+    @Test
     void shouldWarnOfFramesThatDoNotFitTheWay() {
         String file = """
                 version: 1
