@@ -6,6 +6,7 @@ import io.ringlane.cloud.plan.Plan.Pair;
 import io.ringlane.cloud.plan.Plan.Seat;
 import io.ringlane.cloud.region.BindingCap;
 import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.group.PlacementGroup;
@@ -66,23 +67,33 @@ final class CapRemedies {
         }
         return cap.label().contains(Path.VPN.label())
                 ? List.of("a second VPN connection: one tunnel carries this for all its flows together")
-                : List.of(gatewayRemedy(sender == null ? receiver : sender, cap.bitsPerSecond()));
+                : gatewayRemedy(sender == null ? receiver : sender, cap.bitsPerSecond());
     }
 
     /** Each flow has a cap of its own at a gateway, and all flows of an instance have one together. */
-    private static String gatewayRemedy(Seat instance, long flowBitsPerSecond) {
+    private List<String> gatewayRemedy(Seat instance, long flowBitsPerSecond) {
         long together = instance == null
                 ? 0
                 : Ec2Settings.builtIn()
                         .gatewayBitsPerSecond(instance.placement().type());
-        if (together != 0 && together <= flowBitsPerSecond) {
-            return "a type with more vCPUs: through a gateway all flows of '" + instance.name() + "' ("
-                    + instance.placement().type().name() + ") carry " + FlowExplanation.rate(together) + " together";
+        if (isEcho()) {
+            return List.of();
         }
-        return "spread it over several connections: each has a cap of its own there"
+        if (together != 0 && together <= flowBitsPerSecond) {
+            return List.of("a type with more vCPUs, and several connections: through a gateway all flows of '"
+                    + instance.name() + "' ("
+                    + instance.placement().type().name() + ") carry " + FlowExplanation.rate(together)
+                    + " together, and no flow alone carries more");
+        }
+        return List.of("spread it over several connections: each has a cap of its own there"
                 + (together == 0
                         ? ""
-                        : ", up to " + FlowExplanation.rate(together) + " for all of '" + instance.name() + "'");
+                        : ", up to " + FlowExplanation.rate(together) + " for all of '" + instance.name() + "'"));
+    }
+
+    /** Echo messages between two ends are one flow, however many there are. */
+    private boolean isEcho() {
+        return plan.ipProtocol() == IpProtocol.ICMP || plan.ipProtocol() == IpProtocol.ICMPV6;
     }
 
     /** What would lift the lowest cap between two instances. */
@@ -93,7 +104,9 @@ final class CapRemedies {
         if (cap.equals(path.flowCapReason())) {
             expressRemedy(pair).ifPresent(remedies::add);
             groupRemedy(pair).ifPresent(remedies::add);
-            remedies.add(connections(pair));
+            if (!isEcho()) {
+                remedies.add(connections(pair));
+            }
         } else if (cap.equals(BindingCap.BANDWIDTH_OUT)) {
             remedies.add(allowanceRemedy(
                     pair.from(), "bandwidthOut", pair.from().spec().bandwidthOutBitsPerSecond()));

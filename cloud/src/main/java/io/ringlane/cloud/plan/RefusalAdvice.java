@@ -221,7 +221,7 @@ final class RefusalAdvice {
         return new Advice(
                 by,
                 flow.hasPorts() && flow.destinationPort() >= 10_000
-                        ? List.of(remedy, "for answers, which go to any high port: ports: 1024-65535")
+                        ? List.of(remedy, "or with ports: 1024-65535, since answers go to any high port")
                         : List.of(remedy));
     }
 

@@ -179,6 +179,40 @@ class NetworkPlanTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"a, b", "b, internet"})
+    void shouldNotSpreadEchoMessagesOverConnections(String from, String to) throws IOException, ScenarioException {
+        String text = Files.readString(Path.of("..", "scenarios", "ipv6-network.yaml"))
+                .replace("{name: inner}", "{name: inner, routes: [{to: \"::/0\", via: igw}]}");
+        Scenario scenario = ScenarioLoader.load("ipv6", text);
+        for (int protocol : new int[] {IpProtocol.ICMP, IpProtocol.TCP}) {
+            FlowQuestion question = FlowQuestion.of(scenario, from, to, 6, protocol, null, 1500);
+
+            FlowExplanation flow = FlowExplanation.of(Plan.of(scenario, question.protocol()), question);
+
+            assertThat(flow.cap().bitsPerSecond()).isEqualTo(5_000_000_000L);
+            assertThat(String.join("; ", flow.remedies()).contains("connections"))
+                    .isEqualTo(protocol == IpProtocol.TCP);
+        }
+    }
+
+    @Test
+    void shouldNameBothCapsOfAnInternetGatewayThatAreAlike() throws ScenarioException {
+        FlowExplanation flow = explain("b", "internet", IpProtocol.TCP, 443);
+
+        assertThat(flow.cap().bitsPerSecond()).isEqualTo(5_000_000_000L);
+        assertThat(flow.remedies())
+                .singleElement()
+                .asString()
+                .startsWith("a type with more vCPUs, and several connections: ");
+    }
+
+    @Test
+    void shouldSayOfAnswersOnceThatTheyAreMeant() throws ScenarioException {
+        assertThat(explain("a", "c", IpProtocol.TCP, 443).remedies())
+                .contains("for the answers: or with ports: 1024-65535, since answers go to any high port");
+    }
+
+    @ParameterizedTest
     @CsvSource({"b, internet, 1515, 1500", "a, b, 1515, 1500", "a, office, 1515, 1500"})
     void shouldRefuseFramesThatDoNotFitTheWay(String from, String to, int frameBytes, int mtuBytes)
             throws ScenarioException {
