@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * An interface as it is before traffic, everything by its name.
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param instance the instance that it is on, or null
  * @param address its primary private address
  * @param publicAddress the public address of that, with the Elastic IP's name; null if there is none
+ * @param ipv6Addresses its IPv6 addresses; empty if it has none
  * @param securityGroups the names of its groups
  */
 public record PlannedInterface(
@@ -31,6 +33,7 @@ public record PlannedInterface(
         String zone,
         String address,
         String publicAddress,
+        List<String> ipv6Addresses,
         List<String> securityGroups) {
 
     /** Those of instances first, in the order of the instances and of their devices. */
@@ -63,7 +66,14 @@ public record PlannedInterface(
                 subnet.zone(),
                 nic.primaryAddress().toString(),
                 publicAddress(ec2, names, nic),
+                ipv6Addresses(nic),
                 groups);
+    }
+
+    private static List<String> ipv6Addresses(NetworkInterface nic) {
+        return IntStream.range(0, nic.ipv6Count())
+                .mapToObj(index -> nic.ipv6(index).toString())
+                .toList();
     }
 
     private static String publicAddress(Ec2Region ec2, NetworkNames names, NetworkInterface nic) {

@@ -55,6 +55,8 @@ public final class PlanJson {
         node.put("zone", each.zone());
         node.put("address", each.address());
         node.put("publicAddress", each.publicAddress());
+        ArrayNode ipv6 = node.putArray("ipv6Addresses");
+        each.ipv6Addresses().forEach(ipv6::add);
         ArrayNode groups = node.putArray("securityGroups");
         each.securityGroups().forEach(groups::add);
     }

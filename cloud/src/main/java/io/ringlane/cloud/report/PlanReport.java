@@ -13,6 +13,7 @@ import io.ringlane.core.rate.Units;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A plan as an HTML page like {@link HtmlReport}'s: no network, no script, light and dark. */
@@ -148,17 +149,22 @@ public final class PlanReport {
         if (interfaces.isEmpty()) {
             return;
         }
-        open("Interfaces", "Interface", "Instance", "Subnet", "Zone", "Address", "Public address", "Security groups");
+        boolean hasIpv6 = PlanTable.hasIpv6(interfaces);
+        List<String> columns = new ArrayList<>(List.of("Instance", "Subnet", "Zone", "Address", "Public address"));
+        columns.addAll(hasIpv6 ? List.of("IPv6 address", "Security groups") : List.of("Security groups"));
+        open("Interfaces", "Interface", columns.toArray(String[]::new));
         for (PlannedInterface each : interfaces) {
-            row(
-                    each.name(),
-                    "",
+            List<String> cells = new ArrayList<>(List.of(
                     PlanTable.orNone(each.instance()),
                     each.subnet(),
                     each.zone(),
                     each.address(),
-                    PlanTable.orNone(each.publicAddress()),
-                    String.join(", ", each.securityGroups()));
+                    PlanTable.orNone(each.publicAddress())));
+            if (hasIpv6) {
+                cells.add(PlanTable.ipv6Text(each));
+            }
+            cells.add(String.join(", ", each.securityGroups()));
+            row(each.name(), "", cells.toArray(String[]::new));
         }
         out.append("</tbody></table></div></div>\n</section>\n");
     }

@@ -142,14 +142,18 @@ public final class PlanTable {
         if (interfaces.isEmpty()) {
             return;
         }
+        boolean hasIpv6 = hasIpv6(interfaces);
         TextGrid grid = new TextGrid(style, 2)
                 .column("interface", false)
                 .column("instance", false)
                 .column("subnet", false)
                 .column("zone", false)
                 .column("address", false)
-                .column("public address", false)
-                .column("security groups", false);
+                .column("public address", false);
+        if (hasIpv6) {
+            grid.column("IPv6 address", false);
+        }
+        grid.column("security groups", false);
         for (PlannedInterface each : interfaces) {
             grid.add()
                     .strong(each.name())
@@ -157,10 +161,22 @@ public final class PlanTable {
                     .cell(each.subnet())
                     .cell(each.zone())
                     .cell(each.address())
-                    .cell(orNone(each.publicAddress()))
-                    .cell(String.join(", ", each.securityGroups()));
+                    .cell(orNone(each.publicAddress()));
+            if (hasIpv6) {
+                grid.cell(ipv6Text(each));
+            }
+            grid.cell(String.join(", ", each.securityGroups()));
         }
         print("Interfaces", grid, interfaces.size());
+    }
+
+    /** Whether IPv6 addresses are worth a column. */
+    static boolean hasIpv6(List<PlannedInterface> interfaces) {
+        return interfaces.stream().anyMatch(each -> !each.ipv6Addresses().isEmpty());
+    }
+
+    static String ipv6Text(PlannedInterface each) {
+        return each.ipv6Addresses().isEmpty() ? Figures.NONE : String.join(", ", each.ipv6Addresses());
     }
 
     static String orNone(String text) {

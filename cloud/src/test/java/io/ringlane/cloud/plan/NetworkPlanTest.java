@@ -103,8 +103,8 @@ class NetworkPlanTest {
         Plan plan = plan(IpProtocol.UDP);
 
         assertThat(plan.interfaces())
-                .contains(
-                        new PlannedInterface("service", "b", "front", "us-east-1a", "10.0.1.50", null, List.of("web")));
+                .contains(new PlannedInterface(
+                        "service", "b", "front", "us-east-1a", "10.0.1.50", null, List.of(), List.of("web")));
         assertThat(plan.interfaces())
                 .extracting(PlannedInterface::name)
                 .startsWith("eth0 of a", "eth0 of b", "service", "eth0 of c");

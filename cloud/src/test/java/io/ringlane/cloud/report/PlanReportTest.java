@@ -67,6 +67,25 @@ class PlanReportTest {
     }
 
     @Test
+    void shouldShowIpv6AddressesWhereThereAreAny() throws IOException, ScenarioException {
+        Plan ipv6 = Plan.of(ScenarioLoader.load(Path.of("..", "scenarios", "ipv6-network.yaml")));
+        Plan ipv4 = Plan.of(ScenarioLoader.load(Path.of("..", "scenarios", "security-groups.yaml")));
+        String address = ipv6.interfaces().get(0).ipv6Addresses().get(0);
+        String json = PlanJson.render(ipv6, false);
+
+        assertThat(address).contains(":");
+        assertThat(PlanTable.render(ipv6, Style.PLAIN, false)).contains("IPv6 address", address);
+        assertThat(Files.readString(PlanReport.write(ipv6, directory.resolve("six.html"), false)))
+                .contains("IPv6 address", address);
+        assertThat(mapper.readTree(json).at("/interfaces/0/ipv6Addresses/0").asString())
+                .isEqualTo(address);
+        shouldMatch("plan.schema.json", json);
+        assertThat(PlanTable.render(ipv4, Style.PLAIN, false))
+                .contains("public address")
+                .doesNotContain("IPv6");
+    }
+
+    @Test
     void shouldCountEmptyHostsAndListWhatWillHappen() throws IOException, ScenarioException {
         Plan plan = Plan.of(ScenarioLoader.load("net", """
                 version: 1
