@@ -33,10 +33,21 @@ final class LiveEnds {
             return live.vpn(names.find(ResourceKind.VPN_CONNECTION, end));
         }
         final NetworkInterface each = ends.interfaceOf(end);
+        return isOnRunningInstance(each) ? live.port(each.id()) : null;
+    }
+
+    /** Whether the interface that a port is or was made for is on a running instance now; of a region's edges always. */
+    boolean isRunning(final VirtualFunction port) {
+        return !ResourceKind.INTERFACE.isIdOf(port.name())
+                || isOnRunningInstance(
+                        live.ec2().state().find(Table.INTERFACES, ResourceKind.INTERFACE.key(port.name())));
+    }
+
+    private boolean isOnRunningInstance(final NetworkInterface each) {
         final Instance instance = each == null || each.attachment() == null
                 ? null
                 : live.ec2().state().find(Table.INSTANCES, each.attachment().instanceKey());
-        return instance != null && instance.isRunning() ? live.port(each.id()) : null;
+        return instance != null && instance.isRunning();
     }
 
     /** The address that an end sends from; null while it has none. */

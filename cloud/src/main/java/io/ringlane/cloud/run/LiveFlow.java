@@ -21,9 +21,12 @@ import java.util.List;
 
 /**
  * A flow in a live region: its addresses are those that its ends had when both were first there, and it is sent from wherever
- * its sender is. A flow that answers another one is sent from wherever that one last arrived, headers reversed. One thread.
+ * its sender is. A flow that answers another one is sent from wherever that one last arrived, headers reversed; once that sender has
+ * been stopped or moved, nothing is sent until it has been asked again. One thread.
  */
 final class LiveFlow {
+
+    private static final String UNASKED = "nothing to answer yet";
 
     private final FlowSpec spec;
     private final LiveEnds ends;
@@ -33,6 +36,7 @@ final class LiveFlow {
     private final VirtualFunction[] ports; // by connection
     private final int[] askedFrom; // by connection: the source port, or the identifier, of what an answer answers
     private final boolean[] opening; // TCP connections of which nothing has arrived from this end yet
+    private final boolean[] isLost; // by connection: whether its port was out of use since it was last asked
     private final List<FlowWaySpan> ways = new ArrayList<>();
     private WayCap binding; // on the first way that was not refused
 
@@ -46,6 +50,7 @@ final class LiveFlow {
         this.ports = new VirtualFunction[spec.connections()];
         this.askedFrom = new int[spec.connections()];
         this.opening = new boolean[spec.connections()];
+        this.isLost = new boolean[spec.connections()];
     }
 
     /** The ways it took one after the other, of its first connection; none if it was never known where it goes. */
@@ -63,8 +68,9 @@ final class LiveFlow {
         if (headers[0] == null || atNs >= spec.stopNs()) {
             return;
         }
-        final FlowWay way = live.way(ports[0], headers[0]);
-        final WayCap lowest = way.binding(spec.connections());
+        final FlowWay way = ports[0] == null ? null : live.way(ports[0], headers[0]);
+        final String path = way == null ? UNASKED : way.label();
+        final WayCap lowest = way == null ? null : way.binding(spec.connections());
         final long cap = lowest == null ? 0 : lowest.bitsPerSecond();
         if (atNs <= spec.startNs()) {
             ways.clear();
@@ -72,14 +78,17 @@ final class LiveFlow {
         }
         binding = binding == null ? lowest : binding;
         final FlowWaySpan last = ways.isEmpty() ? null : ways.get(ways.size() - 1);
-        if (last == null || !last.path().equals(way.label()) || last.capBitsPerSecond() != cap) {
-            ways.add(new FlowWaySpan(Math.max(atNs, spec.startNs()), way.label(), cap));
+        if (last == null || !last.path().equals(path) || last.capBitsPerSecond() != cap) {
+            ways.add(new FlowWaySpan(Math.max(atNs, spec.startNs()), path, cap));
         }
     }
 
     /** Sends from where the sender is now. */
     void bind() {
         if (spec.answers() != null) {
+            for (int c = 0; c < ports.length; c++) {
+                forget(c);
+            }
             return;
         }
         final VirtualFunction port = ends.port(spec.from());
@@ -101,12 +110,29 @@ final class LiveFlow {
         }
     }
 
+    /** An instance that starts, or that an interface comes to, knows of no question that came before. */
+    private void forget(final int connection) {
+        final VirtualFunction port = ports[connection];
+        if (port == null) {
+            return;
+        }
+        isLost[connection] |= !port.isUp();
+        if (isLost[connection] && ends.isRunning(port)) {
+            ports[connection] = null;
+            for (final FlowSource source : sources) {
+                source.unbind(connection);
+            }
+        }
+    }
+
     /**
      * A frame of the flow that this one answers has arrived.
      *
+     * @param atNs when, from the start of the traffic
      * @param offset where the frame begins
      */
-    void onQuestion(final int connection, final VirtualFunction at, final byte[] memory, final int offset) {
+    void onQuestion(
+            final long atNs, final int connection, final VirtualFunction at, final byte[] memory, final int offset) {
         final int ip = offset + EthernetLayout.HEADER_BYTES;
         final boolean isIpv4 = spec.ipVersion() == 4;
         final int addresses = ip + (isIpv4 ? Ipv4Layout.SOURCE_OFFSET : Ipv6Layout.SOURCE_OFFSET);
@@ -134,8 +160,8 @@ final class LiveFlow {
                         Bytes.getUnsignedShortBe(memory, transport + Short.BYTES),
                         sourcePort);
         bind(connection, at, headers[connection]);
-        if (connection == 0 && ways.isEmpty()) {
-            look(spec.startNs());
+        if (connection == 0) {
+            look(ways.isEmpty() ? spec.startNs() : atNs);
         }
     }
 
@@ -184,5 +210,6 @@ final class LiveFlow {
             source.rebind(connection, port.queuePair(connection % port.queueCount()), frames);
         }
         ports[connection] = port;
+        isLost[connection] = false;
     }
 }

@@ -31,6 +31,8 @@ final class LiveTraffic {
     private final LiveFlow[] flows;
     private final LiveFlow[] answers; // by flow, the one that answers it; null for none
     private final Arrivals arrivals;
+    private final long startNs;
+    private long nowNs;
 
     /**
      * @param startNs when the measured time starts
@@ -44,6 +46,7 @@ final class LiveTraffic {
             final long durationNs,
             final long leadInNs) {
         this.live = live;
+        this.startNs = startNs;
         this.scenario = scenario;
         this.windows = new FlowWindows(scenario);
         final int count = scenario.flows().size();
@@ -169,6 +172,7 @@ final class LiveTraffic {
 
     /** Drains every port, up to a burst a queue. */
     int receiveAll(final long atNs) {
+        nowNs = atNs;
         return arrivals.receiveAll(atNs);
     }
 
@@ -177,7 +181,7 @@ final class LiveTraffic {
         flows[flow].onArrival(FrameTag.connection(tag));
         final LiveFlow answer = answers[flow];
         if (answer != null) {
-            answer.onQuestion(FrameTag.connection(tag), at, memory, offset);
+            answer.onQuestion(nowNs - startNs, FrameTag.connection(tag), at, memory, offset);
         }
     }
 }

@@ -214,7 +214,8 @@ public record RunResult(
      * The way of a flow from one time to the next.
      *
      * @param fromNs when it began, from the start of the traffic
-     * @param path the way in words, or {@code refused: } and the reason
+     * @param path the way in words, or {@code refused: } and the reason; of a flow that answers also {@code nothing to answer yet},
+     *     after its sender was stopped or moved
      * @param capBitsPerSecond what the flow may carry there; 0 if it is refused
      */
     public record FlowWaySpan(long fromNs, String path, long capBitsPerSecond) {}

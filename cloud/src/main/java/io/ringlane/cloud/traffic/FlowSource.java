@@ -94,6 +94,11 @@ public final class FlowSource implements Source {
         System.arraycopy(frames, 0, templates, ofConnection * patternBytes.length, patternBytes.length);
     }
 
+    /** From now on leaves out what is due on a connection, until it is {@linkplain #rebind bound} again. */
+    public void unbind(final int ofConnection) {
+        queues[ofConnection] = null;
+    }
+
     /** Watches consecutive windows of a width, by when frames were sent. Before traffic. */
     public void watchWindows(final long widthNs) {
         windows = WindowExtremes.consecutive(widthNs, endNs - startNs);

@@ -65,6 +65,34 @@ class LiveScenariosTest {
     }
 
     @Test
+    void shouldAnswerNothingAfterAStartUntilItHasBeenAsked() throws ScenarioException {
+        Scenario scenario = ScenarioLoader.load(
+                "net",
+                PAIR.replace(
+                                "rate: 80Mbit/s}]",
+                                "rate: 8Mbit/s, start: 500us},"
+                                        + " {name: answer, answers: f, frame: 1000B, rate: 80Mbit/s}]")
+                        + "events: [{at: 5ms, stop: b}, {at: 10ms, start: b}]\n");
+
+        RunResult.FlowResult answer =
+                new ScenarioRunner().run(scenario, RunObserver.NONE).flows().get(1);
+
+        // A question each 1 ms from 0.5 ms on, an answer each 100 us: that of 10.5 ms is the first which b is there
+        // for.
+        assertThat(answer.drops()).containsOnlyKeys("sender_not_running").containsValue(50L);
+        assertThat(answer.packetsSent()).isBetween(185L, 190L).isEqualTo(answer.packetsDelivered() + 50);
+        assertThat(answer.ways())
+                .extracting(RunResult.FlowWaySpan::path)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("same "),
+                        stopped -> assertThat(stopped).isEqualTo("refused: sender_not_running"),
+                        started -> assertThat(started).isEqualTo("nothing to answer yet"),
+                        asked -> assertThat(asked).startsWith("same "));
+        assertThat(answer.ways().get(2).fromNs()).isEqualTo(10_000_000);
+        assertThat(answer.ways().get(3).fromNs()).isBetween(10_500_000L, 10_600_000L);
+    }
+
+    @Test
     void shouldFailForAnEventThatIsRefusedUnlessThatIsExpected() throws ScenarioException {
         String events = "events: [{at: 5ms, stop: b}, {at: 10ms, detach: b}]\n";
         RunResult surprised = run(events);
