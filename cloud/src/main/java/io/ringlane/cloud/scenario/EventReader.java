@@ -25,6 +25,10 @@ final class EventReader {
     private static final List<String> KINDS =
             List.of("instances", "interfaces", "elasticIps", "natGateways", "securityGroups", "routeTables", "subnets");
 
+    /** What to call the first of a list. */
+    private static final Map<String, String> EXAMPLE_NAMES =
+            Map.of("routeTables", "private", "interfaces", "eni", "elasticIps", "eip", "securityGroups", "web");
+
     /** The keys beside the verbs. */
     private static final List<String> OTHER_KEYS = List.of("at", "to", "partition", "in", "via", "ingress", "egress");
 
@@ -183,12 +187,18 @@ final class EventReader {
     /** A name that is there; null once reported. */
     private String one(Fields fields, String key, String noun, String... sections) {
         final Collection<String> names = declared.of(sections);
-        final Scalar written =
-                fields.text(fields.required(key, names.stream().findFirst().orElse("a")));
+        final String section = sections[0];
+        final Scalar written = fields.text(
+                names.isEmpty()
+                        ? fields.required(
+                                key,
+                                EXAMPLE_NAMES.getOrDefault(section, "a"),
+                                ", a " + noun + " of that name at " + section)
+                        : fields.required(key, names.iterator().next()));
         if (written == null || isOfAnotherKind(key, written, noun, names)) {
             return null;
         }
-        if (names.isEmpty() && sections[0].equals("routeTables")) {
+        if (names.isEmpty() && section.equals("routeTables")) {
             problems.error(
                     written,
                     "there are no route tables that could be named: write one at routeTables, and name it at the routeTable"

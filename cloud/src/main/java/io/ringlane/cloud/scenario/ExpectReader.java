@@ -1,5 +1,6 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.cloud.resource.ErrorCodes;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.core.rate.Quantity;
@@ -52,7 +53,8 @@ final class ExpectReader {
     }
 
     private ExpectSpec readEvent(Fields fields) {
-        final Scalar error = fields.text(fields.required("error", "IncorrectInstanceState"));
+        final Scalar error = fields.reference(
+                fields.text(fields.required("error", "IncorrectInstanceState")), ErrorCodes.all(), "error code");
         if (events == 0) {
             problems.error(fields.node("event"), "there are no events: add some, or leave the expectation out");
             return null;
@@ -89,7 +91,7 @@ final class ExpectReader {
                 readWindow(fields, flow == null ? null : flow.text()),
                 fields.quantityOrZero("lossAtMost", Quantity.SHARE, MOST_SHARE_PPM, -1),
                 fields.quantity("p99AtMost", Quantity.DURATION, Limits.MOST_DURATION_NS, -1),
-                fields.choice("dropped", DROP_REASONS, null),
+                fields.choice("dropped", "reason", DROP_REASONS, null),
                 fromNs,
                 toNs,
                 fields.mapping().line());

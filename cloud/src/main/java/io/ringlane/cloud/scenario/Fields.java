@@ -76,9 +76,14 @@ final class Fields {
 
     /** The node of a key that must be there; null once reported. */
     YamlNode required(String key, String example) {
+        return required(key, example, "");
+    }
+
+    /** @param more about the example, with what separates it */
+    YamlNode required(String key, String example, String more) {
         final YamlNode node = node(key);
         if (node == null) {
-            problems.error(mapping, "missing key '" + key + "': add for instance " + key + ": " + example);
+            problems.error(mapping, "missing key '" + key + "': add for instance " + key + ": " + example + more);
         }
         return node;
     }
@@ -188,7 +193,16 @@ final class Fields {
         return choice(node(key), choices, fallback);
     }
 
+    /** @param noun what the words are, where the key does not say it */
+    String choice(String key, String noun, Collection<String> choices, String fallback) {
+        return choice(node(key), noun, choices, fallback);
+    }
+
     String choice(YamlNode node, Collection<String> choices, String fallback) {
+        return choice(node, node == null ? null : lastKey(node), choices, fallback);
+    }
+
+    private String choice(YamlNode node, String noun, Collection<String> choices, String fallback) {
         if (node == null) {
             return fallback;
         }
@@ -203,7 +217,7 @@ final class Fields {
                 NearestName.of(scalar.text(), choices).isPresent() ? List.of() : sharingAWord(scalar.text(), choices);
         problems.error(
                 scalar,
-                "unknown " + lastKey(scalar) + " '" + scalar.text() + "'" + ": "
+                "unknown " + noun + " '" + scalar.text() + "'" + ": "
                         + (alike.isEmpty()
                                 ? NearestName.advice(scalar.text(), choices, "choices")
                                 : "did you mean one of " + String.join(", ", alike) + "?"));

@@ -8,10 +8,12 @@ import io.ringlane.cloud.network.NetworkSpec.NatGatewaySpec;
 import io.ringlane.cloud.network.NetworkSpec.RouteSpec;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.resource.ResourceKind;
+import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.RouteTable;
 import io.ringlane.cloud.vpc.Subnet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -137,11 +139,13 @@ final class NetworkLint {
     }
 
     private void checkEvents(ScenarioNetwork network) {
+        final List<String> codes = new ArrayList<>(); // by event; null for one that is accepted
         for (int i = 0; i < scenario.events().size(); i++) {
             final int number = i + 1;
             final EventSpec event = scenario.events().get(i);
             final Ec2Exception refusal = network.happen(event);
             final boolean isExpected = scenario.expect().stream().anyMatch(expect -> expect.event() == number);
+            codes.add(refusal == null ? null : refusal.code());
             if (refusal != null && !isExpected) {
                 final YamlNode at = sound.node("events", i, "at");
                 problems.add(new Problem(
@@ -151,6 +155,25 @@ final class NetworkLint {
                         "event " + number + ", " + event.text(),
                         "EC2 will refuse it: " + network.names().explain(refusal.getMessage())));
             }
+        }
+        checkExpectedErrors(codes);
+    }
+
+    /** Expectations of events that EC2 will accept, or refuse with another error. */
+    private void checkExpectedErrors(List<String> codes) {
+        for (int i = 0; i < scenario.expect().size(); i++) {
+            final ExpectSpec expect = scenario.expect().get(i);
+            if (expect.event() == 0 || expect.error().equals(codes.get(expect.event() - 1))) {
+                continue;
+            }
+            final String code = codes.get(expect.event() - 1);
+            final int other = codes.indexOf(expect.error()) + 1;
+            problems.warning(
+                    sound.node("expect", i, code == null ? "event" : "error"),
+                    "event " + expect.event() + ", "
+                            + scenario.events().get(expect.event() - 1).text() + ", will be "
+                            + (code == null ? "accepted" : "refused with " + code)
+                            + (other == 0 ? "" : ": event " + other + " is refused with " + expect.error()));
         }
     }
 }

@@ -3,15 +3,17 @@ package io.ringlane.cloud.scenario;
 import io.ringlane.cloud.scenario.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Collects what is wrong while reading goes on. */
+/** Collects what is wrong while reading goes on; what is found twice is one problem. */
 final class Problems {
 
     /** A message repeats what was written, which may be the whole file. */
     private static final int LONGEST_MESSAGE = 700;
 
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     void error(YamlNode node, String message) {
         error(node.line(), node.column(), node.path(), message);

@@ -66,9 +66,12 @@ final class RuleReader {
 
     /** The keys {@code protocol} and {@code ports}. */
     Selector selector(Fields fields) {
-        final String protocol = fields.choice("protocol", PROTOCOLS, PROTOCOLS.get(0));
+        final String protocol = fields.has("protocol") ? fields.choice("protocol", PROTOCOLS, null) : PROTOCOLS.get(0);
         final YamlNode ports = fields.node("ports");
-        final boolean hasPorts = protocol.equals("tcp") || protocol.equals("udp");
+        final boolean hasPorts =
+                protocol == null // one that is unknown has been reported, and is most likely one of these
+                        || protocol.equals("tcp")
+                        || protocol.equals("udp");
         if (ports != null && !hasPorts) {
             problems.error(ports, "only tcp and udp have ports: leave them out, or write protocol: tcp");
             return Selector.ALL;
@@ -77,7 +80,7 @@ final class RuleReader {
             return Selector.of(protocol, Selector.ANY, Selector.ANY);
         }
         if (ports == null) {
-            return Selector.of(protocol, 0, LAST_PORT);
+            return protocol == null ? Selector.ALL : Selector.of(protocol, 0, LAST_PORT);
         }
         final Matcher range = ports instanceof Scalar scalar ? PORTS.matcher(scalar.text()) : null;
         if (range == null || !range.matches()) {
@@ -97,7 +100,7 @@ final class RuleReader {
             problems.error(ports, "'" + from + "-" + to + "' ends before it begins: write " + to + "-" + from);
             return Selector.ALL;
         }
-        return Selector.of(protocol, from, to);
+        return protocol == null ? Selector.ALL : Selector.of(protocol, from, to);
     }
 
     /** A block of IPv4 addresses; null if there is none, or once reported. */

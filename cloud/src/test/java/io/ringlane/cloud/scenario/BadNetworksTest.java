@@ -51,7 +51,7 @@ class BadNetworksTest {
                 "port: 80, frame | port: 80, connections: 64512, sourcePort: 2000, frame | 2000 is too large: the most is 1024",
                 "{protocol: udp, ports: 80, cidr | {protocol: udp, ports: 80, source | unknown key 'source': write group for the members of a security group, or cidr for addresses",
                 "elasticIps: [{name: eip-1}] | elasticIps: [{name: eip-1, to: a}] | unknown key 'to': write on, for the instance or interface that has it",
-                "lossAtMost: 0% | dropped: sg_ingress | unknown dropped 'sg_ingress': did you mean one of security_group_ingress, network_acl_ingress?",
+                "lossAtMost: 0% | dropped: sg_ingress | unknown reason 'sg_ingress': did you mean one of security_group_ingress, network_acl_ingress?",
                 "detach: eni-1 | move: eip-1, to: a | 'eip-1' is one of the elasticIps, and move takes an interface: write associate",
                 "detach: eni-1 | addRule: web, ingress: {protocol: udp, cidr: 10.0.0.0/8} | no event is called 'addRule': write authorize",
                 "from: a, to: b, port: 80 | from: a, to: b, port: 81 | it will be refused, at least at first: no inbound rule of the receiver's security groups allows it",
@@ -86,8 +86,11 @@ class BadNetworksTest {
                 "detach: eni-1 | detach: b | event 2, detach b: EC2 will refuse it: OperationNotPermitted",
                 "to: 20ms, loss | to: 5ms, loss | the time ends before it begins: end it later",
                 "to: 20ms, loss | to: 200ms, loss | the run ends after 100 ms: end earlier or run longer",
-                "lossAtMost: 0% | dropped: no_rout | unknown dropped 'no_rout': did you mean 'no_route'?",
-                "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | event: 3, error: X | 3 is too large: the most is 2",
+                "lossAtMost: 0% | dropped: no_rout | unknown reason 'no_rout': did you mean 'no_route'?",
+                "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | event: 2, error: IncorrectInstanceStat | unknown error code 'IncorrectInstanceStat': did you mean 'IncorrectInstanceState'?",
+                "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | event: 2, error: IncorrectState | event 2, detach eni-1, will be accepted",
+                "detach: eni-1 | createRoute: 0.0.0.0/0, via: igw | missing key 'in': add for instance in: private",
+                "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | event: 3, error: IncorrectState | 3 is too large: the most is 2",
                 "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | flowLog: all, accepted: 1 | unknown flow log 'all': there are no flow logs"
             })
     void shouldNameTheReasonAndTheNearestChoice(String from, String to, String message) {
@@ -147,6 +150,51 @@ class BadNetworksTest {
     }
 
     @Test
+    void shouldSaySomethingOfEachMistakeInARuleAndNothingThatIsNone() {
+        assertThat(ScenarioLint.check("net", GOOD.replace("udp, ports: 80,", "udb, ports: 70000,"))
+                        .lines())
+                .satisfiesExactly(
+                        protocol -> assertThat(protocol).contains("unknown protocol 'udb': did you mean 'udp'?"),
+                        ports -> assertThat(ports).contains("70000 is too large: the last port is 65535"));
+        assertThat(ScenarioLint.check("net", GOOD.replace("udp, ports: 80,", "udb, ports: 80,"))
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("unknown protocol 'udb'");
+    }
+
+    @Test
+    void shouldNotOfferAnInstanceWhereThereIsNoRouteTable() {
+        String file = GOOD.replace("routeTables: [{name: private, routes: []}]\n", "")
+                .replace("detach: eni-1", "createRoute: 0.0.0.0/0, via: igw");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains("missing key 'in': add for instance in: private, a route table of that name at routeTables");
+    }
+
+    @Test
+    void shouldNameTheEventThatIsRefusedWhereAnotherOneIsExpectedToBe() {
+        String file = GOOD.replace("{at: 20ms, detach: eni-1}", "{at: 20ms, detach: b}")
+                .replaceFirst("expect: .*\n", "expect: [{event: 1, error: OperationNotPermitted}]\n");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .anySatisfy(line -> assertThat(line)
+                        .contains(
+                                "expect[0].event: event 1, attach eni-1 to b, will be accepted: event 2 is refused with"
+                                        + " OperationNotPermitted"));
+        assertThat(ScenarioLint.check(
+                                "net",
+                                file.replace(
+                                        "event: 1, error: OperationNotPermitted", "event: 2, error: IncorrectState"))
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("expect[0].error: event 2, detach b, will be refused with OperationNotPermitted");
+    }
+
+    @Test
     void shouldBlameOneMisplacedEventAndNotTheOthers() {
         String events =
                 "events: [{at: 10ms, stop: a}, {at: 90ms, stop: b}, {at: 20ms, start: a}, {at: 30ms, start: b}]\n";
@@ -166,7 +214,7 @@ class BadNetworksTest {
     @Test
     void shouldKeepTheNumbersOfEventsWhereOneIsBroken() {
         String file = GOOD.replace("{at: 10ms, attach: eni-1, to: b}", "{at: 10ms, atach: eni-1, to: b}")
-                .replaceFirst("expect: .*\n", "expect: [{event: 2, error: X}]\n");
+                .replaceFirst("expect: .*\n", "expect: [{event: 2, error: IncorrectState}]\n");
 
         assertThat(ScenarioLint.check("net", file).lines())
                 .singleElement()

@@ -276,6 +276,13 @@ class ScenarioLintTest {
     }
 
     @Test
+    void shouldReportOneMistakeOnce() {
+        assertThat(ScenarioLint.check("net", "version: 1\ninstances: {name: a}\n")
+                        .lines())
+                .containsExactly("net:2:12: error: instances: wants a list, found a mapping");
+    }
+
+    @Test
     void shouldRefuseWindowsThatHoldTooFewFrames() {
         final String yaml = """
                 version: 1
@@ -290,6 +297,16 @@ class ScenarioLintTest {
                         "net:5:62: error: expect[0].window: a window of 1 ms holds 417 frames of 1500B at 5 Gbit/s,"
                                 + " and one more or less is 0.24%, beyond within 0.1%: write window: 5ms or longer, or within: 0.3%"
                                 + " or more");
+        assertThat(ScenarioLint.check("net", yaml.replace("0.1%, window: 1ms", "0.01%, window: 2us"))
+                        .lines())
+                .singleElement()
+                .asString()
+                .endsWith("is 120%, beyond within 0.01%: write window: 50ms or longer");
+        assertThat(ScenarioLint.check("net", yaml.replace("0.1%, window: 1ms", "0%, window: 2us"))
+                        .lines())
+                .singleElement()
+                .asString()
+                .endsWith("beyond within 0%: let windows be longer than a frame's time, and within be more");
         assertThat(ScenarioLint.check("net", yaml.replace("window: 1ms", "window: 5ms"))
                         .lines())
                 .isEmpty();

@@ -1,0 +1,41 @@
+package io.ringlane.cloud.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ErrorCodesTest {
+
+    /** A literal that looks like a code: what is thrown, or names a code for others to throw. */
+    private static final Pattern CODE = Pattern.compile(
+            "\"((?:Invalid|Incorrect|Insufficient|Unsupported|Missing)[A-Za-z]+(?:\\.[A-Z][A-Za-z]+)?"
+                    + "|[A-Z][A-Za-z.]+(?:NotFound|LimitExceeded|AlreadyExists|NotAttached|AlreadyAssociated|NotPermitted|Violation))\"");
+
+    @Test
+    void shouldHoldExactlyTheCodesThatTheSourcesName() throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (Path root : List.of(Path.of("src/main/java"), Path.of("../placement/src/main/java"))) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(each -> each.toString().endsWith(".java"))
+                        .filter(each -> !each.endsWith("ErrorCodes.java"))
+                        .toList()) {
+                    Matcher literal = CODE.matcher(Files.readString(file));
+                    while (literal.find()) {
+                        named.add(literal.group(1));
+                    }
+                }
+            }
+        }
+
+        assertThat(ErrorCodes.all()).containsExactlyElementsOf(named);
+    }
+}
