@@ -90,6 +90,7 @@ final class LiveTraffic {
         final FlowMeter meter =
                 new FlowMeter(flow.name(), durationNs, windows.seriesNs(flow, durationNs), flow.connections());
         meter.countFrom(fromNs);
+        meter.startAt(fromNs);
         return meter;
     }
 

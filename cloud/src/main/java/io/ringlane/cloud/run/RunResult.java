@@ -120,7 +120,8 @@ public record RunResult(
      * @param capBitsPerSecond the lowest cap on the flow's way, of several the first that has one; 0 if it is refused
      * @param bindingCap which cap that is, for instance {@code flow (cluster group)}
      * @param offeredBitsPerSecond what the generator handed over, averaged over the run
-     * @param deliveredBitsPerSecond what arrived, over the run's duration counted from the first arrival
+     * @param deliveredBitsPerSecond what arrived in the run's time, moved by the time that the flow's first packet was on its
+     *     way; in a replay, over the duration from the first arrival on
      * @param capErrorPpm delivered against cap in parts per million, signed; 0 when less was offered than the cap, or the flow is
      *     not steady
      * @param drops packets that were not delivered, by reason; sorted by reason

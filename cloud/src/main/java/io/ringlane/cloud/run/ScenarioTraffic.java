@@ -55,6 +55,7 @@ final class ScenarioTraffic {
             receivers[i] = deployment.instance(flow.to()).index();
             measured[i] = source(i, i, startNs + flow.startNs(), startNs + Math.min(flow.stopNs(), durationNs));
             meters[i] = new FlowMeter(flow.name(), durationNs, windows.seriesNs(flow, durationNs), flow.connections());
+            meters[i].startAt(startNs);
             meters[i].offsetSeries(windows.seriesOffsetNs(flow, durationNs));
             windows.watch(flow, measured[i], meters[i], durationNs);
             if (leadInNs != 0) {

@@ -6,6 +6,8 @@ import org.HdrHistogram.Histogram;
 /** What arrived of one flow. One thread. */
 public final class FlowMeter {
 
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
     private final String name;
     private final long durationNs;
     private final long windowNs;
@@ -17,7 +19,8 @@ public final class FlowMeter {
     private long packets;
     private long bytes;
     private long firstNs = -1; // what windows count from
-    private long firstArrivalNs = -1;
+    private long startNs = UNKNOWN;
+    private long countedFromNs; // arrivals count for the rate over the duration from then on
     private long firstDueNs;
     private WindowExtremes seen;
     private WindowExtremes seenAnywhere;
@@ -27,7 +30,7 @@ public final class FlowMeter {
     private long overtaken;
 
     /**
-     * @param durationNs the run's duration: the rate is taken over so long from the first arrival on
+     * @param durationNs the run's duration, over which the rate is taken
      * @param windowNs width of a window of the series
      * @param connections connections of the flow, each of which must arrive in order
      */
@@ -47,6 +50,11 @@ public final class FlowMeter {
         firstNs = startNs;
         firstDueNs = startNs;
         mayOvertake = true;
+    }
+
+    /** Lets the run's duration begin at a time, for flows whose first frame may be due later. Before traffic. */
+    public void startAt(final long runStartNs) {
+        startNs = runStartNs;
     }
 
     /** Begins the series so much ahead of the first arrival, 0 unless set. Before traffic. */
@@ -100,11 +108,11 @@ public final class FlowMeter {
             firstDueNs = dueNs;
         }
         if (packets == 0) {
-            firstArrivalNs = nowNs;
+            countedFromNs = startNs == UNKNOWN ? nowNs : startNs + (nowNs - intendedNs);
         }
         packets++;
         bytes += lengthBytes;
-        if (nowNs - firstArrivalNs < durationNs) {
+        if (nowNs - countedFromNs < durationNs) {
             bytesWithinDuration += lengthBytes;
         }
         final long sinceFirstNs = nowNs - firstNs;
@@ -139,7 +147,11 @@ public final class FlowMeter {
         return bytes;
     }
 
-    /** Mean rate over the run's duration from the first arrival on, so that the time on the way takes nothing from it. */
+    /**
+     * Mean rate over the run's duration, which is moved by the time that the first frame was on its way, so that this takes
+     * nothing from it: a frame that arrives after that counts nowhere. Without a {@link #startAt start}, the duration from the
+     * first arrival on.
+     */
     public long bitsPerSecond() {
         return Math.round(bytesWithinDuration * 8e9 / durationNs);
     }

@@ -81,6 +81,35 @@ class ScenarioRunnerTest {
     }
 
     @Test
+    void shouldCountWhatArrivesInTheRunAlikeWheneverAFlowStarts() throws Exception {
+        final String yaml = """
+                version: 1
+                instances: [{name: a, type: c5n.18xlarge}, {name: b, type: c5n.18xlarge}]
+                flows:
+                  - {name: always, from: a, to: b, frame: 1500B, rate: 8Gbit/s}
+                  - {name: late, from: a, to: b, frame: 1500B, rate: 8Gbit/s, start: 5ms}
+                run: {duration: 50ms}
+                expect:
+                  - {flow: always, delivered: 5Gbit/s, within: 0.1%}
+                  - {flow: late, delivered: 4.5Gbit/s, within: 0.1%}
+                  - {flow: late, from: 0s, to: 50ms, delivered: 4.5Gbit/s, within: 0.3%}
+                """;
+        final RunResult plain = new ScenarioRunner().run(ScenarioLoader.load("late", yaml), RunObserver.NONE);
+        final RunResult network = new ScenarioRunner()
+                .run(
+                        ScenarioLoader.load(
+                                "late",
+                                yaml
+                                        + "vpcs: [{name: v, cidr: 10.0.0.0/16}]\nsubnets: [{name: s, cidr: 10.0.1.0/24}]\n"),
+                        RunObserver.NONE);
+
+        assertThat(plain.expectations()).extracting(ExpectationResult::verdict).containsOnly(Verdict.MET);
+        assertThat(network.expectations())
+                .extracting(ExpectationResult::verdict)
+                .containsOnly(Verdict.MET);
+    }
+
+    @Test
     void shouldSayHowManyWindowsMissTheirTarget() throws Exception {
         final RunResult result = new ScenarioRunner().run(ScenarioLoader.load("net", """
                         version: 1
