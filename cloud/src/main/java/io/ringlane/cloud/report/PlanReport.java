@@ -19,7 +19,7 @@ import java.util.List;
 /** A plan as an HTML page like {@link HtmlReport}'s: no network, no script, light and dark. */
 public final class PlanReport {
 
-    /** Rows of the instance table that are open from the start. */
+    /** Instances that are listed one by one, and whose reasons are open from the start. */
     private static final int MOST_OPEN = 20;
 
     private final Plan plan;
@@ -58,6 +58,7 @@ public final class PlanReport {
 
     private void tables() {
         groups();
+        seats();
         interfaces();
         flows();
         paths();
@@ -140,6 +141,27 @@ public final class PlanReport {
                             : Integer.toString(group.spec().partitions()),
                     Figures.count(group.members().size()),
                     Figures.count(racks));
+        }
+        out.append("</tbody></table></div></div>\n</section>\n");
+    }
+
+    /** Who is where, one by one; of more than fit a screen the picture shows it, and each has its reasons below. */
+    private void seats() {
+        if (plan.seats().size() > MOST_OPEN) {
+            return;
+        }
+        open("Instances", "Instance", "Type", "Group", "Zone", "Data centre", "Rack", "Host", "Interface");
+        for (Seat seat : plan.seats()) {
+            row(
+                    seat.name(),
+                    "",
+                    seat.spec().type(),
+                    PlanTable.groupText(seat),
+                    seat.host().zone(),
+                    PlanTable.last(seat.host().dataCentre()),
+                    PlanTable.last(seat.host().rack()),
+                    PlanTable.last(seat.host().name()),
+                    seat.interfaceLabel());
         }
         out.append("</tbody></table></div></div>\n</section>\n");
     }

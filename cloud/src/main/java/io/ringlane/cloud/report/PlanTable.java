@@ -214,7 +214,7 @@ public final class PlanTable {
     }
 
     /** The last part of a host's, rack's or data centre's name; what comes before stands in the columns before. */
-    private static String last(String name) {
+    static String last(String name) {
         return name.substring(name.lastIndexOf('-') + 1);
     }
 

@@ -86,6 +86,20 @@ class PlanReportTest {
     }
 
     @Test
+    void shouldListWhoIsWhereOnThePage() throws IOException {
+        String page = Files.readString(PlanReport.write(tour, directory.resolve("tour.html"), false));
+        Plan.Seat seat = tour.seats().iterator().next();
+
+        assertThat(page)
+                .contains("<h2>Instances</h2>", "<th scope=\"col\">Data centre</th>")
+                .containsSubsequence(
+                        "<th scope=\"row\">" + seat.name() + "<small>",
+                        "<td>" + seat.spec().type() + "</td>",
+                        "<td>" + seat.host().zone() + "</td>",
+                        "<td>" + seat.interfaceLabel() + "</td>");
+    }
+
+    @Test
     void shouldCountEmptyHostsAndListWhatWillHappen() throws IOException, ScenarioException {
         Plan plan = Plan.of(ScenarioLoader.load("net", """
                 version: 1
