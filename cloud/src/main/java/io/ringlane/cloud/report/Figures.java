@@ -1,5 +1,6 @@
 package io.ringlane.cloud.report;
 
+import io.ringlane.cloud.run.RunResult.FlowResult;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -29,6 +30,21 @@ final class Figures {
         BigDecimal rounded = BigDecimal.valueOf(bitsPerSecond).round(new MathContext(4, RoundingMode.HALF_UP));
         int prefix = (rounded.precision() - rounded.scale() - 1) / 3;
         return digits(rounded.movePointLeft(3 * prefix), 4) + " " + SI[prefix] + "bit/s";
+    }
+
+    /** A flow's cap, from the lowest to the highest where events changed it: {@code 5.000 to 10.00 Gbit/s}. */
+    static String cap(FlowResult flow) {
+        long most = flow.mostCapBitsPerSecond();
+        return most == 0 ? NONE : range(bitRate(flow.leastCapBitsPerSecond()), bitRate(most));
+    }
+
+    /** From one figure to another, with the unit once where they share it; one of them where they are alike. */
+    static String range(String least, String most) {
+        if (least.equals(most)) {
+            return most;
+        }
+        int unit = least.indexOf(' ');
+        return (most.endsWith(least.substring(unit)) ? least.substring(0, unit) : least) + " to " + most;
     }
 
     /** {@code 250 ns}, {@code 1.02 ms}, {@code 12.3 s}: three digits, nanoseconds whole. */

@@ -160,10 +160,10 @@ public final class HtmlReport {
             case INCONCLUSIVE -> new String[] {"warn", "? inconclusive"};
             case NOT_JUDGED -> new String[] {"soft", "– not judged"};
         };
-        add("<li><b class=\"%s\">%s</b> <span>%s</span>", words[0], words[1], expectation.text());
+        add("<li><b class=\"%s\">%s</b> <p><span>%s</span>", words[0], words[1], expectation.text());
         boolean isJudged = expectation.verdict() != Verdict.NOT_JUDGED;
         add(
-                " <span class=\"soft\">%s</span></li>\n",
+                " <span class=\"soft\">%s</span></p></li>\n",
                 isJudged ? "measured " + expectation.actual() : "the run is void");
     }
 
@@ -191,8 +191,8 @@ public final class HtmlReport {
         if (!flow.ways().isEmpty()) {
             add("<small>%s</small>", WayText.of(flow.ways(), Integer.MAX_VALUE));
         }
-        add("<small>%s %s</small></th>", flow.protocol(), flow.frame());
-        add("<td>%s<small>%s</small></td>", capText(flow), flow.bindingCap());
+        add("<small>%s</small></th>", isNamed(flow.protocol()) ? flow.protocol() + " " + flow.frame() : flow.frame());
+        add("<td>%s<small>%s</small></td>", Figures.cap(flow), flow.bindingCap());
         add("<td>%s</td>", Figures.bitRate(flow.offeredBitsPerSecond()));
         add("<td><b>%s</b></td>", Figures.bitRate(flow.deliveredBitsPerSecond()));
         add("<td class=\"%s\">%s</td>", error, capped ? Figures.errorPpm(flow.capErrorPpm()) : Figures.NONE);
@@ -203,6 +203,9 @@ public final class HtmlReport {
                 out.append("<small>%s %s</small>".formatted(Figures.count(count), breakable));
             }
         });
+        if (ResultTable.lostInBursts(flow)) {
+            add("<small>%s</small>", ResultTable.BURSTS);
+        }
         add("</td>");
         for (double percentile : new double[] {50, 99, 99.9}) {
             Histogram latency = flow.latency();
@@ -212,8 +215,9 @@ public final class HtmlReport {
         add("</tr>\n");
     }
 
-    private static String capText(FlowResult flow) {
-        return flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE;
+    /** Whether a protocol has a name; of frames other than IP there is none. */
+    private static boolean isNamed(String protocol) {
+        return !protocol.equals("-");
     }
 
     /** The conservation law, with its figures. */
@@ -255,8 +259,8 @@ public final class HtmlReport {
     }
 
     private static String belowCap(FlowResult flow) {
-        return flow.capBitsPerSecond() > 0 && flow.offeredBitsPerSecond() < flow.capBitsPerSecond()
-                ? "Offered less than its cap of " + capText(flow) + "."
+        return flow.leastCapBitsPerSecond() > 0 && flow.offeredBitsPerSecond() < flow.leastCapBitsPerSecond()
+                ? "Offered less than its cap of " + Figures.cap(flow) + "."
                 : "";
     }
 

@@ -119,6 +119,7 @@ public final class JsonReport {
         node.put("frame", flow.frame());
         node.put("path", flow.path());
         node.put("capBitsPerSecond", flow.capBitsPerSecond());
+        node.put("highestCapBitsPerSecond", flow.mostCapBitsPerSecond());
         node.put("bindingCap", flow.bindingCap());
         node.put("offeredBitsPerSecond", flow.offeredBitsPerSecond());
         node.put("deliveredBitsPerSecond", flow.deliveredBitsPerSecond());

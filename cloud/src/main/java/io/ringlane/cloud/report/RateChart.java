@@ -5,6 +5,7 @@ import io.ringlane.cloud.plot.Svg;
 import io.ringlane.cloud.plot.Ticks;
 import io.ringlane.cloud.run.RunResult.EventResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
+import io.ringlane.cloud.run.RunResult.FlowWaySpan;
 import io.ringlane.cloud.run.RunResult.RateSeries;
 import io.ringlane.cloud.run.RunResult.Target;
 import io.ringlane.core.rate.Units;
@@ -106,7 +107,7 @@ final class RateChart {
      * @param colour the flow's colour class
      */
     String render(String id, String colour) {
-        long cap = flow.capBitsPerSecond();
+        long cap = flow.mostCapBitsPerSecond();
         boolean showsCap = cap > 0 && cap <= most * CAP_OUT_OF_SIGHT;
         double top = Math.max(1, Math.max(most, showsCap ? cap : 0) * 1.12);
         Axis rate = new Axis(0, top, TOP, RATE_FLOOR);
@@ -119,8 +120,8 @@ final class RateChart {
             curve(svg, colour, rate, rates, true);
         }
         if (showsCap) {
-            svg.line("cap", LEFT, rate.y(cap), WIDTH - RIGHT, rate.y(cap));
-            svg.text("label", WIDTH - RIGHT, rate.y(cap) - 6, "end", "cap " + Units.formatBitsPerSecond(cap));
+            caps(svg, rate);
+            svg.text("label", WIDTH - RIGHT, rate.y(cap) - 6, "end", "cap " + capText());
         }
         if (reference > 0) {
             errorPlot(svg, colour);
@@ -130,13 +131,33 @@ final class RateChart {
         return svg.end();
     }
 
+    /** A line at the cap; where events change it, one from each to the next, and none while the flow is refused. */
+    private void caps(Svg svg, Axis rate) {
+        if (flow.ways().isEmpty()) {
+            svg.line("cap", LEFT, rate.y(flow.capBitsPerSecond()), WIDTH - RIGHT, rate.y(flow.capBitsPerSecond()));
+        }
+        for (int i = 0; i < flow.ways().size(); i++) {
+            FlowWaySpan way = flow.ways().get(i);
+            long toNs = i + 1 < flow.ways().size() ? flow.ways().get(i + 1).fromNs() : spanNs;
+            if (way.capBitsPerSecond() > 0 && way.fromNs() < spanNs) {
+                double y = rate.y(way.capBitsPerSecond());
+                svg.line("cap", x(way.fromNs()), y, x(Math.min(toNs, spanNs)), y);
+            }
+        }
+    }
+
+    private String capText() {
+        return Figures.range(
+                Units.formatBitsPerSecond(flow.leastCapBitsPerSecond()),
+                Units.formatBitsPerSecond(flow.mostCapBitsPerSecond()));
+    }
+
     private String description(boolean showsCap) {
         return "Delivered " + Figures.bitRate(flow.deliveredBitsPerSecond()) + " on average over "
                 + Units.formatNanos(spanNs)
-                + (flow.capBitsPerSecond() == 0
+                + (flow.mostCapBitsPerSecond() == 0
                         ? "; it has no cap. "
-                        : "; the cap is " + Units.formatBitsPerSecond(flow.capBitsPerSecond())
-                                + (showsCap ? ", a dashed line. " : ", above the plot. "))
+                        : "; the cap is " + capText() + (showsCap ? ", a dashed line. " : ", above the plot. "))
                 + windowError();
     }
 

@@ -45,8 +45,7 @@ public final class ResultTable {
 
     private static final String LAYER =
             "Rates are counted at layer 2: Ethernet header to the end of the payload, without FCS, preamble and gap.";
-    private static final String BURSTS =
-            "in bursts: on average it is below its cap, for moments more than may wait there";
+    static final String BURSTS = "in bursts: on average it is below its cap, for moments more than may wait there";
     private static final String LATENCY = "Latency is one way, from the time a packet was meant to leave.";
 
     private final Style style;
@@ -157,10 +156,9 @@ public final class ResultTable {
     private void addFlow(TextGrid grid, FlowResult flow, boolean isVoid) {
         boolean isJudged = flow.isHeldAgainstCap() && !isVoid;
         Ink errorInk = !isJudged ? Ink.FAINT : Math.abs(flow.capErrorPpm()) <= CLOSE_PPM ? Ink.GOOD : Ink.WARN;
-        String cap = flow.capBitsPerSecond() > 0 ? Figures.bitRate(flow.capBitsPerSecond()) : Figures.NONE;
         grid.add()
                 .cell(cut(flow.name(), LONGEST_NAME), Ink.STRONG)
-                .cell(isBrief ? flow.protocol() : cap, Ink.PLAIN)
+                .cell(isBrief ? flow.protocol() : Figures.cap(flow), Ink.PLAIN)
                 .cell(Figures.bitRate(flow.offeredBitsPerSecond()), Ink.PLAIN)
                 .cell(Figures.bitRate(flow.deliveredBitsPerSecond()), Ink.STRONG);
         if (isBrief) {
@@ -237,7 +235,7 @@ public final class ResultTable {
     }
 
     /** Whether the flow cap dropped something of a flow that on average offers less: it did not come evenly. */
-    private static boolean lostInBursts(FlowResult flow) {
+    static boolean lostInBursts(FlowResult flow) {
         return flow.isSteady()
                 && flow.drops().getOrDefault(DropReason.FLOW_CAP.label(), 0L) > 0
                 && !flow.isHeldAgainstCap();

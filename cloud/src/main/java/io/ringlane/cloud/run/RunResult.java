@@ -205,6 +205,20 @@ public record RunResult(
             return isSteady && capBitsPerSecond > 0 && offeredBitsPerSecond >= capBitsPerSecond;
         }
 
+        /** The lowest cap of its ways; 0 if it was refused on all. */
+        public long leastCapBitsPerSecond() {
+            return ways.stream()
+                    .mapToLong(FlowWaySpan::capBitsPerSecond)
+                    .filter(cap -> cap > 0)
+                    .min()
+                    .orElse(capBitsPerSecond);
+        }
+
+        /** The highest cap of its ways: {@link #capBitsPerSecond} unless an event lifted it. */
+        public long mostCapBitsPerSecond() {
+            return ways.stream().mapToLong(FlowWaySpan::capBitsPerSecond).max().orElse(capBitsPerSecond);
+        }
+
         /** Packets dropped for any reason. */
         public long packetsDropped() {
             return drops.values().stream().mapToLong(Long::longValue).sum();

@@ -66,6 +66,91 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldExplainBurstsAndNameFramesWithoutAProtocol() throws IOException {
+        FlowResult flow = SampleResults.bursts().flows().get(0);
+        FlowResult arp = new FlowResult(
+                "other than IP",
+                "first",
+                "second",
+                "-",
+                "as captured",
+                "same rack",
+                0,
+                "none",
+                0,
+                0,
+                0,
+                1,
+                1,
+                0,
+                Map.of(),
+                new Histogram(3),
+                new RateSeries(1, new long[] {1}),
+                null);
+        String page = page(withFlows(List.of(flow, arp)));
+
+        assertThat(page)
+                .contains(ResultTable.BURSTS, "<small>as captured</small>")
+                .doesNotContain("- as captured");
+        assertThat(page(SampleResults.small())).doesNotContain(ResultTable.BURSTS);
+    }
+
+    @Test
+    void shouldKeepALongMeasurementBesideItsLabel() throws IOException {
+        assertThat(page(SampleResults.small()))
+                .contains(
+                        "<p><span>inside: delivered 10 Gbit/s within 0.1%</span>"
+                                + " <span class=\"soft\">measured 9.999996 Gbit/s</span></p></li>",
+                        ".verdicts p { flex: 1; min-width: 0;")
+                .doesNotContain("text-overflow: ellipsis");
+    }
+
+    @Test
+    void shouldStepTheCapWhereEventsChangeIt() throws IOException {
+        FlowResult lifted = lifted();
+        String page = page(withFlows(List.of(lifted)));
+        String still = page(withFlows(List.of(SampleResults.small().flows().get(0))));
+
+        assertThat(page).contains("5.000 to 10.00 Gbit/s<small>", "cap 5 to 10 Gbit/s</text>");
+        assertThat(Pattern.compile("<line class=\"cap\"").matcher(page).results())
+                .hasSize(2);
+        assertThat(Pattern.compile("<line class=\"cap\"").matcher(still).results())
+                .hasSize(1);
+        assertThat(new ResultTable(Style.PLAIN).render(withFlows(List.of(lifted))))
+                .contains("5.000 to 10.00 Gbit/s  ");
+        assertThat(JsonReport.render(withFlows(List.of(lifted))))
+                .contains("\"capBitsPerSecond\" : 5000000000", "\"highestCapBitsPerSecond\" : 10000000000");
+    }
+
+    /** 5 Gbit/s, refused for a while, then 10. */
+    private static FlowResult lifted() {
+        return new FlowResult(
+                "pair",
+                "a",
+                "b",
+                "udp",
+                "1500B",
+                "same rack",
+                5_000_000_000L,
+                "flow",
+                12_000_000_000L,
+                7_000_000_000L,
+                0,
+                100,
+                60,
+                0,
+                Map.of("flow_cap", 40L),
+                new Histogram(3),
+                new RateSeries(10_000_000, new long[] {6_250_000, 0, 12_500_000, 12_500_000, 0}),
+                null,
+                false,
+                List.of(
+                        new RunResult.FlowWaySpan(0, "same rack", 5_000_000_000L),
+                        new RunResult.FlowWaySpan(10_000_000, "refused: target_not_running", 0),
+                        new RunResult.FlowWaySpan(20_000_000, "same rack, cluster group", 10_000_000_000L)));
+    }
+
+    @Test
     void shouldDescribeEveryDrawing() throws IOException {
         String page = page(SampleResults.tour());
         List<String> drawings = Pattern.compile("<svg[^>]*>.{0,40}")

@@ -56,6 +56,7 @@ class JsonReportTest {
                         "frame",
                         "path",
                         "capBitsPerSecond",
+                        "highestCapBitsPerSecond",
                         "bindingCap",
                         "offeredBitsPerSecond",
                         "deliveredBitsPerSecond",
