@@ -229,6 +229,13 @@ final class DecidedRoutes {
         }
     }
 
+    /** New flows of its class are decided from now on, or led elsewhere. */
+    private void leadNoMore(DecidedRoute each) {
+        if (each.all != null) {
+            byClass.remove(each.all, each);
+        }
+    }
+
     private void takeIntoUse(DecidedRoute each) {
         if (each.state != DecidedRoute.State.IN_FORCE) {
             enter(each, DecidedRoute.State.IN_FORCE);
@@ -264,15 +271,27 @@ final class DecidedRoutes {
         }
     }
 
-    /** Brings the routes in step with the region; when it returns, none is left that says what held before. */
+    /** Brings the routes in step with the region; when it returns or throws, none is left that says what held before. */
     void onChange(Iterable<Long> touched, Answers answers) {
         Collection<List<DecidedRoute>> inDoubt = doubt(touched);
-        List<Answer> now = new ArrayList<>(inDoubt.size());
-        for (List<DecidedRoute> alike : inDoubt) {
-            Reads reads = new Reads();
-            now.add(new Answer(answers.contentOf(alike.get(0).question, reads), reads));
+        boolean isSettled = false;
+        try {
+            List<Answer> now = new ArrayList<>(inDoubt.size());
+            for (List<DecidedRoute> alike : inDoubt) {
+                Reads reads = new Reads();
+                now.add(new Answer(answers.contentOf(alike.get(0).question, reads), reads));
+            }
+            settle(inDoubt, now, answers);
+            isSettled = true;
+        } finally {
+            if (!isSettled) {
+                retireAll(inDoubt);
+            }
         }
-        settle(inDoubt, now, answers);
+    }
+
+    private synchronized void retireAll(Collection<List<DecidedRoute>> inDoubt) {
+        inDoubt.forEach(alike -> alike.forEach(this::retire));
     }
 
     /** The routes that depend on something, those of one class together: one question goes for all of them. */
@@ -333,7 +352,7 @@ final class DecidedRoutes {
             putInForce(each);
             confirmed++;
         } else if (stays) {
-            byClass.remove(each.all, each);
+            leadNoMore(each);
             takeIntoUse(each);
             confirmed++;
         } else if (rejection != null) {
@@ -351,7 +370,7 @@ final class DecidedRoutes {
     }
 
     private void suspend(DecidedRoute each) {
-        byClass.remove(each.all, each); // first: who finds it there sees that its route has ended
+        leadNoMore(each); // first: who finds it there sees that its route has ended
         if (!each.isSuspended()) {
             enter(each, DecidedRoute.State.SUSPENDED);
             ended++;
@@ -389,9 +408,7 @@ final class DecidedRoutes {
     private void retire(DecidedRoute each) {
         if (kept.remove(each)) {
             byContent.remove(each.content, each);
-            if (each.all != null) {
-                byClass.remove(each.all, each);
-            }
+            leadNoMore(each);
             routes.retire(each.route);
             dependents.forget(each);
             ended += each.isSuspended() ? 0 : 1;

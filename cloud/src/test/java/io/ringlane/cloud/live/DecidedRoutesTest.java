@@ -1,6 +1,7 @@
 package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.cloud.live.DecidedRoutes.Finding;
 import io.ringlane.cloud.live.DecidedRoutes.Moment;
@@ -143,6 +144,21 @@ class DecidedRoutesTest {
         assertThat(decided.confirmed()).isOne();
         decided.end(77); // on which it depends since
         assertThat(holds.isRetired()).isTrue();
+    }
+
+    @Test
+    void shouldRetireWhatIsInDoubtIfAnAnswerFails() {
+        Route first = way("first", reads(SUBNET));
+        Route second = way("second", reads(SUBNET));
+        Route apart = way("apart", reads(CONNECTION));
+        IllegalStateException failure = new IllegalStateException("no answer");
+        assertThatThrownBy(() -> decided.onChange(List.of(SUBNET), (question, reads) -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(first.isRetired()).isTrue();
+        assertThat(second.isRetired()).isTrue();
+        assertThat(apart.isRetired()).isFalse();
     }
 
     private final LiveRegion live =

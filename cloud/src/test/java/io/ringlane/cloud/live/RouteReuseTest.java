@@ -1,0 +1,151 @@
+package io.ringlane.cloud.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringlane.cloud.ec2.InterfaceSpec;
+import io.ringlane.cloud.ec2.LaunchSpec;
+import io.ringlane.cloud.ec2.TestRegion;
+import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.security.Direction;
+import io.ringlane.cloud.security.SecurityRule;
+import io.ringlane.cloud.security.Selector;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.settings.Setting;
+import io.ringlane.core.time.VirtualClock;
+import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.placement.topology.Region;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Routes that changes end, refuse and take into use again: whom they lead, and what is remembered of flows on them. */
+class RouteReuseTest {
+
+    private static final String A = "10.0.1.10";
+    private static final String B = "10.0.1.11";
+    private static final String C = "10.0.1.12";
+    private static final String X = "10.0.1.50";
+    private static final SecurityRule SUBNET_IN = SecurityRule.of(Selector.tcp(80), "10.0.1.0/24");
+    private static final SecurityRule EVERYBODY_IN = SecurityRule.of(Selector.tcp(80), "0.0.0.0/0");
+    private static final SecurityRule ALL_IN = SecurityRule.of(Selector.ALL, "0.0.0.0/0");
+
+    private final VirtualClock clock = new VirtualClock();
+    private LiveRegion live;
+    private TestRegion region;
+    private String vpc;
+    private String subnet;
+    private String ga;
+    private String gb;
+    private String gc;
+    private Instance ia;
+    private Instance ib;
+    private Instance ic;
+    private VirtualFunction a;
+    private VirtualFunction b;
+    private VirtualFunction c;
+
+    @BeforeEach
+    void start() {
+        live = new LiveRegion(
+                new Region("us-east-1", 1, 1, 1, 1, 1500),
+                clock,
+                LiveSettings.defaults()
+                        .withQueues(1, 64, 128)
+                        .withWorkers(1, 512, 4096)
+                        .withEc2(Ec2Settings.builtIn()
+                                .with(Setting.PENDING_MS, 1000)
+                                .with(Setting.STOPPING_MS, 1000)));
+        region = new TestRegion(live.ec2(), clock);
+        vpc = region.vpc("10.0.0.0/16");
+        subnet = region.subnet(vpc, "10.0.1.0/24");
+        ga = live.ec2().securityGroups().create(vpc, "ga", "").id();
+        gb = live.ec2().securityGroups().create(vpc, "gb", "").id();
+        gc = live.ec2().securityGroups().create(vpc, "gc", "").id();
+        ia = instance(A, ga);
+        ib = instance(B, gb);
+        ic = instance(C, gc);
+        pass(2, TimeUnit.SECONDS);
+        a = live.port(ia.id(), 0);
+        b = live.port(ib.id(), 0);
+        c = live.port(ic.id(), 0);
+    }
+
+    private Instance instance(String address, String group) {
+        Instance made = live.ec2()
+                .instances()
+                .run(LaunchSpec.of("c5n.large", subnet)
+                        .with(InterfaceSpec.in(subnet).withAddress(address)))
+                .get(0);
+        live.ec2().interfaces().modifyGroups(region.eth0(made).id(), group);
+        return made;
+    }
+
+    @AfterEach
+    void close() {
+        live.close();
+    }
+
+    private void pass(long amount, TimeUnit unit) {
+        LiveTime.pass(live, clock, unit.toNanos(amount));
+        live.turn();
+    }
+
+    private void allow(String group, SecurityRule rule) {
+        live.ec2().securityGroups().authorize(group, Direction.INGRESS, rule);
+    }
+
+    private void revoke(String group, SecurityRule rule) {
+        live.ec2().securityGroups().revoke(group, Direction.INGRESS, rule);
+    }
+
+    private boolean arrives(VirtualFunction from, VirtualFunction to, Flow flow) {
+        assertThat(Packet.send(from, LiveRegion.ROUTER_MAC, flow, 1)).isTrue();
+        pass(10, TimeUnit.MILLISECONDS);
+        return !Packet.receive(to).isEmpty();
+    }
+
+    private VirtualFunction publicAddressOfA() {
+        region.gateway(vpc);
+        String address = live.ec2().addresses().allocate().id();
+        live.ec2().addresses().associate(address, ia.id());
+        return live.internet();
+    }
+
+    /** Flows whose headers change share no route with others of their class. */
+    @Test
+    void shouldLeaveTrackedFlowsOfAPublicAddressWhereTheyAreWhenRulesNoLongerTrackThem() {
+        VirtualFunction internet = publicAddressOfA();
+        Flow flow = Flow.tcp(A, 5000, "9.9.9.9", 443);
+        assertThat(arrives(a, internet, flow)).isTrue();
+        allow(ga, ALL_IN);
+        assertThat(arrives(a, internet, flow)).isTrue();
+        assertThat(arrives(a, internet, Flow.tcp(A, 5001, "9.9.9.9", 443))).isTrue();
+    }
+
+    @Test
+    void shouldLeaveTrackedFlowsOfAPublicAddressWhereTheyAreWhenTimeoutsChange() {
+        VirtualFunction internet = publicAddressOfA();
+        Flow flow = Flow.tcp(A, 5000, "9.9.9.9", 443);
+        assertThat(arrives(a, internet, flow)).isTrue();
+        live.ec2().interfaces().modifyConnectionTracking(region.eth0(ia).id(), 90, 180, 30);
+        assertThat(arrives(a, internet, flow)).isTrue();
+    }
+
+    @Test
+    void shouldRefuseEveryClassThatNewGroupsDenyBesideFlowsOfAPublicAddress() {
+        VirtualFunction internet = publicAddressOfA();
+        String udp = live.ec2().securityGroups().create(vpc, "udp", "").id();
+        allow(udp, SecurityRule.of(Selector.of("udp", 0, 65535), "0.0.0.0/0"));
+        allow(ga, SecurityRule.of(Selector.of("tcp", 80, 99), "10.0.1.0/24"));
+        for (int port = 80; port < 100; port++) {
+            assertThat(arrives(b, a, Flow.tcp(B, 5000, A, port))).isTrue();
+        }
+        assertThat(arrives(a, internet, Flow.udp(A, 5000, "9.9.9.9", 53))).isTrue();
+        live.ec2().interfaces().modifyGroups(region.eth0(ia).id(), udp);
+        for (int port = 80; port < 100; port++) {
+            assertThat(arrives(b, a, Flow.tcp(B, 6000, A, port))).isFalse();
+        }
+    }
+}
