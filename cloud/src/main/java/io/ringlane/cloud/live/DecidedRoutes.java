@@ -25,8 +25,9 @@ import java.util.function.Supplier;
  *
  * <p>What rules alone say of a flow goes for all of its class: a new flow of it needs no decision. Such a route is only
  * suspended when something else comes to hold, for a while: changes are often taken back, and a flow that sent nothing meanwhile
- * need not notice either. Where all of the class are refused, because none belongs to a connection, its route refuses them, and flows
- * stay on it.
+ * need not notice either. Where all of the class are refused, because none belongs to a connection, its route refuses them: flows
+ * stay on it, and no new ones are led there. Once the sender has left its host its routes are retired, whatever holds later: what was
+ * remembered of their flows is gone.
  *
  * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #now}.
  *
@@ -83,15 +84,30 @@ final class DecidedRoutes {
      */
     record Moment(long changes, long connections) {}
 
-    /** The flow that stands for all that share a route. */
-    record Question(VirtualFunction ingress, Flow flow) {}
+    /**
+     * The flow that stands for all that share a route.
+     *
+     * @param life of the ingress, before the flow was decided
+     */
+    record Question(VirtualFunction ingress, int life, Flow flow) {
+
+        Question(VirtualFunction ingress, Flow flow) {
+            this(ingress, ingress == null ? 0 : ingress.life(), flow);
+        }
+
+        /** Whether the sender has left since: what was remembered of its flows may be gone. */
+        boolean isOver() {
+            return ingress != null && ingress.life() != life;
+        }
+    }
 
     /**
      * What a decision has come to.
      *
      * @param content what tells it from others
      * @param all the flows that it goes for, but for those of a connection where it is a refusal; null if it is one's own
-     * @param question to be asked when something that it depends on changes, or null to retire its route then
+     * @param question to be asked when something that it depends on changes, or null to retire its route then; was made before the
+     *     decision
      * @param reads what it depends on
      * @param lacksConnection whether it is a refusal that a connection opened from the other side would end
      * @param opened a connection that it has opened, as {@link Dependency#connections} has it; what was refused for the want of it
@@ -356,7 +372,7 @@ final class DecidedRoutes {
             takeIntoUse(each);
             confirmed++;
         } else if (rejection != null) {
-            byClass.putIfAbsent(each.all, each);
+            leadNoMore(each); // what a new flow has remembered is not what rules say now
             enter(each, DecidedRoute.State.REFUSING);
             each.route.refuse(rejection.reason);
         } else {
@@ -365,7 +381,9 @@ final class DecidedRoutes {
     }
 
     private static boolean isOver(DecidedRoute each, boolean stays) {
-        return each.dependencies.count() > MOST_DEPENDENCIES // of many changes: a new one begins with what counts now
+        return each.question.isOver()
+                || each.dependencies.count()
+                        > MOST_DEPENDENCIES // of many changes: a new one begins with what counts now
                 || (stays ? each.route.isStale() : each.all == null || ++each.misses > MOST_MISSES);
     }
 

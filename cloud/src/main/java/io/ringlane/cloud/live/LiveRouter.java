@@ -174,6 +174,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private Route newRoute(
             DecidedRoutes.Moment begun, VirtualFunction ingress, Flow flow, PacketTraits traits, FlowClass like) {
+        DecidedRoutes.Question asked = new DecidedRoutes.Question(ingress, flow);
         Reads reads = new Reads();
         boolean byRules = traits.isOfFlow();
         Decision decision = decide(ec2.newFlows(), ingress, flow, traits, reads);
@@ -204,7 +205,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             return DropReasons.passesByItself(decision.refusal())
                     ? forOnePacket.get(reason)
                     : deniedByRules && isOfClass(decision) && !decision.rewrites()
-                            ? denied(begun, new DecidedRoutes.Question(ingress, flow), decision, reads)
+                            ? denied(begun, asked, decision, reads)
                             : refused(begun, ingress, reason, decision, reads, opened);
         }
         VirtualFunction egress = egress(decision, reads);
@@ -217,7 +218,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 && !opensNothing
                 && !made.looksAtSourcePort()
                 && !made.gateways().passNat(); // where asking would keep the flow's port in use
-        DecidedRoutes.Question question = canAsk ? new DecidedRoutes.Question(ingress, flow) : null;
+        DecidedRoutes.Question question = canAsk ? asked : null;
         return decided.route(
                 begun,
                 new DecidedRoutes.Finding(way, isForAll(way, made) ? like : null, question, reads, false, opened),
@@ -281,14 +282,16 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     }
 
     /**
-     * Where the receiver's groups deny a class, its routes can refuse: what the sender remembers counts what is sent, as before. Not
-     * where flow logs want to know which packets were.
+     * Where the receiver's groups deny a class, its routes to there can refuse: what the sender remembers counts what is sent, as
+     * before. Not a route to somebody else, who would remember what never reaches it, and not where flow logs want to know which
+     * packets were refused.
      */
     @Override
     public DecidedRoutes.Rejection rejectionOf(Object content, Object others) {
-        return content instanceof Way
+        return content instanceof Way way
                         && others instanceof Denial denial
                         && denial.reason() == DropReason.SECURITY_GROUP_INGRESS
+                        && isPortOf(way.egress(), denial.interfaceKey())
                         && ec2.state().count(Table.FLOW_LOGS) == 0
                 ? new DecidedRoutes.Rejection(denial.reason(), denial.connections())
                 : null;
@@ -368,6 +371,11 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     private boolean isInUse(VirtualFunction function, long interfaceKey) {
         LivePort port = ports.of(interfaceKey);
         return port != null && port.function() == function;
+    }
+
+    private boolean isPortOf(int portIndex, long interfaceKey) {
+        LivePort port = ports.of(interfaceKey);
+        return port != null && port.function().portIndex() == portIndex;
     }
 
     private static long[] opened(Decision decision) {

@@ -238,7 +238,9 @@ class DecidedRoutesTest {
         Route way = wayOfAll("open");
         for (int i = 0; i < 20; i++) {
             deny();
-            assertThat(decided.known(all)).isSameAs(way);
+            assertThat(way.isRetired()).isFalse();
+            assertThat(decided.inForce()).isOne();
+            assertThat(decided.known(all)).as("for new flows").isNull();
         }
         change("open");
         assertThat(decided.known(all)).isSameAs(way);
@@ -305,6 +307,20 @@ class DecidedRoutesTest {
         assertThat(decided.dependencies()).isZero();
         assertThat(decided.inForce()).isZero();
         assertThat(decided.ended()).isOne();
+    }
+
+    @Test
+    void shouldRetireTheRouteOfASenderThatHasBeenOutOfUse() {
+        Route way = decided.route(
+                decided.now(),
+                new Finding("open", all, new DecidedRoutes.Question(port, null), reads(SUBNET), false, NOTHING),
+                () -> routes.refused(DropReason.NO_ROUTE)); // leads to no port that could be out of use
+        change("open");
+        assertThat(way.isRetired()).isFalse();
+        port.withdraw();
+        port.restore();
+        change("open");
+        assertThat(way.isRetired()).isTrue();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.placement.topology.Region;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,5 +148,61 @@ class RouteReuseTest {
         for (int port = 80; port < 100; port++) {
             assertThat(arrives(b, a, Flow.tcp(B, 6000, A, port))).isFalse();
         }
+    }
+
+    /** The address moves from one who lets flows in to one who does not, and back. */
+    @Test
+    void shouldRememberNothingWhereAnAddressWasOfFlowsThatAreRefusedWhereItIs() {
+        String ofB = region.eth0(ib).id();
+        String ofC = region.eth0(ic).id();
+        live.ec2().interfaces().assignPrivateAddresses(ofB, List.of(X), 0);
+        allow(gb, SUBNET_IN); // tracked
+        assertThat(arrives(a, b, Flow.tcp(A, 5000, X, 80))).isTrue();
+        live.ec2().interfaces().unassignPrivateAddress(ofB, X);
+        live.ec2().interfaces().assignPrivateAddresses(ofC, List.of(X), 0);
+        revoke(gb, SUBNET_IN);
+        int free = live.ec2().connections().available(ib.key());
+        for (int i = 1; i <= 10; i++) {
+            assertThat(arrives(a, c, Flow.tcp(A, 5000 + i, X, 80))).isFalse();
+        }
+        assertThat(live.ec2().connections().available(ib.key())).isEqualTo(free);
+        live.ec2().interfaces().unassignPrivateAddress(ofC, X);
+        live.ec2().interfaces().assignPrivateAddresses(ofB, List.of(X), 0);
+        assertThat(arrives(a, b, Flow.tcp(A, 5001, X, 80))).isFalse();
+        assertThat(arrives(a, b, Flow.tcp(A, 6000, X, 80))).isFalse();
+        assertThat(arrives(a, b, Flow.tcp(A, 5000, X, 80))).as("the first one").isTrue();
+    }
+
+    @Test
+    void shouldRememberNothingAtTheSenderOfFlowsThatRulesDoNotTrackAndTheReceiverRefuses() {
+        allow(gb, ALL_IN);
+        assertThat(arrives(a, b, Flow.tcp(A, 5000, B, 80))).isTrue(); // tracked at A
+        allow(ga, ALL_IN); // no more
+        revoke(gb, ALL_IN);
+        int free = live.ec2().connections().available(ia.key());
+        assertThat(arrives(a, b, Flow.tcp(A, 5001, B, 80))).isFalse();
+        assertThat(live.ec2().connections().available(ia.key())).isEqualTo(free);
+        revoke(ga, ALL_IN);
+        assertThat(arrives(b, a, Flow.tcp(B, 80, A, 5001)))
+                .as("no rule lets it in")
+                .isFalse();
+    }
+
+    /** Its connections are forgotten as it stops: flows that go on afterwards open theirs again, by themselves. */
+    @Test
+    void shouldRememberFlowsOfASenderAgainAfterItStoppedAndStarted() {
+        allow(gb, ALL_IN); // untracked there
+        Flow flow = Flow.tcp(A, 5000, B, 80); // tracked where it begins
+        assertThat(arrives(a, b, flow)).isTrue();
+        assertThat(arrives(b, a, flow.reversed())).isTrue();
+        live.ec2().instances().stop(ia.id());
+        pass(1100, TimeUnit.MILLISECONDS);
+        int free = live.ec2().connections().available(ia.key());
+        live.ec2().instances().start(ia.id());
+        pass(1100, TimeUnit.MILLISECONDS);
+        assertThat(live.port(ia.id(), 0)).as("the same port").isSameAs(a);
+        assertThat(arrives(a, b, flow)).isTrue();
+        assertThat(live.ec2().connections().available(ia.key())).isEqualTo(free - 1);
+        assertThat(arrives(b, a, flow.reversed())).isTrue();
     }
 }
