@@ -204,7 +204,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             DropReason reason = DropReasons.of(decision.refusal());
             return DropReasons.passesByItself(decision.refusal())
                     ? forOnePacket.get(reason)
-                    : deniedByRules && isOfClass(decision) && !decision.rewrites()
+                    : deniedByRules && isDenialOfClass(decision)
                             ? denied(begun, asked, decision, reads)
                             : refused(begun, ingress, reason, decision, reads, opened);
         }
@@ -273,9 +273,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         }
         FlowClass like = FlowClass.of(question.ingress(), question.flow());
         if (decision.outcome() == Decision.Outcome.DROPPED) {
-            return isDeniedByGroups(decision) && isOfClass(decision) && !decision.rewrites()
-                    ? Denial.of(like, decision)
-                    : null;
+            return isDenialOfClass(decision) ? Denial.of(like, decision) : null;
         }
         VirtualFunction egress = egress(decision, reads);
         return egress == null ? null : way(like, egress, decision, true, false);
@@ -449,6 +447,13 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     /** Whether it goes for flows of other source ports too. */
     private static boolean isOfClass(Decision decision) {
         return !decision.looksAtSourcePort() && !decision.gateways().passNat();
+    }
+
+    /** Whether groups deny flows of other source ports too: what lets a flow pass looks at none, only whether it is tracked. */
+    private static boolean isDenialOfClass(Decision decision) {
+        return isDeniedByGroups(decision)
+                && !decision.rewrites()
+                && !decision.gateways().passNat();
     }
 
     /**

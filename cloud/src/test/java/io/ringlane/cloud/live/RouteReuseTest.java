@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes that changes end, refuse and take into use again: whom they lead, and what is remembered of flows on them. */
 class RouteReuseTest {
@@ -204,5 +206,31 @@ class RouteReuseTest {
         assertThat(arrives(a, b, flow)).isTrue();
         assertThat(live.ec2().connections().available(ia.key())).isEqualTo(free - 1);
         assertThat(arrives(b, a, flow.reversed())).isTrue();
+    }
+
+    /** Whether a flow that looks like the answer of an untracked one ends with the rule for that one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotTrackAnUntrackedAnswerThoughOthersOfItsClassAreTracked(boolean isClassTracked) {
+        allow(ga, EVERYBODY_IN);
+        allow(gb, ALL_IN);
+        if (isClassTracked) {
+            assertThat(arrives(a, b, Flow.tcp(A, 1234, B, 5000))).isTrue();
+        }
+        assertThat(arrives(b, a, Flow.tcp(B, 5000, A, 80))).isTrue(); // untracked at A
+        assertThat(arrives(a, b, Flow.tcp(A, 80, B, 5000))).isTrue(); // as is its answer
+        revoke(ga, EVERYBODY_IN);
+        assertThat(arrives(b, a, Flow.tcp(B, 5000, A, 80))).isFalse();
+    }
+
+    /** As above, where the answer comes first. */
+    @Test
+    void shouldTrackAFlowThoughAnotherOfItsClassIsAnUntrackedAnswer() {
+        allow(ga, EVERYBODY_IN);
+        allow(gb, ALL_IN);
+        assertThat(arrives(a, b, Flow.tcp(A, 80, B, 5000))).isTrue();
+        Flow own = Flow.tcp(A, 1234, B, 5000);
+        assertThat(arrives(a, b, own)).isTrue();
+        assertThat(arrives(b, a, own.reversed())).isTrue();
     }
 }
