@@ -70,7 +70,8 @@ final class DecidedRoutes {
     private final Set<DecidedRoute> kept = new LinkedHashSet<>(); // in force or suspended, the oldest first
     private final DependencyIndex dependents = new DependencyIndex();
     private final OpenedConnections opened;
-    private volatile Moment now = new Moment(0, 0);
+    private final LatelyOpened lately = new LatelyOpened();
+    private volatile Moment now = new Moment(0, 0, false);
     private int suspended;
     private int refusing;
     private long ended;
@@ -80,9 +81,17 @@ final class DecidedRoutes {
      * When a decision began.
      *
      * @param changes how many there were before
-     * @param connections how many were opened before
+     * @param connections {@link LatelyOpened#count} of those opened before
+     * @param isLast whether a refusal is to be good for its packet at least, if a connection that it lacks may have been opened since:
+     *     it was right when it was decided, and whoever goes on opening such connections should not keep a worker at it
      */
-    record Moment(long changes, long connections) {}
+    record Moment(long changes, long connections, boolean isLast) {
+
+        /** The same, of a decision that is not made again for the sake of a connection. */
+        Moment asLast() {
+            return new Moment(changes, connections, true);
+        }
+    }
 
     /**
      * The flow that stands for all that share a route.
@@ -185,12 +194,15 @@ final class DecidedRoutes {
      *
      * @param begun {@link #now} before it was made
      * @param make makes the route if there is none yet
-     * @return null if there was a change since, or a connection was opened that it may lack: decide again
+     * @return null if there was a change since, or a connection may have been opened that it lacks: decide again
      */
     synchronized Route route(Moment begun, Finding finding, Supplier<Route> make) {
         open(finding.opened); // it is remembered, whatever comes of the decision
-        if (begun.changes != now.changes || finding.lacksConnection && begun.connections != now.connections) {
+        if (begun.changes != now.changes) {
             return null;
+        }
+        if (finding.lacksConnection && lately.mayContain(begun.connections, finding.reads)) {
+            return begun.isLast ? forOnePacket(make) : null;
         }
         DecidedRoute known = byContent.get(finding.content);
         if (known != null && known.route.isStale()) {
@@ -213,10 +225,17 @@ final class DecidedRoutes {
         return known.route;
     }
 
+    private Route forOnePacket(Supplier<Route> make) {
+        Route made = make.get();
+        routes.retire(made);
+        return made;
+    }
+
     /**
      * Notes a connection that a flow has opened on its class's route.
      *
      * @param begun {@link #now} before the route was asked for
+     * @param numbers of the connection; none if it was known before
      * @return false if there was a change since: decide again
      */
     synchronized boolean opened(Moment begun, long[] numbers) {
@@ -226,15 +245,16 @@ final class DecidedRoutes {
 
     private void open(long[] numbers) {
         if (numbers.length != 0) {
-            now = new Moment(now.changes, now.connections + 1);
             for (long number : numbers) {
                 opened.add(number);
+                lately.add(number);
                 for (DecidedRoute each : dependents.of(number)) {
                     if (each.endsByConnection()) {
                         retire(each);
                     }
                 }
             }
+            now = new Moment(now.changes, lately.count(), false);
         }
     }
 
@@ -414,7 +434,7 @@ final class DecidedRoutes {
     }
 
     private void noteChange() {
-        now = new Moment(now.changes + 1, now.connections);
+        now = new Moment(now.changes + 1, now.connections, false);
     }
 
     private void retireAll(long dependency) {

@@ -67,6 +67,39 @@ class DecidedRoutesTest {
     }
 
     @Test
+    void shouldWriteDownARefusalThoughOtherConnectionsWereOpenedSinceItWasBegun() {
+        Moment begun = decided.now();
+        for (int i = 0; i < 50; i++) {
+            way("way " + i, reads(SUBNET), 100 + i, 200 + i);
+        }
+        Route refused = refusal(begun, "denied", reads(SUBNET, CONNECTION));
+        assertThat(refused).isNotNull();
+        assertThat(refused.isRetired()).isFalse();
+    }
+
+    @Test
+    void shouldDecideARefusalAnewIfNobodyKnowsAnyMoreWhichConnectionsWereOpenedSinceItWasBegun() {
+        Moment begun = decided.now();
+        for (int i = 0; i < 200; i++) {
+            way("way " + i, reads(SUBNET), 1_000 + i, 2_000 + i);
+        }
+        assertThat(refusal(begun, "denied", reads(SUBNET, CONNECTION))).isNull();
+    }
+
+    /** Somebody opens them faster than one can decide: a worker has other flows, too. */
+    @Test
+    void shouldRefuseOnePacketAtLast() {
+        Moment begun = decided.now().asLast();
+        way("way", reads(SUBNET), CONNECTION);
+        Route refused = refusal(begun, "denied", reads(SUBNET, CONNECTION));
+        assertThat(refused.refusal()).isEqualTo(DropReason.SECURITY_GROUP_INGRESS);
+        assertThat(refused.isRetired()).as("the next packet asks again").isTrue();
+        assertThat(decided.inForce()).isOne();
+        decided.end(77);
+        assertThat(refusal(begun, "denied", reads(SUBNET))).as("after a change").isNull();
+    }
+
+    @Test
     void shouldNotWriteDownWhatWasBegunBeforeAReceiverWasThere() {
         Moment begun = decided.now();
         decided.end(CONNECTION); // on which nothing depends yet

@@ -233,4 +233,22 @@ class RouteReuseTest {
         assertThat(arrives(a, b, own)).isTrue();
         assertThat(arrives(b, a, own.reversed())).isTrue();
     }
+
+    @Test
+    void shouldNotDecideARefusalAnewForAConnectionThatIsKnown() {
+        allow(gb, ALL_IN); // untracked there
+        Flow flow = Flow.tcp(A, 5000, B, 80); // tracked where it begins
+        assertThat(arrives(a, b, flow)).isTrue();
+        assertThat(arrives(b, a, Flow.tcp(B, 81, A, 5000)))
+                .as("its class is refused")
+                .isFalse();
+        long retired = live.routesRetired();
+        pass(25, TimeUnit.SECONDS); // past what the data plane remembers of a flow
+        assertThat(arrives(a, b, flow)).isTrue();
+        assertThat(live.routesRetired()).isEqualTo(retired);
+        assertThat(arrives(a, b, Flow.tcp(A, 5000, B, 79)))
+                .as("its answers are of that class")
+                .isTrue();
+        assertThat(live.routesRetired()).isEqualTo(retired + 1);
+    }
 }
