@@ -39,6 +39,7 @@ class RouteReuseTest {
     private TestRegion region;
     private String vpc;
     private String subnet;
+    private String gateway;
     private String ga;
     private String gb;
     private String gc;
@@ -110,7 +111,7 @@ class RouteReuseTest {
     }
 
     private VirtualFunction publicAddressOfA() {
-        region.gateway(vpc);
+        gateway = region.gateway(vpc).id();
         String address = live.ec2().addresses().allocate().id();
         live.ec2().addresses().associate(address, ia.id());
         return live.internet();
@@ -250,5 +251,26 @@ class RouteReuseTest {
                 .as("its answers are of that class")
                 .isTrue();
         assertThat(live.routesRetired()).isEqualTo(retired + 1);
+    }
+
+    /** A change asks where a flow would go now: nothing of it has gone there. */
+    @Test
+    void shouldTakeNoPortOfANatGatewayForAFlowThatSentNothingSinceItsRouteLeadsThere() {
+        VirtualFunction internet = publicAddressOfA();
+        allow(ga, ALL_IN);
+        Flow flow = Flow.udp(A, 5000, "9.9.9.9", 53);
+        assertThat(arrives(a, internet, flow)).isTrue();
+        String outer = region.subnet(vpc, "10.0.2.0/24");
+        String table = live.ec2().routeTables().create(vpc).id();
+        live.ec2().routeTables().createRoute(table, "0.0.0.0/0", gateway);
+        live.ec2().routeTables().associate(table, outer);
+        String nat = live.ec2()
+                .natGateways()
+                .create(outer, live.ec2().addresses().allocate().id())
+                .id();
+        live.ec2().routeTables().replaceRoute(region.mainTable(vpc), "0.0.0.0/0", nat);
+        assertThat(live.ec2().translations().isEmpty()).isTrue();
+        assertThat(arrives(a, internet, flow)).isTrue();
+        assertThat(live.ec2().translations().isEmpty()).isFalse();
     }
 }
