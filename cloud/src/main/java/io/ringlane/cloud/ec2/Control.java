@@ -118,14 +118,24 @@ final class Control {
         RegionState before = state;
         RegionState next = draft.freeze();
         state = next;
-        listener.onChange(draft.change(next));
+        try {
+            listener.onChange(draft.change(next));
+        } finally { // the change stands, so that what follows from it does as well
+            complete(draft, before, next);
+        }
+    }
+
+    private void complete(RegionDraft draft, RegionState before, RegionState next) {
         for (Instance instance : draft.changedInstances()) {
             if (instance.life().dueNs() != Life.NEVER) {
                 due.add(new Due(instance.life().dueNs(), dues++, instance.key(), instance.state()));
             }
         }
-        meter(draft, before, next);
-        draft.actions().forEach(Runnable::run);
+        try {
+            meter(draft, before, next);
+        } finally {
+            draft.actions().forEach(Runnable::run);
+        }
     }
 
     private void meter(RegionDraft draft, RegionState before, RegionState next) {

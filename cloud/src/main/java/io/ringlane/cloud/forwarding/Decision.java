@@ -20,7 +20,7 @@ import java.util.List;
  * @param edgeKey the VPN connection that carries them on; 0 unless it goes to a VPN
  * @param tracksAtSender whether the sender's instance has to remember the connection
  * @param tracksAtTarget whether the target's instance has to remember the connection
- * @param looksAtSourcePort whether another source port might be treated otherwise: of an answer that is not tracked
+ * @param looksAtSourcePort whether a flow from another source port might be tracked though this is not, or the other way round
  * @param quoted the packet that an ICMP error quotes, after every rewrite on the way; null for everything else
  * @param steps every decision on the way, in words; empty unless asked for
  */

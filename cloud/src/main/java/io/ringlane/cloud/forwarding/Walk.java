@@ -386,7 +386,7 @@ final class Walk {
                         Direction.INGRESS,
                         asRulesSeeIt(),
                         groupsOf(origin, flow.source()));
-        looksAtSourcePort |= admission == Admission.UNTRACKED_ANSWER;
+        looksAtSourcePort |= admission.looksAtSourcePort();
         if (admission == Admission.DENIED) {
             readConnections(target); // which may be opened from the other side
             return drop(Refusal.SECURITY_GROUP_INGRESS);
@@ -395,7 +395,7 @@ final class Walk {
         if (target.sourceDestCheck() && !target.owns(flow.destination())) {
             return drop(Refusal.DESTINATION_CHECK);
         }
-        return end(Outcome.DELIVERED, null, null, 0, admission == Admission.TRACKED);
+        return end(Outcome.DELIVERED, null, null, 0, admission.isTracked());
     }
 
     /** Whether it is a fragment that a NAT gateway does not forward. */
@@ -436,8 +436,8 @@ final class Walk {
                         Direction.EGRESS,
                         asRulesSeeIt(),
                         groupsOf(vpcBehind(route), flow.destination()));
-        tracksAtSender = admission == Admission.TRACKED;
-        looksAtSourcePort |= admission == Admission.UNTRACKED_ANSWER;
+        tracksAtSender = admission.isTracked();
+        looksAtSourcePort |= admission.looksAtSourcePort();
         step(() -> "security groups of " + sender.id() + ": " + (known ? Admission.KNOWN : admission.sentence()));
         if (admission == Admission.DENIED) {
             readConnections(sender); // which may be opened from the other side

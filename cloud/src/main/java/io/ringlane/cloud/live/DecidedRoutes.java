@@ -25,8 +25,9 @@ import java.util.function.Supplier;
  *
  * <p>What rules alone say of a flow goes for all of its class: a new flow of it needs no decision. Such a route is only
  * suspended when something else comes to hold, for a while: changes are often taken back, and a flow that sent nothing meanwhile
- * need not notice either. Where all of the class are refused, because none belongs to a connection, its route refuses them, and flows
- * stay on it.
+ * need not notice either. Where all of the class are refused, because none belongs to a connection, its route refuses them: flows
+ * stay on it, and no new ones are led there. Once the sender has left its host its routes are retired, whatever holds later: what was
+ * remembered of their flows is gone.
  *
  * <p>A decision that was begun before a change, and would be written down after it, is refused: see {@link #now}.
  *
@@ -69,7 +70,8 @@ final class DecidedRoutes {
     private final Set<DecidedRoute> kept = new LinkedHashSet<>(); // in force or suspended, the oldest first
     private final DependencyIndex dependents = new DependencyIndex();
     private final OpenedConnections opened;
-    private volatile Moment now = new Moment(0, 0);
+    private final LatelyOpened lately = new LatelyOpened();
+    private volatile Moment now = new Moment(0, 0, false);
     private int suspended;
     private int refusing;
     private long ended;
@@ -79,19 +81,42 @@ final class DecidedRoutes {
      * When a decision began.
      *
      * @param changes how many there were before
-     * @param connections how many were opened before
+     * @param connections {@link LatelyOpened#count} of those opened before
+     * @param isLast whether a refusal is to be good for its packet at least, if a connection that it lacks may have been opened since:
+     *     it was right when it was decided, and whoever goes on opening such connections should not keep a worker at it
      */
-    record Moment(long changes, long connections) {}
+    record Moment(long changes, long connections, boolean isLast) {
 
-    /** The flow that stands for all that share a route. */
-    record Question(VirtualFunction ingress, Flow flow) {}
+        /** The same, of a decision that is not made again for the sake of a connection. */
+        Moment asLast() {
+            return new Moment(changes, connections, true);
+        }
+    }
+
+    /**
+     * The flow that stands for all that share a route.
+     *
+     * @param life of the ingress, before the flow was decided
+     */
+    record Question(VirtualFunction ingress, int life, Flow flow) {
+
+        Question(VirtualFunction ingress, Flow flow) {
+            this(ingress, ingress == null ? 0 : ingress.life(), flow);
+        }
+
+        /** Whether the sender has left since: what was remembered of its flows may be gone. */
+        boolean isOver() {
+            return ingress != null && ingress.life() != life;
+        }
+    }
 
     /**
      * What a decision has come to.
      *
      * @param content what tells it from others
      * @param all the flows that it goes for, but for those of a connection where it is a refusal; null if it is one's own
-     * @param question to be asked when something that it depends on changes, or null to retire its route then
+     * @param question to be asked when something that it depends on changes, or null to retire its route then; was made before the
+     *     decision
      * @param reads what it depends on
      * @param lacksConnection whether it is a refusal that a connection opened from the other side would end
      * @param opened a connection that it has opened, as {@link Dependency#connections} has it; what was refused for the want of it
@@ -169,12 +194,15 @@ final class DecidedRoutes {
      *
      * @param begun {@link #now} before it was made
      * @param make makes the route if there is none yet
-     * @return null if there was a change since, or a connection was opened that it may lack: decide again
+     * @return null if there was a change since, or a connection may have been opened that it lacks: decide again
      */
     synchronized Route route(Moment begun, Finding finding, Supplier<Route> make) {
         open(finding.opened); // it is remembered, whatever comes of the decision
-        if (begun.changes != now.changes || finding.lacksConnection && begun.connections != now.connections) {
+        if (begun.changes != now.changes) {
             return null;
+        }
+        if (finding.lacksConnection && lately.mayContain(begun.connections, finding.reads)) {
+            return begun.isLast ? forOnePacket(make) : null;
         }
         DecidedRoute known = byContent.get(finding.content);
         if (known != null && known.route.isStale()) {
@@ -197,10 +225,17 @@ final class DecidedRoutes {
         return known.route;
     }
 
+    private Route forOnePacket(Supplier<Route> make) {
+        Route made = make.get();
+        routes.retire(made);
+        return made;
+    }
+
     /**
      * Notes a connection that a flow has opened on its class's route.
      *
      * @param begun {@link #now} before the route was asked for
+     * @param numbers of the connection; none if it was known before
      * @return false if there was a change since: decide again
      */
     synchronized boolean opened(Moment begun, long[] numbers) {
@@ -210,15 +245,16 @@ final class DecidedRoutes {
 
     private void open(long[] numbers) {
         if (numbers.length != 0) {
-            now = new Moment(now.changes, now.connections + 1);
             for (long number : numbers) {
                 opened.add(number);
+                lately.add(number);
                 for (DecidedRoute each : dependents.of(number)) {
                     if (each.endsByConnection()) {
                         retire(each);
                     }
                 }
             }
+            now = new Moment(now.changes, lately.count(), false);
         }
     }
 
@@ -226,6 +262,13 @@ final class DecidedRoutes {
         takeIntoUse(each);
         if (each.all != null) {
             byClass.put(each.all, each);
+        }
+    }
+
+    /** New flows of its class are decided from now on, or led elsewhere. */
+    private void leadNoMore(DecidedRoute each) {
+        if (each.all != null) {
+            byClass.remove(each.all, each);
         }
     }
 
@@ -264,15 +307,27 @@ final class DecidedRoutes {
         }
     }
 
-    /** Brings the routes in step with the region; when it returns, none is left that says what held before. */
+    /** Brings the routes in step with the region; when it returns or throws, none is left that says what held before. */
     void onChange(Iterable<Long> touched, Answers answers) {
         Collection<List<DecidedRoute>> inDoubt = doubt(touched);
-        List<Answer> now = new ArrayList<>(inDoubt.size());
-        for (List<DecidedRoute> alike : inDoubt) {
-            Reads reads = new Reads();
-            now.add(new Answer(answers.contentOf(alike.get(0).question, reads), reads));
+        boolean isSettled = false;
+        try {
+            List<Answer> now = new ArrayList<>(inDoubt.size());
+            for (List<DecidedRoute> alike : inDoubt) {
+                Reads reads = new Reads();
+                now.add(new Answer(answers.contentOf(alike.get(0).question, reads), reads));
+            }
+            settle(inDoubt, now, answers);
+            isSettled = true;
+        } finally {
+            if (!isSettled) {
+                retireAll(inDoubt);
+            }
         }
-        settle(inDoubt, now, answers);
+    }
+
+    private synchronized void retireAll(Collection<List<DecidedRoute>> inDoubt) {
+        inDoubt.forEach(alike -> alike.forEach(this::retire));
     }
 
     /** The routes that depend on something, those of one class together: one question goes for all of them. */
@@ -333,11 +388,11 @@ final class DecidedRoutes {
             putInForce(each);
             confirmed++;
         } else if (stays) {
-            byClass.remove(each.all, each);
+            leadNoMore(each);
             takeIntoUse(each);
             confirmed++;
         } else if (rejection != null) {
-            byClass.putIfAbsent(each.all, each);
+            leadNoMore(each); // what a new flow has remembered is not what rules say now
             enter(each, DecidedRoute.State.REFUSING);
             each.route.refuse(rejection.reason);
         } else {
@@ -346,12 +401,14 @@ final class DecidedRoutes {
     }
 
     private static boolean isOver(DecidedRoute each, boolean stays) {
-        return each.dependencies.count() > MOST_DEPENDENCIES // of many changes: a new one begins with what counts now
+        return each.question.isOver()
+                || each.dependencies.count()
+                        > MOST_DEPENDENCIES // of many changes: a new one begins with what counts now
                 || (stays ? each.route.isStale() : each.all == null || ++each.misses > MOST_MISSES);
     }
 
     private void suspend(DecidedRoute each) {
-        byClass.remove(each.all, each); // first: who finds it there sees that its route has ended
+        leadNoMore(each); // first: who finds it there sees that its route has ended
         if (!each.isSuspended()) {
             enter(each, DecidedRoute.State.SUSPENDED);
             ended++;
@@ -377,7 +434,7 @@ final class DecidedRoutes {
     }
 
     private void noteChange() {
-        now = new Moment(now.changes + 1, now.connections);
+        now = new Moment(now.changes + 1, now.connections, false);
     }
 
     private void retireAll(long dependency) {
@@ -389,9 +446,7 @@ final class DecidedRoutes {
     private void retire(DecidedRoute each) {
         if (kept.remove(each)) {
             byContent.remove(each.content, each);
-            if (each.all != null) {
-                byClass.remove(each.all, each);
-            }
+            leadNoMore(each);
             routes.retire(each.route);
             dependents.forget(each);
             ended += each.isSuspended() ? 0 : 1;

@@ -209,13 +209,20 @@ public final class LiveRegion implements AutoCloseable {
         try {
             ports.onChange(change);
         } finally { // the region has changed all the same: no flow may go by what held before
+            follow(change);
+        }
+    }
+
+    private void follow(Change change) {
+        try {
             decided.onChange(change.touched(), router);
+        } finally {
+            natCaps.onChange(change.after());
+            if (change.after().count(Table.FLOW_LOGS) != 0) {
+                decided.endRefusing();
+            }
+            flowLogs.onChange(change.after());
         }
-        natCaps.onChange(change.after());
-        if (change.after().count(Table.FLOW_LOGS) != 0) {
-            decided.endRefusing();
-        }
-        flowLogs.onChange(change.after());
     }
 
     /** What was refused because nobody received at a port may pass now. */

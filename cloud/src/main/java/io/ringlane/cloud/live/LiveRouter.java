@@ -8,7 +8,6 @@ import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
-import io.ringlane.cloud.security.ConnectionTimeouts;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.state.Table;
@@ -29,6 +28,9 @@ import java.util.Map;
 final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private static final long[] NOTHING_OPENED = {};
+
+    /** So often a flow is decided that connections of its class are opened under: then one packet goes by what was decided. */
+    private static final int MOST_TRIES = 8;
 
     private final Ec2Region ec2;
     private final LivePorts ports;
@@ -128,14 +130,15 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private Route route(VirtualFunction ingress, Flow flow, PacketTraits traits) {
         Route route;
+        int tries = 0;
         do {
-            route = tryRoute(ingress, flow, traits);
+            DecidedRoutes.Moment now = decided.now();
+            route = tryRoute(++tries < MOST_TRIES ? now : now.asLast(), ingress, flow, traits);
         } while (route == null); // there was a change while it was decided
         return route;
     }
 
-    private Route tryRoute(VirtualFunction ingress, Flow flow, PacketTraits traits) {
-        DecidedRoutes.Moment begun = decided.now();
+    private Route tryRoute(DecidedRoutes.Moment begun, VirtualFunction ingress, Flow flow, PacketTraits traits) {
         if (flow == null) {
             return refused(begun, ingress, DropReason.MALFORMED, null, new Reads(), NOTHING_OPENED);
         }
@@ -162,7 +165,10 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             return known;
         }
         Decision own = decision.of(flow, flow); // nor does one that remembers each flow
-        if (traits.isContinued() && !ec2.connections().isRemembered(own)) {
+        if (ec2.connections().isRemembered(own)) {
+            return decided.opened(begun, NOTHING_OPENED) ? known : null;
+        }
+        if (traits.isContinued()) {
             return null;
         }
         Decision remembered = ec2.connections().remember(own);
@@ -174,6 +180,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private Route newRoute(
             DecidedRoutes.Moment begun, VirtualFunction ingress, Flow flow, PacketTraits traits, FlowClass like) {
+        DecidedRoutes.Question asked = new DecidedRoutes.Question(ingress, flow);
         Reads reads = new Reads();
         boolean byRules = traits.isOfFlow();
         Decision decision = decide(ec2.newFlows(), ingress, flow, traits, reads);
@@ -186,10 +193,11 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (isFromElsewhere(ingress, decision)) {
             return refused(begun, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
         }
-        boolean opensNothing = traits.isContinued() && !ec2.connections().isRemembered(decision);
+        boolean isKnown = ec2.connections().isRemembered(decision);
+        boolean opensNothing = traits.isContinued() && !isKnown;
         decision = opensNothing ? decision.untracked() : decision; // it goes as far as rules let it
-        long[] opened = opened(decision);
-        if (decision.outcome() != Decision.Outcome.DROPPED && traits.isFlowKnown()) {
+        long[] opened = isKnown ? NOTHING_OPENED : opened(decision);
+        if (!isKnown && decision.outcome() != Decision.Outcome.DROPPED && traits.isFlowKnown()) {
             decision = ec2.connections().remember(decision);
             if (decision.outcome() == Decision.Outcome.DROPPED) {
                 decided.opened(begun, opened); // one end may remember it though the other has no room
@@ -203,8 +211,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             DropReason reason = DropReasons.of(decision.refusal());
             return DropReasons.passesByItself(decision.refusal())
                     ? forOnePacket.get(reason)
-                    : deniedByRules && isOfClass(decision) && !decision.rewrites()
-                            ? denied(begun, new DecidedRoutes.Question(ingress, flow), decision, reads)
+                    : deniedByRules && isDenialOfClass(decision)
+                            ? denied(begun, asked, decision, reads)
                             : refused(begun, ingress, reason, decision, reads, opened);
         }
         VirtualFunction egress = egress(decision, reads);
@@ -217,7 +225,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 && !opensNothing
                 && !made.looksAtSourcePort()
                 && !made.gateways().passNat(); // where asking would keep the flow's port in use
-        DecidedRoutes.Question question = canAsk ? new DecidedRoutes.Question(ingress, flow) : null;
+        DecidedRoutes.Question question = canAsk ? asked : null;
         return decided.route(
                 begun,
                 new DecidedRoutes.Finding(way, isForAll(way, made) ? like : null, question, reads, false, opened),
@@ -272,23 +280,23 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         }
         FlowClass like = FlowClass.of(question.ingress(), question.flow());
         if (decision.outcome() == Decision.Outcome.DROPPED) {
-            return isDeniedByGroups(decision) && isOfClass(decision) && !decision.rewrites()
-                    ? Denial.of(like, decision)
-                    : null;
+            return isDenialOfClass(decision) ? Denial.of(like, decision) : null;
         }
         VirtualFunction egress = egress(decision, reads);
         return egress == null ? null : way(like, egress, decision, true, false);
     }
 
     /**
-     * Where the receiver's groups deny a class, its routes can refuse: what the sender remembers counts what is sent, as before. Not
-     * where flow logs want to know which packets were.
+     * Where the receiver's groups deny a class, its routes to there can refuse: what the sender remembers counts what is sent, as
+     * before. Not a route to somebody else, who would remember what never reaches it, and not where flow logs want to know which
+     * packets were refused.
      */
     @Override
     public DecidedRoutes.Rejection rejectionOf(Object content, Object others) {
-        return content instanceof Way
+        return content instanceof Way way
                         && others instanceof Denial denial
                         && denial.reason() == DropReason.SECURITY_GROUP_INGRESS
+                        && isPortOf(way.egress(), denial.interfaceKey())
                         && ec2.state().count(Table.FLOW_LOGS) == 0
                 ? new DecidedRoutes.Rejection(denial.reason(), denial.connections())
                 : null;
@@ -299,8 +307,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     public boolean mayStay(Object content, Object others) {
         return content instanceof Way way
                 && others instanceof Way now
-                && (way.tracksAtSender || !now.tracksAtSender)
-                && (way.tracksAtTarget || !now.tracksAtTarget)
+                && (way.tracksAtSender() || !now.tracksAtSender())
+                && (way.tracksAtTarget() || !now.tracksAtTarget())
                 && way.untracked().equals(now.untracked());
     }
 
@@ -370,6 +378,11 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return port != null && port.function() == function;
     }
 
+    private boolean isPortOf(int portIndex, long interfaceKey) {
+        LivePort port = ports.of(interfaceKey);
+        return port != null && port.function().portIndex() == portIndex;
+    }
+
     private static long[] opened(Decision decision) {
         if (!decision.tracksAtSender() && !decision.tracksAtTarget()) {
             return NOTHING_OPENED;
@@ -392,44 +405,6 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return count + 2;
     }
 
-    /**
-     * What tells a route from others.
-     *
-     * @param senderTimeouts how long its connections are remembered at the sender; null if they are not, or as long as usual
-     * @param targetTimeouts the same at the target
-     * @param byRules whether rules alone let the flow pass, so that all flows like it do
-     * @param opensNothing whether a connection would have to be remembered that its packet does not open
-     */
-    private record Way(
-            FlowClass like,
-            int egress,
-            WayPath path,
-            Translation translation,
-            boolean tracksAtSender,
-            boolean tracksAtTarget,
-            boolean looksAtSourcePort,
-            ConnectionTimeouts senderTimeouts,
-            ConnectionTimeouts targetTimeouts,
-            boolean byRules,
-            boolean opensNothing) {
-
-        /** The same where nothing is remembered. */
-        Way untracked() {
-            return new Way(
-                    like,
-                    egress,
-                    path,
-                    translation,
-                    false,
-                    false,
-                    looksAtSourcePort,
-                    null,
-                    null,
-                    byRules,
-                    opensNothing);
-        }
-    }
-
     /** Whether nothing is done for each flow but to remember its connection: no port of a NAT gateway is taken. */
     private static boolean isForAll(Way way, Decision decision) {
         return way.byRules()
@@ -441,6 +416,13 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     /** Whether it goes for flows of other source ports too. */
     private static boolean isOfClass(Decision decision) {
         return !decision.looksAtSourcePort() && !decision.gateways().passNat();
+    }
+
+    /** Whether groups deny flows of other source ports too: what lets a flow pass looks at none, only whether it is tracked. */
+    private static boolean isDenialOfClass(Decision decision) {
+        return isDeniedByGroups(decision)
+                && !decision.rewrites()
+                && !decision.gateways().passNat();
     }
 
     /**

@@ -18,6 +18,8 @@ public enum Admission {
     DENIED("no rule allows it"),
     /** Allowed, and so are the answers, whatever the rules say of them. */
     TRACKED("allowed and tracked: the connection is remembered, and its answers pass whatever the rules say"),
+    /** As {@link #TRACKED}, and known by its source port: of another one it might be an {@link #UNTRACKED_ANSWER}. */
+    TRACKED_BY_PORT(TRACKED.sentence),
     /** Allowed; the answers need a rule of their own, which there is for as long as the rules stay. */
     UNTRACKED("allowed and not tracked: rules for every address let it and all answers pass, so nothing is remembered"),
     /** As {@link #UNTRACKED}, and known by its source port: it looks like an answer of flows that are not tracked. */
@@ -32,6 +34,16 @@ public enum Admission {
 
     Admission(String sentence) {
         this.sentence = sentence;
+    }
+
+    /** Whether the connection is to be remembered. */
+    public boolean isTracked() {
+        return this == TRACKED || this == TRACKED_BY_PORT;
+    }
+
+    /** Whether a flow that differs in its source port alone might be something else. */
+    public boolean looksAtSourcePort() {
+        return this == TRACKED_BY_PORT || this == UNTRACKED_ANSWER;
     }
 
     /** What it means, for a reader. */
@@ -72,22 +84,26 @@ public enum Admission {
         if (allowedForAll && allowsEveryAnswer(groups, finder, direction.opposite(), flow, remote)) {
             return UNTRACKED;
         }
-        boolean isAnswer = allowsEveryAnswer(groups, finder, direction, flow, remote)
-                && isAskedByEverybody(groups, finder, direction.opposite(), flow.reversed(), remote);
-        return isAnswer ? UNTRACKED_ANSWER : TRACKED;
+        return allowsEveryAnswer(groups, finder, direction, flow, remote)
+                ? asAnswer(groups, finder, direction.opposite(), flow.reversed(), remote)
+                : TRACKED;
     }
 
-    /** Whether a rule for every address admits the flow that this one would answer. */
-    private static boolean isAskedByEverybody(
+    /** By whether a rule for every address admits the flow that this one would answer, or would if it came from another port. */
+    private static Admission asAnswer(
             long[] groups, LongFunction<SecurityGroup> finder, Direction direction, Flow question, IpAddress remote) {
+        Admission admission = TRACKED;
         for (long group : groups) {
             for (SecurityRule rule : finder.apply(group).rules(direction)) {
-                if (rule.isForAllAddressesOf(remote) && rule.allows(question, remote, null)) {
-                    return true;
+                if (rule.isForAllAddressesOf(remote)) {
+                    if (rule.allows(question, remote, null)) {
+                        return UNTRACKED_ANSWER;
+                    }
+                    admission = rule.selector().protocol() == question.protocol() ? TRACKED_BY_PORT : admission;
                 }
             }
         }
-        return false;
+        return admission;
     }
 
     private static boolean allowsEveryAnswer(

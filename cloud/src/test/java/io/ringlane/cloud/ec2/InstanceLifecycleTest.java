@@ -2,6 +2,7 @@ package io.ringlane.cloud.ec2;
 
 import static io.ringlane.cloud.ec2.TestRegion.ZONE_A;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.cloud.address.ElasticIp;
 import io.ringlane.cloud.eni.Attachment;
@@ -328,5 +329,20 @@ class InstanceLifecycleTest {
         again.gateway(vpcAgain);
         assertThat(again.ec2.describe()).isEqualTo(first);
         assertThat(region.ec2.vpcs().describeSubnet(subnet).zone()).isEqualTo(ZONE_A);
+    }
+
+    /** What is to follow the change follows: hosts are freed, and states end that are due. */
+    @Test
+    void shouldCompleteAChangeThoughItsListenerFails() {
+        Instance instance = region.instance(subnet, "10.0.1.10");
+        int slots = region.hosts.usedSlots();
+        IllegalStateException failure = new IllegalStateException("it did not hear that");
+        region.ec2.setListener(change -> {
+            throw failure;
+        });
+        assertThatThrownBy(() -> region.ec2.instances().stop(instance.id())).isSameAs(failure);
+        region.ec2.setListener(change -> {});
+        assertThat(state(instance)).isEqualTo(InstanceState.STOPPED);
+        assertThat(region.hosts.usedSlots()).isEqualTo(slots - 1);
     }
 }

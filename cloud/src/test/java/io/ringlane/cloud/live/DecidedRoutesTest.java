@@ -1,6 +1,7 @@
 package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.cloud.live.DecidedRoutes.Finding;
 import io.ringlane.cloud.live.DecidedRoutes.Moment;
@@ -63,6 +64,39 @@ class DecidedRoutesTest {
         way("way", reads(SUBNET), CONNECTION);
         assertThat(refusal(begun, "denied", reads(SUBNET, CONNECTION))).isNull();
         assertThat(refusal(decided.now(), "denied", reads(SUBNET, CONNECTION))).isNotNull();
+    }
+
+    @Test
+    void shouldWriteDownARefusalThoughOtherConnectionsWereOpenedSinceItWasBegun() {
+        Moment begun = decided.now();
+        for (int i = 0; i < 50; i++) {
+            way("way " + i, reads(SUBNET), 100 + i, 200 + i);
+        }
+        Route refused = refusal(begun, "denied", reads(SUBNET, CONNECTION));
+        assertThat(refused).isNotNull();
+        assertThat(refused.isRetired()).isFalse();
+    }
+
+    @Test
+    void shouldDecideARefusalAnewIfNobodyKnowsAnyMoreWhichConnectionsWereOpenedSinceItWasBegun() {
+        Moment begun = decided.now();
+        for (int i = 0; i < 200; i++) {
+            way("way " + i, reads(SUBNET), 1_000 + i, 2_000 + i);
+        }
+        assertThat(refusal(begun, "denied", reads(SUBNET, CONNECTION))).isNull();
+    }
+
+    /** Somebody opens them faster than one can decide: a worker has other flows, too. */
+    @Test
+    void shouldRefuseOnePacketAtLast() {
+        Moment begun = decided.now().asLast();
+        way("way", reads(SUBNET), CONNECTION);
+        Route refused = refusal(begun, "denied", reads(SUBNET, CONNECTION));
+        assertThat(refused.refusal()).isEqualTo(DropReason.SECURITY_GROUP_INGRESS);
+        assertThat(refused.isRetired()).as("the next packet asks again").isTrue();
+        assertThat(decided.inForce()).isOne();
+        decided.end(77);
+        assertThat(refusal(begun, "denied", reads(SUBNET))).as("after a change").isNull();
     }
 
     @Test
@@ -145,6 +179,21 @@ class DecidedRoutesTest {
         assertThat(holds.isRetired()).isTrue();
     }
 
+    @Test
+    void shouldRetireWhatIsInDoubtIfAnAnswerFails() {
+        Route first = way("first", reads(SUBNET));
+        Route second = way("second", reads(SUBNET));
+        Route apart = way("apart", reads(CONNECTION));
+        IllegalStateException failure = new IllegalStateException("no answer");
+        assertThatThrownBy(() -> decided.onChange(List.of(SUBNET), (question, reads) -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(first.isRetired()).isTrue();
+        assertThat(second.isRetired()).isTrue();
+        assertThat(apart.isRetired()).isFalse();
+    }
+
     private final LiveRegion live =
             new LiveRegion(new Region("us-east-1", 1, 1, 1, 1, 1500), new VirtualClock(), LiveSettings.defaults());
     private final VirtualFunction port = live.internet();
@@ -222,7 +271,9 @@ class DecidedRoutesTest {
         Route way = wayOfAll("open");
         for (int i = 0; i < 20; i++) {
             deny();
-            assertThat(decided.known(all)).isSameAs(way);
+            assertThat(way.isRetired()).isFalse();
+            assertThat(decided.inForce()).isOne();
+            assertThat(decided.known(all)).as("for new flows").isNull();
         }
         change("open");
         assertThat(decided.known(all)).isSameAs(way);
@@ -289,6 +340,20 @@ class DecidedRoutesTest {
         assertThat(decided.dependencies()).isZero();
         assertThat(decided.inForce()).isZero();
         assertThat(decided.ended()).isOne();
+    }
+
+    @Test
+    void shouldRetireTheRouteOfASenderThatHasBeenOutOfUse() {
+        Route way = decided.route(
+                decided.now(),
+                new Finding("open", all, new DecidedRoutes.Question(port, null), reads(SUBNET), false, NOTHING),
+                () -> routes.refused(DropReason.NO_ROUTE)); // leads to no port that could be out of use
+        change("open");
+        assertThat(way.isRetired()).isFalse();
+        port.withdraw();
+        port.restore();
+        change("open");
+        assertThat(way.isRetired()).isTrue();
     }
 
     @Test

@@ -41,6 +41,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  */
 class LiveTrafficTest {
 
+    private static final String MOVING = "10.0.1.77"; // an address that interfaces take from each other
     private static final Map<String, Integer> SEEN = new TreeMap<>();
 
     @Property(tries = 240, shrinking = ShrinkingMode.OFF)
@@ -119,7 +120,7 @@ class LiveTrafficTest {
                 for (int i = 0; i < steps; i++) {
                     switch (random.nextInt(10)) {
                         case 0 -> change(world::change);
-                        case 1 -> change(this::moveLoose);
+                        case 1 -> changeWhoIsWhere();
                         case 2, 3 -> pass(random.nextInt(60_000));
                         default -> send();
                     }
@@ -141,6 +142,47 @@ class LiveTrafficTest {
                 if (!live.ec2().instances().describe(each.id()).isRunning()) {
                     remembered.removeIf(connection -> connection.startsWith(each.id() + " "));
                 }
+            }
+        }
+
+        private void changeWhoIsWhere() {
+            switch (random.nextInt(4)) {
+                case 0 -> change(this::moveAddress);
+                case 1 -> restart(any(world.instances).id());
+                default -> change(this::moveLoose);
+            }
+        }
+
+        private List<String> ofFirstSubnet() {
+            return world.interfaces.stream()
+                    .filter(each -> live.ec2()
+                            .interfaces()
+                            .describe(each)
+                            .primaryAddress()
+                            .toString()
+                            .startsWith("10.0.1."))
+                    .toList();
+        }
+
+        /** From whoever has it to some interface. */
+        private void moveAddress() {
+            String to = any(ofFirstSubnet());
+            try {
+                NetworkInterface now = ownerOf(IpAddress.parse(MOVING));
+                if (now != null) {
+                    live.ec2().interfaces().unassignPrivateAddress(now.id(), MOVING);
+                }
+                live.ec2().interfaces().assignPrivateAddresses(to, List.of(MOVING), 0);
+            } catch (Ec2Exception e) {
+                assertThat(e.code()).isNotEmpty();
+            }
+        }
+
+        /** It forgets its connections, and goes on where it was. */
+        private void restart(String instanceId) {
+            if (live.ec2().instances().describe(instanceId).isRunning()) {
+                change(() -> live.ec2().instances().stop(instanceId));
+                change(() -> live.ec2().instances().start(instanceId));
             }
         }
 
@@ -177,6 +219,13 @@ class LiveTrafficTest {
 
         /** Few, so that each is met before and after many a change; every other one answers the one before. */
         private void inventTalks() {
+            String asker = any(ofFirstSubnet());
+            IpAddress asking = live.ec2().interfaces().describe(asker).primaryAddress();
+            for (int port = 990; port < 994; port++) {
+                Flow flow = Flow.tcp(asking.toString(), port, MOVING, 80);
+                talks.add(new Talk(asker, flow));
+                talks.add(new Talk(any(ofFirstSubnet()), flow.reversed()));
+            }
             for (int i = 0; i < 8; i++) {
                 boolean outside = random.nextInt(5) == 0;
                 String from = any(world.interfaces);
@@ -194,6 +243,9 @@ class LiveTrafficTest {
                     if (answerer != null) {
                         talks.add(new Talk(answerer.id(), each.reversed()));
                     }
+                }
+                if (answerer != null) { // no answer, though rules treat it alike
+                    talks.add(new Talk(answerer.id(), flow.reversed().withPorts(7, flow.sourcePort())));
                 }
             }
         }
