@@ -163,7 +163,7 @@ final class Passage {
         final CapPoint own = (isCharged || transit.follows()) && transit.next() != Transit.GATEWAY
                 ? ports[transit.port].gatewayOut()
                 : null;
-        final boolean isBehind = own != null && isBehind(own, timeNs);
+        final boolean isBehind = own != null && isBehindAtGateway(own, timeNs);
         final long departureNs = own == null ? timeNs : admit(own, isCharged, timeNs);
         if (isCharged
                 && departureNs != timeNs
@@ -202,6 +202,11 @@ final class Passage {
     /** Whether one of the packet's flow may be in the wheel, due at the present and behind a cap that the packet comes to. */
     private boolean isBehind(final CapPoint cap, final long timeNs) {
         return !transit.isFresh() && cap.mayHaveToldNow(timeNs); // a fresh one finds nothing in the wheel that is due
+    }
+
+    /** As {@link #isBehind}, where those that follow others wait uncharged, so that several get the same time. */
+    private boolean isBehindAtGateway(final CapPoint gateway, final long timeNs) {
+        return transit.follows() ? !transit.isFresh() && gateway.nextNs() == timeNs : isBehind(gateway, timeNs);
     }
 
     /** One wait for a cap and the path: nothing but that is behind it. */
@@ -297,7 +302,7 @@ final class Passage {
             return false;
         }
         final boolean isCharged = crossing != null && crossing.chargesReceiver();
-        final boolean isBehind = isBehind(gateway, timeNs);
+        final boolean isBehind = isBehindAtGateway(gateway, timeNs);
         final long departureNs = admit(gateway, isCharged, timeNs);
         if (departureNs == timeNs && !isBehind) {
             return false;
