@@ -33,6 +33,7 @@ public class Cap {
 
     private static final long MAX_TOLERANCE_NS = 1L << 62; // so that next - tolerance - now stays above -2^63
     private static final int MAX_PACKET_BYTES = 65_536;
+    private static final int MIN_PACKET_BYTES = 14; // a frame's header
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long NANOS_PER_SECOND_FIXED = NANOS_PER_SECOND << FRACTION_BITS; // 2.7e17
 
@@ -40,6 +41,7 @@ public class Cap {
     private final long packetCost;
     private final long toleranceNs;
     private final long horizonNs;
+    private final boolean hasEqualDepartures; // whether two packets may get the same time: one costs less than 1 ns
     private final long chargeableBytes; // at once, so that their cost stays below 2^63; a packet has a byte at least
     private long nextNs;
     private long fraction;
@@ -63,6 +65,7 @@ public class Cap {
         this.packetCost = packetCost;
         this.toleranceNs = toleranceNs;
         this.horizonNs = horizonNs;
+        this.hasEqualDepartures = packetCost + MIN_PACKET_BYTES * byteCost >>> FRACTION_BITS == 0;
         this.chargeableBytes = (1L << 62) / Math.max(byteCost, packetCost) - MAX_PACKET_BYTES; // the last one aside
     }
 
@@ -175,6 +178,14 @@ public class Cap {
         final long sum = (next < nowNs ? 0 : fraction) + cost;
         nextNs = Math.max(next, nowNs) + (sum >>> FRACTION_BITS);
         fraction = sum & FRACTION_MASK;
+    }
+
+    /**
+     * Whether a packet that comes at {@code nowNs} may be given that very time although another one, which had to wait, has
+     * been given it too and may not have left yet. Only wide caps have such packets, of which one costs less than a nanosecond.
+     */
+    public final boolean mayHaveToldNow(final long nowNs) {
+        return hasEqualDepartures && nextNs - toleranceNs == nowNs;
     }
 
     /** How long a packet takes of the cap's time, rounded up. */

@@ -119,6 +119,11 @@ final class Classifier {
         return hasDecided && route.refusal() != null;
     }
 
+    /** Whether the flow of the packet whose record was asked for last has been decided for it. */
+    boolean hasDecided() {
+        return hasDecided;
+    }
+
     /** Decides for a flow once more, because its route is retired; arguments as for {@link #record}. */
     void decideAgain(final int i, final int record, final VirtualFunction ingress, final int epoch) {
         flows.settle(record, 1, wires[i]); // the packet is counted already

@@ -10,7 +10,7 @@ package io.ringlane.dataplane.pipeline;
  *   word 3   latest due time at the far end, ns: nothing of the flow may arrive before
  *   word 4   packets sent, modulo 2^40 (40 bits) | in flight (24 bits)
  *   word 5   bytes sent
- *   word 6   cap fraction (28) | route (24) | RSS entry (7) | rewrites headers (1) | spare (4)
+ *   word 6   cap fraction (28) | route (24) | RSS entry (7) | rewrites headers (1) | when it began to follow (3) | follows (1)
  *   word 7   packets dropped (44) | route epoch (20)
  * </pre>
  *
@@ -44,6 +44,18 @@ final class FlowRecordLayout {
     static final int RSS_MASK = 0x7F;
     static final long REWRITES_HEADERS = 1L << 59;
 
+    /**
+     * The sign: packets of the flow may be under way through caps of gateways that its route does not have. Those behind them take the
+     * same stages, uncharged, until these have landed.
+     */
+    static final long FOLLOWS = Long.MIN_VALUE;
+
+    private static final int SINCE_SHIFT = 60;
+    private static final int SINCE_MASK = 7; // 0: not noted yet
+    private static final int SINCE_UNIT_SHIFT = 33; // 8.6 s, with which no packet's way compares
+    private static final int SINCE_UNITS = 7;
+    private static final int LONGEST_WAY_UNITS = 3;
+
     static final int EPOCH_BITS = 20;
     static final int EPOCH_MASK = (1 << EPOCH_BITS) - 1;
     static final long ONE_DROP = 1L << EPOCH_BITS;
@@ -58,6 +70,26 @@ final class FlowRecordLayout {
     /** A {@link #STATE} word with the index of another route. */
     static long withRoute(final long state, final int route) {
         return state & ~((long) MAX_ROUTE_INDEX << ROUTE_SHIFT) | (long) route << ROUTE_SHIFT;
+    }
+
+    /** A {@link #STATE} word of a flow whose packets follow others from now on. */
+    static long following(final long state) {
+        return ended(state) | FOLLOWS;
+    }
+
+    /** A {@link #STATE} word of a flow whose packets follow none. */
+    static long ended(final long state) {
+        return state << 4 >>> 4;
+    }
+
+    /** A {@link #STATE} word that says {@link #FOLLOWS}, with when it began, or without it when no packet is under way for so long. */
+    static long aged(final long state, final long nowNs) {
+        final int since = (int) (state >>> SINCE_SHIFT) & SINCE_MASK;
+        final int now = (int) ((nowNs >>> SINCE_UNIT_SHIFT) % SINCE_UNITS);
+        if (since == 0) {
+            return state | (long) (now + 1) << SINCE_SHIFT;
+        }
+        return (now + 1 - since + SINCE_UNITS) % SINCE_UNITS < LONGEST_WAY_UNITS ? state : ended(state);
     }
 
     /** Entry of the indirection table in a {@link #STATE} word. */

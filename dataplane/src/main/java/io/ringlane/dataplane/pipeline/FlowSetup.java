@@ -21,6 +21,7 @@ final class FlowSetup {
     private static final long GROUP_BIT = 1;
 
     private final FlowTable flows;
+    private final RouteCache routes;
     private final Router router;
     private final Delivery delivery;
     private final int workerIndex;
@@ -29,11 +30,13 @@ final class FlowSetup {
 
     FlowSetup(
             final FlowTable flows,
+            final RouteCache routes,
             final PipelineConfig config,
             final int workerIndex,
             final Delivery delivery,
             final long routerMacInWireOrder) {
         this.flows = flows;
+        this.routes = routes;
         this.workerIndex = workerIndex;
         this.delivery = delivery;
         this.router = config.router();
@@ -83,7 +86,12 @@ final class FlowSetup {
         }
         final long[] words = flows.words(record);
         final int base = FlowTable.base(record);
-        words[base + FlowRecordLayout.STATE] = words[base + FlowRecordLayout.STATE] & FlowRecordLayout.FRACTION_MASK
+        final long state = words[base + FlowRecordLayout.STATE];
+        final Crossing left = routes.get(FlowRecordLayout.route(state)).crossing();
+        words[base + FlowRecordLayout.STATE] = (left != null && !left.equals(route.crossing())
+                        ? FlowRecordLayout.FOLLOWS
+                        : state & ~FlowRecordLayout.ended(-1L))
+                | state & FlowRecordLayout.FRACTION_MASK
                 | (long) route.index() << FlowRecordLayout.ROUTE_SHIFT
                 | (long) entry << FlowRecordLayout.RSS_SHIFT
                 | rewrites(route, destinationMac);

@@ -126,13 +126,14 @@ final class Passage {
         final boolean insideCard = route.egressCard() == ingress.card();
         final CapPoint[] caps = ingress.outbound(insideCard);
         for (int i = packet.next(); i < caps.length; i++) {
+            final boolean isBehind = isBehind(caps[i], timeNs);
             final long departureNs = caps[i].admit(timeNs, packet.wire);
-            if (departureNs != timeNs) {
+            if (departureNs != timeNs || isBehind) {
                 if (isQueued(caps[i].reason(), caps[i].countedWaitNs(), ingress, departureNs, timeNs)) {
                     // One wait for the cap and the path, if nothing but the path is behind it. Not inside a card:
                     // there,
                     // packets of the flow on a route from before may wait, and have the card's line still to pass.
-                    if (i == caps.length - 1 && !insideCard && route.crossing() == null) {
+                    if (i == caps.length - 1 && !insideCard && route.crossing() == null && !packet.follows()) {
                         packet.setNext(Transit.INBOUND);
                         depart(route, timeNs, departureNs, i + 1);
                     } else {
@@ -153,21 +154,25 @@ final class Passage {
 
     private void leave(final Route route, final long timeNs) {
         final Crossing crossing = route.crossing();
-        if (crossing == null) {
+        if (crossing == null && !transit.follows()) {
             transit.setNext(Transit.INBOUND);
             depart(route, timeNs, timeNs, 0);
             return;
         }
-        final CapPoint own =
-                crossing.chargesSender() && transit.next() != Transit.GATEWAY ? ports[transit.port].gatewayOut() : null;
-        final long departureNs = own == null ? timeNs : own.admit(timeNs, transit.wire);
-        if (departureNs != timeNs
+        final boolean isCharged = crossing != null && crossing.chargesSender();
+        final CapPoint own = (isCharged || transit.follows()) && transit.next() != Transit.GATEWAY
+                ? ports[transit.port].gatewayOut()
+                : null;
+        final boolean isBehind = own != null && isBehindAtGateway(own, timeNs);
+        final long departureNs = own == null ? timeNs : admit(own, isCharged, timeNs);
+        if (isCharged
+                && departureNs != timeNs
                 && !isQueued(own.reason(), own.countedWaitNs(), ports[transit.port], departureNs, timeNs)) {
             return;
         }
-        if (crossing.gateway() == null) {
+        if (!transit.follows() && crossing.gateway() == null) {
             departThrough(crossing, route, timeNs, departureNs, Transit.WAIT_GATEWAY_OUT);
-        } else if (departureNs == timeNs) {
+        } else if (departureNs == timeNs && !isBehind) {
             pass(crossing, route, timeNs);
         } else {
             transit.setNext(Transit.GATEWAY);
@@ -177,7 +182,11 @@ final class Passage {
 
     /** The cap of a gateway itself, then the path. */
     private void pass(final Crossing crossing, final Route route, final long timeNs) {
-        final SharedCap cap = crossing.gateway();
+        final SharedCap cap = crossing == null ? null : crossing.gateway();
+        if (cap == null) { // it has followed others to here
+            departThrough(crossing, route, timeNs, timeNs, 0);
+            return;
+        }
         final long departureNs = cap.admit(timeNs, transit.wire);
         if (departureNs == timeNs
                 || isQueued(cap.reason(), cap.countedWaitNs(), ports[transit.port], departureNs, timeNs)) {
@@ -185,10 +194,26 @@ final class Passage {
         }
     }
 
+    /** When the packet departs that a gateway's cap charges, or that follows those whom it charges. */
+    private long admit(final CapPoint gateway, final boolean isCharged, final long timeNs) {
+        return isCharged ? gateway.admit(timeNs, transit.wire) : Math.max(timeNs, gateway.nextNs());
+    }
+
+    /** Whether one of the packet's flow may be in the wheel, due at the present and behind a cap that the packet comes to. */
+    private boolean isBehind(final CapPoint cap, final long timeNs) {
+        return !transit.isFresh() && cap.mayHaveToldNow(timeNs); // a fresh one finds nothing in the wheel that is due
+    }
+
+    /** As {@link #isBehind}, where those that follow others wait uncharged, so that several get the same time. */
+    private boolean isBehindAtGateway(final CapPoint gateway, final long timeNs) {
+        return transit.follows() ? !transit.isFresh() && gateway.nextNs() == timeNs : isBehind(gateway, timeNs);
+    }
+
     /** One wait for a cap and the path: nothing but that is behind it. */
     private void departThrough(
             final Crossing crossing, final Route route, final long timeNs, final long departureNs, final int cap) {
-        transit.setNext(crossing.chargesReceiver() ? Transit.FAR_GATEWAY : Transit.INBOUND);
+        final boolean hasFarGateway = transit.follows() || crossing.chargesReceiver();
+        transit.setNext(hasFarGateway ? Transit.FAR_GATEWAY : Transit.INBOUND);
         depart(route, timeNs, departureNs, departureNs == timeNs ? 0 : cap);
     }
 
@@ -203,12 +228,13 @@ final class Passage {
         final Transit packet = transit;
         final long[] words = flows.words(packet.record);
         final int latest = FlowTable.base(packet.record) + FlowRecordLayout.LATEST_DUE;
-        final long dueNs = dueNs(route, words[latest], departureNs);
+        final long latestNs = words[latest];
+        final long dueNs = dueNs(route, latestNs, departureNs);
         words[latest] = dueNs;
         final int peer = route.egress().workerIndex();
         if (peer != workerIndex) {
             handOver(peer, timeNs, dueNs, departureNs - timeNs, cap);
-        } else if (dueNs != timeNs) {
+        } else if (dueNs != timeNs || latestNs == timeNs && !packet.isFresh()) { // behind one that is due now
             hold(timeNs, dueNs, departureNs - timeNs, cap);
         } else {
             arrive(timeNs);
@@ -236,12 +262,13 @@ final class Passage {
             return;
         }
         final CapPoint[] caps = egress.inbound(route.egressCard() == ingress.card());
-        if (packet.next() == Transit.FAR_GATEWAY && isStoppedAtGateway(egress, timeNs)) {
+        if (packet.next() == Transit.FAR_GATEWAY && isStoppedAtGateway(route.crossing(), egress, timeNs)) {
             return;
         }
         for (int i = packet.next() - Transit.INBOUND; i < caps.length; i++) {
+            final boolean isBehind = isBehind(caps[i], timeNs);
             final long departureNs = caps[i].admit(timeNs, packet.wire);
-            if (departureNs != timeNs) {
+            if (departureNs != timeNs || isBehind) {
                 stopInbound(i, caps[i], egress, departureNs, timeNs);
                 return;
             }
@@ -268,14 +295,21 @@ final class Passage {
         }
     }
 
-    private boolean isStoppedAtGateway(final VirtualFunction egress, final long timeNs) {
+    private boolean isStoppedAtGateway(final Crossing crossing, final VirtualFunction egress, final long timeNs) {
         final CapPoint gateway = egress.gatewayIn();
         transit.setNext(Transit.INBOUND);
-        final long departureNs = gateway == null ? timeNs : gateway.admit(timeNs, transit.wire);
-        if (departureNs == timeNs) {
+        if (gateway == null) {
             return false;
         }
-        if (isQueued(gateway.reason(), gateway.countedWaitNs(), egress, departureNs, timeNs)) {
+        final boolean isCharged = crossing != null && crossing.chargesReceiver();
+        final boolean isBehind = isBehindAtGateway(gateway, timeNs);
+        final long departureNs = admit(gateway, isCharged, timeNs);
+        if (departureNs == timeNs && !isBehind) {
+            return false;
+        }
+        if (!isCharged) {
+            hold(timeNs, departureNs, departureNs - timeNs, Transit.WAIT_GATEWAY_IN);
+        } else if (isQueued(gateway.reason(), gateway.countedWaitNs(), egress, departureNs, timeNs)) {
             hold(timeNs, departureNs, departureNs - timeNs, Transit.WAIT_GATEWAY_IN);
         }
         return true;

@@ -12,6 +12,7 @@ import io.ringlane.dataplane.nic.CardQueue;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.WorkerQueues;
+import java.util.Objects;
 
 /**
  * The way of a packet through one worker.
@@ -23,7 +24,9 @@ import io.ringlane.dataplane.nic.WorkerQueues;
  *
  * <p>Packets of a flow never overtake each other: each cap's departures never decrease, due times at the far end never
  * decrease within a flow, the wheel is first in first out for equal times, and what is due leaves the wheel before new
- * packets are looked at.
+ * packets are looked at. A packet that has waited and may go on at once, while another of its flow may be due at a later
+ * stage at the same time, goes into the wheel behind that; and packets of a flow take the same stages, see {@link
+ * FlowRecordLayout#FOLLOWS}.
  *
  * <p>Frame exchange: every frame taken from a queue is completed with a free one, every delivery takes a posted one, every
  * frame handed to another worker comes back as a free one; the number of frames here changes only by what peers hold.
@@ -81,11 +84,12 @@ public final class Pipeline {
         final long routerMacInWireOrder = Long.reverseBytes(config.routerMac()) >>> 16;
         this.workerIndex = workerIndex;
         this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs(), FlowHash.secret());
+        this.routes = new RouteCache(config.routes());
         this.delivery = new Delivery(config.region(), routerMacInWireOrder);
         this.classifier = new Classifier(
                 config.region(),
                 flows,
-                new FlowSetup(flows, config, workerIndex, delivery, routerMacInWireOrder),
+                new FlowSetup(flows, routes, config, workerIndex, delivery, routerMacInWireOrder),
                 routerMacInWireOrder,
                 burst,
                 config.neighbours().answersIpv6());
@@ -96,7 +100,6 @@ public final class Pipeline {
         for (int frame = first + homeFrames - 1; frame >= first; frame--) {
             free.push(frame);
         }
-        this.routes = new RouteCache(config.routes());
         this.passage = new Passage(config, workerIndex, flows, wheel, free, delivery, routes);
         this.waiting = new WaitingBursts(config.region(), wheel);
         this.straight = new StraightDelivery(burst, passage, delivery, routes, flows, free, waiting, workerIndex);
@@ -303,8 +306,11 @@ public final class Pipeline {
                 if (route == null) {
                     continue;
                 }
-                state = FlowRecordLayout.withRoute(state, route.index()); // of this packet, not of the flow
+                state = withWider(state, words, base, route); // of this packet, not of the flow
                 decidedAgain = true; // later ones of the burst must not overtake it
+            }
+            if (state < 0) {
+                state = follow(state, words, base, latestNs, nowNs);
             }
             final long cost = route.flowCostOfByte();
             final long next = words[base + FlowRecordLayout.CAP_NEXT];
@@ -333,9 +339,9 @@ public final class Pipeline {
             records[passed] = record;
             wires[passed] = wire;
             states[passed] = state;
-            bells[passed] = latestNs > nowNs
+            bells[passed] = (nowNs - latestNs | state) < 0 // others of the flow come first
                             || route.instantWorkerIndex() != workerIndex
-                            || decidedAgain && late != 0 && departsLate(record, passed)
+                            || late != 0 && (decidedAgain |= classifier.hasDecided()) && departsLate(record, passed)
                     ? Burst.NOT_STRAIGHT
                     : route.queue(FlowRecordLayout.rssEntry(state)).bell();
             late += bells[passed] == Burst.NOT_STRAIGHT ? 1 : 0;
@@ -383,6 +389,28 @@ public final class Pipeline {
             return refused;
         }
         return route;
+    }
+
+    /** The state of a packet that takes the route beside its flow's, whose packets may meet caps of other gateways. */
+    private long withWider(final long state, final long[] words, final int base, final Route wider) {
+        final int word = base + FlowRecordLayout.STATE;
+        long of = state;
+        if (!Objects.equals(
+                wider.crossing(), routes.get(FlowRecordLayout.route(state)).crossing())) {
+            words[word] = FlowRecordLayout.following(words[word]);
+            of |= FlowRecordLayout.FOLLOWS;
+        }
+        return FlowRecordLayout.withRoute(of, wider.index());
+    }
+
+    /** The state of a packet that is to follow others of its flow through gateways, if any may still be under way. */
+    private static long follow(
+            final long state, final long[] words, final int base, final long latestNs, final long nowNs) {
+        final int word = base + FlowRecordLayout.STATE;
+        final boolean isAlone = latestNs < nowNs // else there may be some in the same burst
+                && (words[base + FlowRecordLayout.PACKETS] & FlowRecordLayout.IN_FLIGHT_MASK) == 0;
+        words[word] = isAlone ? FlowRecordLayout.ended(words[word]) : FlowRecordLayout.aged(words[word], nowNs);
+        return words[word] < 0 ? state : FlowRecordLayout.ended(state);
     }
 
     /** Whether a route that does not fit a packet is stale or retired, of which another thread may have told only half yet. */

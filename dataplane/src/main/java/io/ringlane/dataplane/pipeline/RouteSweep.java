@@ -53,8 +53,12 @@ final class RouteSweep {
     private void detach(final int record) {
         final long[] words = flows.words(record);
         final int state = FlowTable.base(record) + FlowRecordLayout.STATE;
-        if (routes.get(FlowRecordLayout.route(words[state])).isRetired()) {
+        final Route route = routes.get(FlowRecordLayout.route(words[state]));
+        if (route.isRetired()) {
             flows.settle(record, 0, 0); // on the route that it leaves
+            if (route.crossing() != null) {
+                words[state] = FlowRecordLayout.following(words[state]);
+            }
             words[state] &= ~((long) FlowRecordLayout.MAX_ROUTE_INDEX << FlowRecordLayout.ROUTE_SHIFT);
         }
     }

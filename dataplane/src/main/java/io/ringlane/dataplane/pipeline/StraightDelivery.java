@@ -61,7 +61,7 @@ final class StraightDelivery {
             departLate(count, ingress.portIndex(), nowNs);
             return;
         }
-        final int delivered = deliver(count, insideCard, nowNs);
+        final int delivered = deliver(count, insideCard, false, nowNs);
         ingress.counters().onDelivered(delivered);
         if (passage.isObserved()) {
             observeDelivered(count, ingress.portIndex(), nowNs);
@@ -93,7 +93,7 @@ final class StraightDelivery {
             arriveAfterWait(count, port, phase, nowNs);
             return count;
         }
-        final int delivered = deliver(count, insideCard != 0, nowNs);
+        final int delivered = deliver(count, insideCard != 0, true, nowNs);
         ingress.counters().onDelivered(delivered);
         if (passage.isObserved()) {
             observeDelivered(count, port, nowNs);
@@ -169,7 +169,7 @@ final class StraightDelivery {
     }
 
     /** Delivers what has a bell and can be delivered now; returns how many that are. */
-    private int deliver(final int count, final boolean insideCard, final long nowNs) {
+    private int deliver(final int count, final boolean insideCard, final boolean haveWaited, final long nowNs) {
         final Burst burst = this.burst; // at hand: fields would be read again for every packet
         final int[] wires = burst.wires;
         final long[] descriptors = burst.descriptors;
@@ -195,7 +195,7 @@ final class StraightDelivery {
         }
         int delivered = 0;
         for (int i = 0; i < touched; i++) {
-            delivered += confirm(delivery.queue(touchedBells[i]), count, insideCard, nowNs);
+            delivered += confirm(delivery.queue(touchedBells[i]), count, insideCard, haveWaited, nowNs);
         }
         return delivered;
     }
@@ -204,9 +204,15 @@ final class StraightDelivery {
      * Inbound caps for what one queue got: all at once, or it is withdrawn where some must wait or find no frame, or the
      * function has been withdrawn.
      */
-    private int confirm(final CardQueue queue, final int count, final boolean insideCard, final long nowNs) {
+    private int confirm(
+            final CardQueue queue,
+            final int count,
+            final boolean insideCard,
+            final boolean haveWaited,
+            final long nowNs) {
         final int delivered = queue.tentativePackets();
         if (queue.isReady()
+                && !(haveWaited && mayHaveToldNow(queue.inbound(insideCard), nowNs))
                 && chargesAll(
                         queue.inbound(insideCard),
                         delivered,
@@ -219,6 +225,15 @@ final class StraightDelivery {
         }
         withdraw(queue, count);
         return 0;
+    }
+
+    private static boolean mayHaveToldNow(final CapPoint[] caps, final long nowNs) {
+        for (final CapPoint cap : caps) {
+            if (cap.mayHaveToldNow(nowNs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void withdraw(final CardQueue queue, final int count) {
@@ -266,7 +281,10 @@ final class StraightDelivery {
                 continue;
             }
             final Route route = routes.get(FlowRecordLayout.route(burst.states[i]));
-            if (route.crossing() != null || route.jitterNs() != 0 || route.workerIndex() != workerIndex) {
+            if (route.crossing() != null
+                    || burst.states[i] < 0
+                    || route.jitterNs() != 0
+                    || route.workerIndex() != workerIndex) {
                 waiting.close();
                 burst.enter(i, port, passage.transit);
                 passage.leave(nowNs);

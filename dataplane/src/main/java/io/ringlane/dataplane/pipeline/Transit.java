@@ -19,10 +19,10 @@ import io.ringlane.core.memory.Bytes;
  * from the frame's metadata line. Numbers only, no references: storing one would cost a collector's barrier a packet.
  *
  * <pre>
- *   stage   bit 31     19        18         17         16         15        8 7          0
- *           +----------+---------+----------+----------+----------+------------+
- *           |          | phase   | fresh    | rewrites | RSS entry| next stage |
- *           +----------+---------+----------+----------+----------+------------+
+ *   bit 31       19        18      17      16         15        8 7          0
+ *   +------------+---------+-------+-------+----------+-----------+------------+
+ *   |            | follows | phase | fresh | rewrites | RSS entry | next stage |
+ *   +------------+---------+-------+-------+----------+-----------+------------+
  * </pre>
  *
  * <p>One a worker, its thread only.
@@ -52,6 +52,7 @@ final class Transit {
     private static final int REWRITES = 1 << 16;
     private static final int FRESH = 1 << 17; // has not waited yet: its metadata line is not written
     private static final int PHASE_SHIFT = 18;
+    private static final int FOLLOWS = 1 << 19;
 
     private final FrameRegion region;
 
@@ -77,7 +78,8 @@ final class Transit {
         port = from;
         stage = FRESH
                 | FlowRecordLayout.rssEntry(state) << ENTRY_SHIFT
-                | ((state & FlowRecordLayout.REWRITES_HEADERS) != 0 ? REWRITES : 0);
+                | ((state & FlowRecordLayout.REWRITES_HEADERS) != 0 ? REWRITES : 0)
+                | (state < 0 ? FOLLOWS : 0);
     }
 
     /**
@@ -170,6 +172,11 @@ final class Transit {
 
     int rssEntry() {
         return stage >>> ENTRY_SHIFT & FlowRecordLayout.RSS_MASK;
+    }
+
+    /** Whether it takes the stages at gateways that others of its flow before it may have taken, see {@link FlowRecordLayout#FOLLOWS}. */
+    boolean follows() {
+        return (stage & FOLLOWS) != 0;
     }
 
     boolean rewrites() {
