@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * Whether what a run against the wall clock missed may be put down to the traffic. Not where the load generator left its
- * schedule, or threads were away from their cores, for so long that this alone could account for the miss. What was met in spite
+ * schedule, or threads were away from their cores, for so long that this alone could account for every miss: a single one that it does
+ * not account for is judged, and all others with it. What was met in spite
  * of that is met.
  */
 final class MissProof {
@@ -30,13 +31,17 @@ final class MissProof {
             final double[] lateShares,
             final long startNs,
             final Absences absences) {
+        String reason = null;
         for (final Miss miss : misses) {
             final long fromNs = startNs + miss.fromNs();
             final long lengthNs = miss.toNs() - miss.fromNs();
             final double lateShare = lateShares[miss.flow()];
             final double awayShare = (double) absences.allNs(fromNs, fromNs + lengthNs) * CATCHING_UP / lengthNs;
-            if (miss.share() <= lateShare + awayShare) {
-                return String.format(
+            if (lateShare + awayShare == 0 || miss.share() > lateShare + awayShare) {
+                return null; // the product's, whatever else is the machine's
+            }
+            if (reason == null) {
+                reason = String.format(
                         Locale.ROOT,
                         "%s was missed by %.2g %% of its traffic, which the machine may have caused: the load generator"
                                 + " sent %.2g %% of the frames late, up to %s, and %s; %s",
@@ -48,6 +53,6 @@ final class MissProof {
                         Shortfall.ADVICE);
             }
         }
-        return null;
+        return reason;
     }
 }

@@ -52,6 +52,22 @@ class MissProofTest {
     }
 
     @Test
+    void shouldNotLetOneMissThatTheMachineCausedExcuseAnother() {
+        away(500_000_000, 30_000_000);
+
+        for (double unexplained : new double[] {0.5, Double.POSITIVE_INFINITY}) {
+            List<Miss> misses = List.of(miss(0.05), miss(unexplained));
+            assertThat(MissProof.voidReason(misses, new long[1], new double[1], 0, absences(0)))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void shouldExcuseNothingWithoutADisturbance() {
+        assertThat(reason(miss(-0.005), 0, 0)).isNull();
+    }
+
+    @Test
     void shouldVoidNothingWhereAllIsMet() {
         away(500_000_000, 300_000_000);
 

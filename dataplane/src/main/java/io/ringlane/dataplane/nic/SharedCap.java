@@ -38,7 +38,8 @@ public final class SharedCap {
             final long atNs = Math.max(nowNs, latestNs);
             if (nowNs < latestNs) {
                 final long costNs = cap.costNs(lengthBytes);
-                if (costNs <= Math.min(unusedNs, latestNs - nowNs)) {
+                unusedNs = Math.min(unusedNs, latestNs - nowNs); // what is older than that was not missed by being late
+                if (costNs <= unusedNs) {
                     unusedNs -= costNs;
                     return 0;
                 }

@@ -50,12 +50,6 @@ final class FlowRecordLayout {
      */
     static final long FOLLOWS = Long.MIN_VALUE;
 
-    private static final int SINCE_SHIFT = 60;
-    private static final int SINCE_MASK = 7; // 0: not noted yet
-    private static final int SINCE_UNIT_SHIFT = 33; // 8.6 s, with which no packet's way compares
-    private static final int SINCE_UNITS = 7;
-    private static final int LONGEST_WAY_UNITS = 3;
-
     static final int EPOCH_BITS = 20;
     static final int EPOCH_MASK = (1 << EPOCH_BITS) - 1;
     static final long ONE_DROP = 1L << EPOCH_BITS;
@@ -74,22 +68,12 @@ final class FlowRecordLayout {
 
     /** A {@link #STATE} word of a flow whose packets follow others from now on. */
     static long following(final long state) {
-        return ended(state) | FOLLOWS;
+        return state | FOLLOWS;
     }
 
     /** A {@link #STATE} word of a flow whose packets follow none. */
     static long ended(final long state) {
-        return state << 4 >>> 4;
-    }
-
-    /** A {@link #STATE} word that says {@link #FOLLOWS}, with when it began, or without it when no packet is under way for so long. */
-    static long aged(final long state, final long nowNs) {
-        final int since = (int) (state >>> SINCE_SHIFT) & SINCE_MASK;
-        final int now = (int) ((nowNs >>> SINCE_UNIT_SHIFT) % SINCE_UNITS);
-        if (since == 0) {
-            return state | (long) (now + 1) << SINCE_SHIFT;
-        }
-        return (now + 1 - since + SINCE_UNITS) % SINCE_UNITS < LONGEST_WAY_UNITS ? state : ended(state);
+        return state & ~FOLLOWS;
     }
 
     /** Entry of the indirection table in a {@link #STATE} word. */

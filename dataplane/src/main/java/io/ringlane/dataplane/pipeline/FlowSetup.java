@@ -90,7 +90,7 @@ final class FlowSetup {
         final Crossing left = routes.get(FlowRecordLayout.route(state)).crossing();
         words[base + FlowRecordLayout.STATE] = (left != null && !left.equals(route.crossing())
                         ? FlowRecordLayout.FOLLOWS
-                        : state & ~FlowRecordLayout.ended(-1L))
+                        : state & FlowRecordLayout.FOLLOWS)
                 | state & FlowRecordLayout.FRACTION_MASK
                 | (long) route.index() << FlowRecordLayout.ROUTE_SHIFT
                 | (long) entry << FlowRecordLayout.RSS_SHIFT

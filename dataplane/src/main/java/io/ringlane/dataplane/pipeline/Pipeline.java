@@ -409,7 +409,7 @@ public final class Pipeline {
         final int word = base + FlowRecordLayout.STATE;
         final boolean isAlone = latestNs < nowNs // else there may be some in the same burst
                 && (words[base + FlowRecordLayout.PACKETS] & FlowRecordLayout.IN_FLIGHT_MASK) == 0;
-        words[word] = isAlone ? FlowRecordLayout.ended(words[word]) : FlowRecordLayout.aged(words[word], nowNs);
+        words[word] = isAlone ? FlowRecordLayout.ended(words[word]) : words[word];
         return words[word] < 0 ? state : FlowRecordLayout.ended(state);
     }
 

@@ -36,6 +36,20 @@ class SharedCapTest {
         assertThat(cap.admit(NOW_NS, LENGTH)).as("behind the first").isEqualTo(NOW_NS + STEP_NS);
     }
 
+    /** A long rest is no credit: what was missed by being late is, and once. */
+    @ParameterizedTest
+    @CsvSource({"1000000000, 0", "0, 125000", "1000000000, 125000"})
+    void shouldLetABurstOfOneWhoIsLateHaveNoMoreThanItMissed(final long bitsPerSecond, final long packetsPerSecond) {
+        final SharedCap cap = cap(bitsPerSecond, packetsPerSecond);
+        final long afterRestNs = 10_000_000_000L;
+        final long lateNs = afterRestNs - STEP_NS - STEP_NS / 4;
+        assertThat(cap.admit(afterRestNs, LENGTH)).isEqualTo(afterRestNs);
+        assertThat(cap.admit(lateNs, LENGTH)).as("missed").isEqualTo(lateNs);
+        for (int i = 1; i < 5; i++) {
+            assertThat(cap.admit(lateNs, LENGTH)).as("behind %d", i).isEqualTo(lateNs + i * STEP_NS);
+        }
+    }
+
     /** Where the time that it missed has been used by others, it waits for what is charged. */
     @ParameterizedTest
     @CsvSource({"1000000000, 0", "0, 125000", "1000000000, 125000"})
