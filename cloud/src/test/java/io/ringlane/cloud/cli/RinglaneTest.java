@@ -285,54 +285,6 @@ class RinglaneTest {
     }
 
     @Test
-    void shouldTellAScriptByTheExitCodeWhetherPacketsGoThrough() {
-        String file = Path.of("..", "scenarios", "icmp.yaml").toString();
-
-        assertThat(run(SampleResults.small(), "explain", file, "a", "b")).isZero();
-        assertThat(out.toString()).contains("allowed and tracked: the connection is remembered");
-        assertThat(run(SampleResults.small(), "explain", file, "a", "c")).isEqualTo(1);
-        assertThat(run(SampleResults.small(), "explain", file, "a")).isZero();
-        assertThat(run(SampleResults.small(), "explain", file, "a", "b", "--frame", "9015B"))
-                .isEqualTo(1);
-        assertThat(out.toString()).contains("Refused (mtu_exceeded)");
-        assertThat(run(SampleResults.small(), "explain", "--help")).isZero();
-        assertThat(out.toString()).containsPattern("1 +packets are refused");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "59B, '''59B'' is too short for a frame: the least is 60B'",
-        "9016B, '''9016B'' is too long for a frame: no region carries more than 9015B'",
-    })
-    void shouldTakeOnlyFramesThatThereAre(String frame, String message) {
-        String file = Path.of("..", "scenarios", "icmp.yaml").toString();
-
-        assertThat(run(SampleResults.small(), "explain", file, "a", "b", "--frame", frame))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains(message);
-    }
-
-    @Test
-    void shouldTakeNoFrameThatIsShorterThanItsHeaders() {
-        String file = Path.of("..", "scenarios", "ipv6-network.yaml").toString();
-
-        assertThat(run(
-                        SampleResults.small(),
-                        "explain",
-                        file,
-                        "a",
-                        "b",
-                        "--ip",
-                        "6",
-                        "--protocol",
-                        "tcp",
-                        "--frame",
-                        "73B"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("the least is 74B");
-    }
-
-    @Test
     void shouldPrintNothingWhenQuietAndGood() {
         assertThat(run(SampleResults.small(), "run", "--quiet")).isZero();
         assertThat(out.toString() + err).isEmpty();
