@@ -409,7 +409,9 @@ public final class Pipeline {
         final int word = base + FlowRecordLayout.STATE;
         final boolean isAlone = latestNs < nowNs // else there may be some in the same burst
                 && (words[base + FlowRecordLayout.PACKETS] & FlowRecordLayout.IN_FLIGHT_MASK) == 0;
-        words[word] = isAlone ? FlowRecordLayout.ended(words[word]) : words[word];
+        if (isAlone) {
+            words[word] = FlowRecordLayout.ended(words[word]);
+        }
         return words[word] < 0 ? state : FlowRecordLayout.ended(state);
     }
 
