@@ -77,7 +77,7 @@ public class LimiterAccuracyBenchmark {
         if (meter.count() != packets) {
             throw new IllegalStateException(meter.count() + " packets passed, of " + packets);
         }
-        Gauges.record("error.mean", 100 * (meter.rate() / bitsPerSecond - 1), "%", AggregationPolicy.AVG);
+        Gauges.record("error.mean", 100 * Math.abs(meter.rate() / bitsPerSecond - 1), "%", AggregationPolicy.AVG);
         int leftOut = 0;
         for (final int widthMs : WIDTHS_MS) {
             final WindowMeter.Error error = meter.error(bitsPerSecond, widthMs, millis / 5);
