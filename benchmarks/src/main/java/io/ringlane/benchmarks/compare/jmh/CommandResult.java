@@ -34,7 +34,7 @@ public record CommandResult(int exitCode) {
                 .redirectOutput(output.toFile())
                 .start();
         final Thread killer = new Thread(() -> kill(process), "kill-child");
-        Runtime.getRuntime().addShutdownHook(killer);
+        hook(killer);
         try {
             if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new CommandResult(process.exitValue());
@@ -43,6 +43,14 @@ public record CommandResult(int exitCode) {
         } finally {
             kill(process);
             unhook(killer);
+        }
+    }
+
+    private static void hook(final Thread killer) {
+        try {
+            Runtime.getRuntime().addShutdownHook(killer);
+        } catch (final IllegalStateException e) {
+            return; // this JVM is going down, and tidies up
         }
     }
 

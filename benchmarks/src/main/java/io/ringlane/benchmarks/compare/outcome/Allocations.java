@@ -5,7 +5,10 @@ import io.ringlane.benchmarks.compare.outcome.ExactRow.State;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Compares bytes allocated an operation. A fork's compiler may decide otherwise than its neighbour's, so ranges count. */
+/**
+ * Compares bytes allocated an operation. A fork's compiler may decide otherwise than its neighbour's, so ranges count; but
+ * where no fork of BASE allocates, one fork of HEAD that does is a difference: zero stays zero.
+ */
 public final class Allocations {
 
     /** JMH divides by a counted number of operations, so equal allocation differs in its last digits. */
@@ -24,15 +27,19 @@ public final class Allocations {
             return new ExactRow(name, Kind.ALLOCATION, State.NOT_COMPARED, "no fork reported it");
         }
         final State state;
-        if (b[0] > a[a.length - 1] * (1 + ROUNDING)) {
+        if (isNoLongerZero(a, b) || b[0] > a[a.length - 1] * (1 + ROUNDING)) {
             state = State.REGRESSED;
         } else if (a[0] > b[b.length - 1] * (1 + ROUNDING)) {
             state = State.IMPROVED;
         } else {
             state = State.SAME;
         }
-        return new ExactRow(
-                name, Kind.ALLOCATION, state, range(a) + (state == State.SAME ? "" : " -> " + range(b)) + " B/op");
+        final boolean isOneFigure = range(a).equals(range(b));
+        return new ExactRow(name, Kind.ALLOCATION, state, range(a) + (isOneFigure ? "" : " -> " + range(b)) + " B/op");
+    }
+
+    private static boolean isNoLongerZero(final double[] sortedBase, final double[] sortedHead) {
+        return sortedBase[sortedBase.length - 1] == 0 && sortedHead[sortedHead.length - 1] > 0;
     }
 
     private static String range(final double[] sorted) {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 public final class JarStore {
 
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(20);
+    private static final int REMOVALS = 20;
+    private static final long REMOVAL_PAUSE_MS = 100;
     private static final String JAR = "benchmarks.jar";
 
     private final Path folder;
@@ -106,8 +108,10 @@ public final class JarStore {
         final Path worktree = folder.resolve("worktrees").resolve(commit);
         final Path log = folder.resolve("build-" + commit + ".txt");
         git.removeWorktree(worktree);
-        git.addWorktree(worktree, commit);
+        final Thread cleaner = new Thread(() -> removeAsTheJvmEnds(worktree), "remove-worktree");
+        Runtime.getRuntime().addShutdownHook(cleaner);
         try {
+            git.addWorktree(worktree, commit);
             final CommandResult ended =
                     CommandResult.run(List.of("sh", "-c", recipe.command()), worktree, log, BUILD_LIMIT);
             if (ended.exitCode() != 0) {
@@ -118,6 +122,30 @@ public final class JarStore {
             Files.delete(log);
         } finally {
             git.removeWorktree(worktree);
+            unhook(cleaner);
+        }
+    }
+
+    /** Stopped while it builds: git would keep a note of the worktree. The build, killed just now, may still write. */
+    private void removeAsTheJvmEnds(final Path worktree) {
+        try {
+            for (int i = 0; i < REMOVALS; i++) {
+                git.removeWorktree(worktree);
+                if (!Files.exists(worktree)) {
+                    return;
+                }
+                Thread.sleep(REMOVAL_PAUSE_MS);
+            }
+        } catch (final IOException | InterruptedException e) {
+            progress.accept("'git worktree remove --force " + worktree + "' is left to do: " + e.getMessage());
+        }
+    }
+
+    private static void unhook(final Thread cleaner) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+        } catch (final IllegalStateException e) {
+            return; // this JVM is going down, and the hook is running
         }
     }
 

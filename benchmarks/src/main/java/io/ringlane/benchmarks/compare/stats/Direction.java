@@ -9,7 +9,7 @@ public enum Direction {
     HIGHER_IS_BETTER,
     /** A cost: {@code ns/op}, {@code B/op}, {@code ms}. */
     LOWER_IS_BETTER,
-    /** A count without a unit, such as a counter of events; shown, never judged. */
+    /** A count without a unit, such as a counter of events; not judged. */
     NONE;
 
     private static final Set<String> TIMES =

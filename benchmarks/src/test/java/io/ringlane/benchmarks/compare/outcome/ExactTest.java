@@ -38,7 +38,17 @@ class ExactTest {
     void shouldKeepZeroAtZero() {
         assertThat(state(new double[] {0, 0}, new double[] {0, 0})).isEqualTo(State.SAME);
         assertThat(state(new double[] {0, 0}, new double[] {0.75, 0.75})).isEqualTo(State.REGRESSED);
+        assertThat(state(new double[] {0, 0}, new double[] {0, 80})).isEqualTo(State.REGRESSED);
         assertThat(state(new double[] {24, 24}, new double[] {0, 0})).isEqualTo(State.IMPROVED);
+    }
+
+    @Test
+    void shouldShowBothFiguresWhereTheyDiffer() {
+        assertThat(Allocations.compare("b", new double[] {0}, new double[] {0}).detail())
+                .isEqualTo("0 B/op");
+        assertThat(Allocations.compare("b", new double[] {0, 24}, new double[] {24, 24})
+                        .detail())
+                .isEqualTo("0 to 24 -> 24 B/op");
     }
 
     @Test

@@ -91,6 +91,47 @@ class JarStoreTest {
         assertThat(folder.resolve("out/worktrees")).isEmptyDirectory();
     }
 
+    @Test
+    void shouldLeaveNoWorktreeWhereItIsStoppedWhileItBuilds() throws Exception {
+        final Path began = folder.resolve("began");
+        final Process program = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Builder.class.getName(),
+                        folder.resolve("out").toString(),
+                        repository.toString(),
+                        "echo x > " + began + "; sleep 1000")
+                .inheritIO()
+                .start();
+        while (!Files.exists(began) && program.isAlive()) {
+            Thread.sleep(10);
+        }
+        assertThat(folder.resolve("out/worktrees")).isNotEmptyDirectory();
+
+        program.destroy();
+        program.waitFor();
+
+        assertThat(folder.resolve("out/worktrees")).isEmptyDirectory();
+        assertThat(repository.resolve(".git/worktrees")).doesNotExist();
+    }
+
+    /** A program that builds HEAD. */
+    static final class Builder {
+
+        private Builder() {}
+
+        public static void main(final String[] arguments) throws Exception {
+            new JarStore(
+                            Path.of(arguments[0]),
+                            Path.of(arguments[1]),
+                            new BuildRecipe(arguments[2], "target/b-*.jar"),
+                            System.err::println)
+                    .named("HEAD")
+                    .built();
+        }
+    }
+
     private JarStore store(final String build) {
         return new JarStore(folder.resolve("out"), repository, new BuildRecipe(build, "target/b-*.jar"), said::add);
     }
