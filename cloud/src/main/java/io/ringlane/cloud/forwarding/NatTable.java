@@ -4,6 +4,7 @@ import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.IpProtocol;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -14,11 +15,12 @@ import java.util.Set;
 /**
  * The translations of one NAT gateway: which flow behind it has which port towards which destination.
  *
- * <p>A port is taken once a destination (address, port and protocol), so one gateway carries as many connections to each
+ * <p>An ICMP query has its identifier translated as others have their port: so several pings to one address are told apart, and each
+ * answer finds its way back. A port is taken once a destination (address, port and protocol, of ICMP the type), so one gateway carries as many connections to each
  * destination as it has ports, up to the limit of {@code nat-connections-per-destination}. A flow that is idle for {@code
  * nat-idle-seconds} loses its port; the next segment of a TCP connection that did is refused, unless it opens a new one.
  *
- * <p>Threads: any; calls exclude each other.
+ * <p>Threads: any; calls exclude each other. Source: RFC 5508, 3.1 and 3.2 (queries).
  */
 final class NatTable {
 
@@ -35,22 +37,55 @@ final class NatTable {
     private final int ports;
     private final int limit;
     private final long idleNs;
-    private final Map<Flow, Mapping> byInside = new HashMap<>();
+    private final Map<Ends, Mapping> byInside = new HashMap<>();
     private final Set<Mapping> byIdleTime = new LinkedHashSet<>(); // the longest idle first
-    private final Map<Flow, Mapping> byAnswer = new HashMap<>();
-    private final Map<Flow, Destination> destinations = new HashMap<>();
-    private final Set<Flow> expired = new LinkedHashSet<>(); // TCP that was idle for too long, the earliest first
+    private final Map<Ends, Mapping> byAnswer = new HashMap<>();
+    private final Map<Ends, Destination> destinations = new HashMap<>();
+    private final Set<Ends> expired = new LinkedHashSet<>(); // TCP that was idle for too long, the earliest first
     private long attempts;
     private long portErrors;
     private long idleTimeouts;
 
+    /**
+     * A flow as it is told from others.
+     *
+     * @param port of the one behind the gateway or the gateway's for it, or the identifier of an ICMP query; 0 if the protocol has none
+     * @param farPort of the other end, or the type of the query
+     */
+    private record Ends(IpAddress near, IpAddress far, int protocol, int port, int farPort) {
+
+        /** Of a packet from behind the gateway. */
+        static Ends ofSent(Flow flow, int identifier) {
+            return new Ends(
+                    flow.source(),
+                    flow.destination(),
+                    flow.protocol(),
+                    flow.hasPorts() ? flow.sourcePort() : identifier == IcmpType.NONE ? 0 : identifier,
+                    flow.hasPorts() ? flow.destinationPort() : identifier == IcmpType.NONE ? 0 : flow.sourcePort());
+        }
+
+        /** Of a packet that comes to the gateway: that of the packet that it answers. */
+        static Ends ofAnswer(Flow flow, int identifier) {
+            return ofSent(flow.reversed(), identifier);
+        }
+
+        Ends from(IpAddress address, int newPort) {
+            return new Ends(address, far, protocol, newPort, farPort);
+        }
+
+        /** What those have in common who share the gateway's ports. */
+        Ends destination() {
+            return new Ends(far, far, protocol, 0, farPort);
+        }
+    }
+
     private static final class Mapping {
-        private final Flow inside;
-        private final Flow answer;
+        private final Ends inside;
+        private final Ends answer;
         private final int port;
         private long lastSeenNs;
 
-        Mapping(Flow inside, Flow answer, int port, long nowNs) {
+        Mapping(Ends inside, Ends answer, int port, long nowNs) {
             this.inside = inside;
             this.answer = answer;
             this.port = port;
@@ -75,7 +110,7 @@ final class NatTable {
     /** The port of a flow, its own or a new one, or why it gets none; see {@link Translations#portFor}. */
     synchronized int portFor(Flow flow, IpAddress outsideAddress, PacketTraits traits, long nowNs) {
         forgetIdle(nowNs);
-        Flow inside = key(flow);
+        Ends inside = Ends.ofSent(flow, traits.identifier());
         Mapping known = byInside.get(inside);
         if (known != null) {
             if (traits.isSent()) {
@@ -89,8 +124,9 @@ final class NatTable {
         if (traits.isContinued() && expired.contains(inside)) {
             return Translations.EXPIRED;
         }
-        Destination destination = destinations.getOrDefault(destinationKey(inside), new Destination());
-        int port = freePort(flow, inside, outsideAddress, destination);
+        boolean hasPort = flow.hasPorts() || traits.identifier() != IcmpType.NONE;
+        Destination destination = destinations.getOrDefault(inside.destination(), new Destination());
+        int port = freePort(hasPort, inside, outsideAddress, destination);
         if (!traits.isSent()) {
             return port;
         }
@@ -99,48 +135,46 @@ final class NatTable {
             portErrors++;
         } else {
             expired.remove(inside);
-            take(port, flow, inside, outsideAddress, destination, nowNs);
+            take(port, hasPort, inside, outsideAddress, destination, nowNs);
         }
         return port;
     }
 
-    private void take(int port, Flow flow, Flow inside, IpAddress outsideAddress, Destination destination, long nowNs) {
-        destinations.put(destinationKey(inside), destination);
-        destination.cursor = flow.hasPorts() ? (port - firstPort + 1) % ports : 0;
+    private void take(
+            int port, boolean hasPort, Ends inside, IpAddress outsideAddress, Destination destination, long nowNs) {
+        destinations.put(inside.destination(), destination);
+        destination.cursor = hasPort ? (port - firstPort + 1) % ports : 0;
         destination.connections++;
-        Mapping mapping =
-                new Mapping(inside, key(inside.from(outsideAddress, port).reversed()), port, nowNs);
+        Mapping mapping = new Mapping(inside, inside.from(outsideAddress, port), port, nowNs);
         byInside.put(inside, mapping);
         byIdleTime.add(mapping);
         byAnswer.put(mapping.answer, mapping);
     }
 
-    private int freePort(Flow flow, Flow inside, IpAddress outsideAddress, Destination destination) {
-        if (destination.connections >= (flow.hasPorts() ? limit : 1)) {
+    private int freePort(boolean hasPort, Ends inside, IpAddress outsideAddress, Destination destination) {
+        if (destination.connections >= (hasPort ? limit : 1)) {
             return Translations.NONE; // without ports, one flow a destination can be told from its answers
         }
         for (int i = 0; i < ports; i++) {
-            int port = flow.hasPorts() ? firstPort + (destination.cursor + i) % ports : 0;
-            if (!byAnswer.containsKey(key(inside.from(outsideAddress, port).reversed()))) {
+            int port = hasPort ? firstPort + (destination.cursor + i) % ports : 0;
+            if (!byAnswer.containsKey(inside.from(outsideAddress, port))) {
                 return port;
             }
         }
         return Translations.NONE;
     }
 
-    /** The answer as the one behind the gateway sees it; null if nobody waits for it. */
-    synchronized Flow answerFor(Flow outside, PacketTraits traits, long nowNs) {
+    /** Who waits behind the gateway for a packet; null if nobody does. */
+    synchronized Translations.Inside answerFor(Flow outside, PacketTraits traits, long nowNs) {
         forgetIdle(nowNs);
-        Mapping mapping = byAnswer.get(key(outside));
+        Mapping mapping = byAnswer.get(Ends.ofAnswer(outside, traits.identifier()));
         if (mapping == null) {
             return null;
         }
         if (traits.isSent()) {
             onSeen(mapping, nowNs);
         }
-        return outside.hasPorts()
-                ? outside.to(mapping.inside.source(), mapping.inside.sourcePort())
-                : outside.to(mapping.inside.source());
+        return new Translations.Inside(mapping.inside.near(), mapping.inside.port());
     }
 
     /** The VPC behind the gateway. */
@@ -148,9 +182,12 @@ final class NatTable {
         return vpcKey;
     }
 
-    /** Notes that a flow from behind the gateway, or its answers, were seen; another one changes nothing. */
+    /**
+     * Notes that a flow from behind the gateway, or its answers, were seen; another one changes nothing, nor does an ICMP query, each of
+     * which asks for its identifier.
+     */
     synchronized void onSeen(Flow inside, long lastNs) {
-        Mapping mapping = byInside.get(key(inside));
+        Mapping mapping = byInside.get(Ends.ofSent(inside, IcmpType.NONE));
         if (mapping != null) {
             onSeen(mapping, lastNs);
         }
@@ -178,19 +215,19 @@ final class NatTable {
             byInside.remove(mapping.inside);
             noteExpired(mapping.inside);
             byAnswer.remove(mapping.answer);
-            Flow destination = destinationKey(mapping.inside);
+            Ends destination = mapping.inside.destination();
             if (--destinations.get(destination).connections == 0) {
                 destinations.remove(destination);
             }
         }
     }
 
-    private void noteExpired(Flow inside) {
+    private void noteExpired(Ends inside) {
         idleTimeouts++;
         if (inside.protocol() == IpProtocol.TCP) {
             expired.add(inside);
             if (expired.size() > MOST_EXPIRED) {
-                Iterator<Flow> oldest = expired.iterator();
+                Iterator<Ends> oldest = expired.iterator();
                 oldest.next();
                 oldest.remove();
             }
@@ -201,13 +238,5 @@ final class NatTable {
     synchronized NatMetrics metrics(long nowNs) {
         forgetIdle(nowNs);
         return new NatMetrics(byInside.size(), attempts, portErrors, idleTimeouts);
-    }
-
-    private static Flow key(Flow flow) {
-        return flow.hasPorts() ? flow : new Flow(flow.source(), flow.destination(), flow.protocol(), 0, 0);
-    }
-
-    private static Flow destinationKey(Flow inside) {
-        return new Flow(inside.destination(), inside.destination(), inside.protocol(), 0, inside.destinationPort());
     }
 }

@@ -29,7 +29,7 @@ public final class NatTables implements Translations {
     }
 
     @Override
-    public Flow answerFor(NatGateway gateway, Flow outside, PacketTraits traits) {
+    public Inside answerFor(NatGateway gateway, Flow outside, PacketTraits traits) {
         return table(gateway).answerFor(outside, traits, clock.nanoTime());
     }
 

@@ -4,6 +4,7 @@ import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.core.packet.FlowKey;
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.dataplane.pipeline.Translation;
 
 /** Headers as the data plane has them, and as decisions do. Stateless. */
@@ -64,7 +65,8 @@ final class LiveHeaders {
                 sourcePort,
                 !sent.destination().equals(arriving.destination()),
                 arriving.destination().ipv4(),
-                destinationPort);
+                destinationPort,
+                decision.identifier() == IcmpType.NONE ? Translation.KEEP : decision.identifier());
     }
 
     /** A flow of a decision as it arrives; flows that share one differ in what no translation sets. */

@@ -117,7 +117,12 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             return route(
                     ingress,
                     flow,
-                    PacketTraits.quoting(packet.quoted() == null ? null : LiveHeaders.flow(packet.quoted(), 0)));
+                    PacketTraits.quoting(
+                            packet.quoted() == null ? null : LiveHeaders.flow(packet.quoted(), 0),
+                            packet.identifier()));
+        }
+        if (packet.isQuery()) {
+            return route(ingress, flow, PacketTraits.query(packet.identifier()));
         }
         if (ports.interfaceOf(ingress) != null && !fragments.admits(ingress)) {
             return forOnePacket.get(DropReason.PPS_ALLOWANCE_EXCEEDED);
@@ -476,7 +481,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private Route made(VirtualFunction egress, Way way) {
         Route route = make(egress, way.path(), way.translation());
-        if (way.opensNothing()) {
+        if (way.isOfOnePacket()) {
             route.setForOnePacket();
         }
         return route;

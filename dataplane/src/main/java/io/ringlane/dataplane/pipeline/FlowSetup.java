@@ -72,13 +72,13 @@ final class FlowSetup {
             route = refusals[DropReason.GROUP_ADDRESS.ordinal()];
         } else {
             route = lone == null || !maySend(ingress, keys, key) ? null : router.routeAlone(ingress, keys, key, lone);
-            isForOnePacket = route != null;
+            isForOnePacket = route != null && !lone.isQuery();
             if (route == null) {
                 route = FlowKey.isIpv6(keys[key + 1])
                         ? routeIpv6(ingress, keys, key, continues)
                         : routeIpv4(ingress, keys, key, continues);
-                isForOnePacket = route.isForOnePacket();
             }
+            isForOnePacket |= route.isForOnePacket();
         }
         final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;
         if (route.workerIndex() == workerIndex) {

@@ -50,7 +50,8 @@ public interface Router {
     }
 
     /**
-     * Decides for an ICMP error or a fragment by what only this packet says of itself; its flow's next packet is decided anew.
+     * Decides for an ICMP error, an ICMP query or a fragment by what only this packet says of itself; its flow's next packet is decided
+     * anew, but for a query only where the route {@linkplain Route#setForOnePacket says so}.
      *
      * @param keys the packet's key words, as the other methods are told them, from {@code key} on
      * @return null to decide for the flow instead, as for all others, which is what happens unless a router says otherwise
