@@ -6,6 +6,7 @@ import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.core.packet.TcpLayout;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -18,7 +19,8 @@ import java.util.Set;
  * <p>An ICMP query has its identifier translated as others have their port: so several pings to one address are told apart, and each
  * answer finds its way back. A port is taken once a destination (address, port and protocol, of ICMP the type), so one gateway carries as many connections to each
  * destination as it has ports, up to the limit of {@code nat-connections-per-destination}. A flow that is idle for {@code
- * nat-idle-seconds} loses its port; the next segment of a TCP connection that did is refused, unless it opens a new one.
+ * nat-idle-seconds} loses its port; the next segment of a TCP connection that did is refused, unless it opens a new one. A TCP
+ * connection that both ends have closed, or that was reset, loses it after {@code nat-closed-seconds}, whatever is sent then.
  *
  * <p>Threads: any; calls exclude each other. Source: RFC 5508, 3.1 and 3.2 (queries).
  */
@@ -37,8 +39,10 @@ final class NatTable {
     private final int ports;
     private final int limit;
     private final long idleNs;
+    private final long closedNs;
     private final Map<Ends, Mapping> byInside = new HashMap<>();
-    private final Set<Mapping> byIdleTime = new LinkedHashSet<>(); // the longest idle first
+    private final Set<Mapping> byIdleTime = new LinkedHashSet<>(); // those not closed, the longest idle first
+    private final Set<Mapping> byCloseTime = new LinkedHashSet<>(); // the others, the earliest first
     private final Map<Ends, Mapping> byAnswer = new HashMap<>();
     private final Map<Ends, Destination> destinations = new HashMap<>();
     private final Set<Ends> expired = new LinkedHashSet<>(); // TCP that was idle for too long, the earliest first
@@ -83,13 +87,27 @@ final class NatTable {
         private final Ends inside;
         private final Ends answer;
         private final int port;
-        private long lastSeenNs;
+        private long lastSeenNs; // or, once it is closed, the last FIN or RST
+        private boolean isNearClosed; // by a FIN of the one behind the gateway
+        private boolean isFarClosed;
+        private boolean isReset;
 
         Mapping(Ends inside, Ends answer, int port, long nowNs) {
             this.inside = inside;
             this.answer = answer;
             this.port = port;
             this.lastSeenNs = nowNs;
+        }
+
+        boolean isClosed() {
+            return isReset || isNearClosed && isFarClosed;
+        }
+
+        void onFlags(boolean isNear, int tcpFlags) {
+            boolean isFin = (tcpFlags & TcpLayout.FLAG_FIN) != 0;
+            isNearClosed |= isFin && isNear;
+            isFarClosed |= isFin && !isNear;
+            isReset |= (tcpFlags & TcpLayout.FLAG_RST) != 0;
         }
     }
 
@@ -105,6 +123,7 @@ final class NatTable {
         this.ports = settings.count(Setting.NAT_LAST_PORT) - firstPort + 1;
         this.limit = Math.min(ports, settings.count(Setting.NAT_CONNECTIONS_PER_DESTINATION));
         this.idleNs = settings.value(Setting.NAT_IDLE_SECONDS) * NANOS_PER_SECOND;
+        this.closedNs = settings.value(Setting.NAT_CLOSED_SECONDS) * NANOS_PER_SECOND;
     }
 
     /** The port of a flow, its own or a new one, or why it gets none; see {@link Translations#portFor}. */
@@ -114,6 +133,9 @@ final class NatTable {
         Mapping known = byInside.get(inside);
         if (known != null) {
             if (traits.isSent()) {
+                if (known.isClosed() && !traits.isContinued() && !traits.isError()) {
+                    reopen(known, nowNs);
+                }
                 onSeen(known, nowNs);
             }
             return known.port;
@@ -185,15 +207,49 @@ final class NatTable {
     /**
      * Notes that a flow from behind the gateway, or its answers, were seen; another one changes nothing, nor does an ICMP query, each of
      * which asks for its identifier.
+     *
+     * @return whether it is over
      */
-    synchronized void onSeen(Flow inside, long lastNs) {
+    synchronized boolean onSeen(Flow inside, long lastNs) {
         Mapping mapping = byInside.get(Ends.ofSent(inside, IcmpType.NONE));
         if (mapping != null) {
             onSeen(mapping, lastNs);
         }
+        return mapping != null && mapping.isClosed();
+    }
+
+    /** Notes a TCP segment with SYN, FIN or RST; see {@link NatTables#onControlSegment}. */
+    synchronized boolean onControlSegment(Flow inside, boolean isFromInside, int tcpFlags, long atNs) {
+        Mapping mapping = byInside.get(Ends.ofSent(inside, IcmpType.NONE));
+        boolean opens = isFromInside && (tcpFlags & (TcpLayout.FLAG_SYN | TcpLayout.FLAG_ACK)) == TcpLayout.FLAG_SYN;
+        if (mapping == null || opens && mapping.isClosed()) {
+            return opens;
+        }
+        mapping.onFlags(isFromInside, tcpFlags);
+        if (mapping.isClosed() && (tcpFlags & (TcpLayout.FLAG_FIN | TcpLayout.FLAG_RST)) != 0) {
+            mapping.lastSeenNs = atNs;
+            byIdleTime.remove(mapping);
+            byCloseTime.remove(mapping);
+            byCloseTime.add(mapping);
+        } else {
+            onSeen(mapping, atNs);
+        }
+        return false;
+    }
+
+    /** A connection begins with the ends of one that was closed; it keeps the port. */
+    private void reopen(Mapping mapping, long nowNs) {
+        mapping.isNearClosed = false;
+        mapping.isFarClosed = false;
+        mapping.isReset = false;
+        byCloseTime.remove(mapping);
+        onSeen(mapping, nowNs);
     }
 
     private void onSeen(Mapping mapping, long lastNs) {
+        if (mapping.isClosed()) {
+            return;
+        }
         mapping.lastSeenNs = Math.max(mapping.lastSeenNs, lastNs);
         byIdleTime.remove(mapping);
         byIdleTime.add(mapping);
@@ -206,19 +262,31 @@ final class NatTable {
     }
 
     private void forgetIdle(long nowNs) {
+        for (Iterator<Mapping> each = byCloseTime.iterator(); each.hasNext(); ) {
+            Mapping mapping = each.next();
+            if (nowNs - mapping.lastSeenNs < closedNs) {
+                break;
+            }
+            each.remove();
+            forget(mapping);
+        }
         for (Iterator<Mapping> each = byIdleTime.iterator(); each.hasNext(); ) {
             Mapping mapping = each.next();
             if (nowNs - mapping.lastSeenNs < idleNs) {
                 return;
             }
             each.remove();
-            byInside.remove(mapping.inside);
+            forget(mapping);
             noteExpired(mapping.inside);
-            byAnswer.remove(mapping.answer);
-            Ends destination = mapping.inside.destination();
-            if (--destinations.get(destination).connections == 0) {
-                destinations.remove(destination);
-            }
+        }
+    }
+
+    private void forget(Mapping mapping) {
+        byInside.remove(mapping.inside);
+        byAnswer.remove(mapping.answer);
+        Ends destination = mapping.inside.destination();
+        if (--destinations.get(destination).connections == 0) {
+            destinations.remove(destination);
         }
     }
 

@@ -180,6 +180,16 @@ public final class LiveRegion implements AutoCloseable {
         }
 
         @Override
+        public boolean followsConnections() {
+            return true; // asked before there is a router
+        }
+
+        @Override
+        public boolean onControlSegment(Route route, long[] keys, int key, int flags) {
+            return keepAlive.onControlSegment(route, keys, key, flags);
+        }
+
+        @Override
         public long macOf(VirtualFunction asker, int wanted) {
             return router.macOf(asker, wanted);
         }

@@ -6,6 +6,7 @@ import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
+import io.ringlane.core.packet.TcpLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,44 @@ class NatTableTest {
         assertThat(table.portFor(inside, OUTSIDE, PacketTraits.CONTINUED, 400 * SECOND))
                 .isEqualTo(Translations.EXPIRED);
         assertThat(table.metrics(400 * SECOND)).isEqualTo(new NatMetrics(0, 1, 0, 1));
+    }
+
+    /** Though segments go on to come; that it was idle is counted nowhere. */
+    @Test
+    void shouldGiveThePortOfAClosedConnectionToAnother() {
+        for (boolean isReset : new boolean[] {false, true}) {
+            NatTable table = table(5000, 5000, 1);
+            Flow inside = inside(1, 1, 8);
+            table.portFor(inside, OUTSIDE, PacketTraits.NONE, 0);
+            table.onControlSegment(inside, true, TcpLayout.FLAG_FIN, SECOND);
+            assertThat(table.onSeen(inside, SECOND)).isFalse();
+            int last = isReset ? TcpLayout.FLAG_RST : TcpLayout.FLAG_FIN;
+            table.onControlSegment(inside, false, last, 2 * SECOND);
+            assertThat(table.onSeen(inside, 11 * SECOND)).isTrue();
+            assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 12 * SECOND - 1))
+                    .isEqualTo(Translations.NONE);
+            assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 12 * SECOND))
+                    .isEqualTo(5000);
+            assertThat(table.metrics(12 * SECOND)).isEqualTo(new NatMetrics(1, 3, 1, 0));
+            assertThat(table.onControlSegment(inside, true, TcpLayout.FLAG_SYN, 12 * SECOND))
+                    .as("it begins where nothing is known any more")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldKeepThePortOfAConnectionThatBeginsAgain() {
+        NatTable table = table(5000, 5000, 1);
+        Flow inside = inside(1, 1, 8);
+        table.portFor(inside, OUTSIDE, PacketTraits.NONE, 0);
+        table.onControlSegment(inside, true, TcpLayout.FLAG_RST, SECOND);
+        assertThat(table.onControlSegment(inside, true, TcpLayout.FLAG_SYN, 2 * SECOND))
+                .isTrue();
+        assertThat(table.portFor(inside, OUTSIDE, PacketTraits.NONE, 2 * SECOND))
+                .isEqualTo(5000);
+        assertThat(table.onSeen(inside, 2 * SECOND)).isFalse();
+        assertThat(table.metrics(351 * SECOND).activeConnectionCount()).isEqualTo(1);
+        assertThat(table.metrics(352 * SECOND)).isEqualTo(new NatMetrics(0, 1, 0, 1));
     }
 
     /** Two flows never share what outside tells them apart, and every answer finds its way back. */

@@ -101,6 +101,27 @@ final class FlowSetup {
                 words[base + FlowRecordLayout.DROPS] & ~(long) FlowRecordLayout.EPOCH_MASK | decidedIn;
     }
 
+    /** Whether the router is to be told of TCP segments that begin or end a connection. */
+    boolean followsConnections() {
+        return router.followsConnections();
+    }
+
+    /** Whether a flow has to be decided before a packet takes its route, since that has ended. */
+    boolean isOver(final int record) {
+        final Route route = routeOf(record);
+        return route.isRetired() || route.isEnded(route.maxFrameBytes());
+    }
+
+    /** Tells the router of a TCP segment that begins or ends a connection; returns whether its flow is to be decided once more. */
+    boolean tell(final int record, final long[] keys, final int key, final int flags) {
+        final Route route = routeOf(record);
+        return route.refusal() == null && router.onControlSegment(route, keys, key, flags);
+    }
+
+    private Route routeOf(final int record) {
+        return routes.get(FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
+    }
+
     /**
      * Holds a packet's MAC against the route of its flow, and notes in the record whether such packets have headers rewritten.
      *
