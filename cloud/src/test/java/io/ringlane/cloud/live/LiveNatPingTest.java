@@ -34,7 +34,6 @@ class LiveNatPingTest {
     private static final int REPLY = 0;
     private static final int QUOTE = RawFrames.TRANSPORT + IcmpLayout.HEADER_BYTES;
     private static final int QUOTED_ICMP = QUOTE + Ipv4Layout.MIN_HEADER_BYTES;
-    private static final int ICMP_BYTES = IcmpLayout.HEADER_BYTES + 24;
 
     private final VirtualClock clock = new VirtualClock();
     private LiveRegion live;
@@ -75,24 +74,12 @@ class LiveNatPingTest {
     }
 
     private static byte[] query(String source, String destination, int type, int identifier, int sequence) {
-        byte[] frame = RawFrames.icmp(Flow.icmp(source, destination, type, 0), new byte[24]);
-        Bytes.putShortBe(frame, RawFrames.TRANSPORT + IcmpLayout.IDENTIFIER_OFFSET, identifier);
-        Bytes.putShortBe(frame, RawFrames.TRANSPORT + IcmpLayout.SEQUENCE_OFFSET, sequence);
-        Bytes.putShortBe(frame, RawFrames.TRANSPORT + IcmpLayout.CHECKSUM_OFFSET, 0);
-        Bytes.putShortBe(
-                frame,
-                RawFrames.TRANSPORT + IcmpLayout.CHECKSUM_OFFSET,
-                Checksums.checksum(frame, RawFrames.TRANSPORT, ICMP_BYTES));
-        return frame;
+        return RawFrames.query(Flow.icmp(source, destination, type, 0), identifier, sequence);
     }
 
     private void sends(VirtualFunction from, byte[] frame) {
         assertThat(RawFrames.send(from, LiveRegion.ROUTER_MAC, frame)).isTrue();
         LiveTime.pass(live, clock, TimeUnit.MILLISECONDS.toNanos(10));
-    }
-
-    private static int identifier(byte[] frame) {
-        return Bytes.getUnsignedShortBe(frame, RawFrames.TRANSPORT + IcmpLayout.IDENTIFIER_OFFSET);
     }
 
     private static int sequence(byte[] frame) {
@@ -122,7 +109,7 @@ class LiveNatPingTest {
         assertThat(RawFrames.isIcmpValid(frame)).isTrue();
         assertThat(address(frame, RawFrames.IP + Ipv4Layout.DESTINATION_OFFSET)).isEqualTo(destination);
         assertThat(Bytes.getUnsignedByte(frame, RawFrames.TRANSPORT)).isEqualTo(type);
-        assertThat(identifier(frame)).isEqualTo(identifier);
+        assertThat(RawFrames.identifier(frame)).isEqualTo(identifier);
         assertThat(sequence(frame)).isEqualTo(sequence);
     }
 
@@ -131,14 +118,14 @@ class LiveNatPingTest {
     @CsvSource({"8, 0", "13, 14", "17, 18"})
     void shouldLeadEachAnswerToWhoeverAsked(int type, int answerType) {
         start(Ec2Settings.builtIn());
-        int ofA = identifier(asks(a, A, type, 7, 1));
-        int ofB = identifier(asks(b, B, type, 7, 1));
-        int ofBAgain = identifier(asks(b, B, type, 8, 1));
+        int ofA = RawFrames.identifier(asks(a, A, type, 7, 1));
+        int ofB = RawFrames.identifier(asks(b, B, type, 7, 1));
+        int ofBAgain = RawFrames.identifier(asks(b, B, type, 8, 1));
         assertThat(ofA).isNotEqualTo(ofB);
         assertThat(ofBAgain).isNotIn(ofA, ofB);
         for (int sequence = 2; sequence < 5; sequence++) {
-            assertThat(identifier(asks(a, A, type, 7, sequence))).as("it keeps its own").isEqualTo(ofA);
-            assertThat(identifier(asks(b, B, type, 7, sequence))).isEqualTo(ofB);
+            assertThat(RawFrames.identifier(asks(a, A, type, 7, sequence))).as("it keeps its own").isEqualTo(ofA);
+            assertThat(RawFrames.identifier(asks(b, B, type, 7, sequence))).isEqualTo(ofB);
             sends(live.internet(), query(FAR, elasticIp, answerType, ofB, sequence));
             arrives(b, B, answerType, 7, sequence);
             sends(live.internet(), query(FAR, elasticIp, answerType, ofA, sequence));
@@ -153,7 +140,7 @@ class LiveNatPingTest {
     @Test
     void shouldLetInNoAnswerToWhatNobodyAskedNorAQuestion() {
         start(Ec2Settings.builtIn());
-        int ofA = identifier(asks(a, A, ECHO, 7, 1));
+        int ofA = RawFrames.identifier(asks(a, A, ECHO, 7, 1));
         sends(live.internet(), query(FAR, elasticIp, REPLY, ofA + 1, 1));
         sends(live.internet(), query(FAR, elasticIp, ECHO, ofA, 1));
         sends(live.internet(), query("8.8.8.9", elasticIp, REPLY, ofA, 1));
@@ -168,7 +155,7 @@ class LiveNatPingTest {
         start(Ec2Settings.builtIn());
         asks(a, A, ECHO, 7, 1);
         byte[] asked = asks(b, B, ECHO, 7, 2);
-        byte[] quoted = Arrays.copyOfRange(asked, RawFrames.IP, RawFrames.TRANSPORT + ICMP_BYTES);
+        byte[] quoted = Arrays.copyOfRange(asked, RawFrames.IP, RawFrames.TRANSPORT + RawFrames.QUERY_BYTES);
         sends(live.internet(), RawFrames.icmp(Flow.icmp("9.9.9.9", elasticIp, 11, 0), quoted));
         List<byte[]> errors = RawFrames.receive(b);
         assertThat(errors).hasSize(1);
@@ -179,7 +166,7 @@ class LiveNatPingTest {
         assertThat(address(error, QUOTE + Ipv4Layout.SOURCE_OFFSET)).isEqualTo(B);
         assertThat(Bytes.getUnsignedShortBe(error, QUOTED_ICMP + IcmpLayout.IDENTIFIER_OFFSET))
                 .isEqualTo(7);
-        assertThat(Checksums.checksum(error, QUOTED_ICMP, ICMP_BYTES)).isZero();
+        assertThat(Checksums.checksum(error, QUOTED_ICMP, RawFrames.QUERY_BYTES)).isZero();
         assertThat(RawFrames.receive(a)).isEmpty();
     }
 
@@ -187,11 +174,11 @@ class LiveNatPingTest {
     @Test
     void shouldTranslateAnErrorAboutAnAnswer() {
         start(Ec2Settings.builtIn());
-        int outside = identifier(asks(a, A, ECHO, 7, 1));
+        int outside = RawFrames.identifier(asks(a, A, ECHO, 7, 1));
         byte[] answer = query(FAR, elasticIp, REPLY, outside, 1);
         sends(live.internet(), answer.clone());
         byte[] arrived = RawFrames.receive(a).get(0);
-        byte[] quoted = Arrays.copyOfRange(arrived, RawFrames.IP, RawFrames.TRANSPORT + ICMP_BYTES);
+        byte[] quoted = Arrays.copyOfRange(arrived, RawFrames.IP, RawFrames.TRANSPORT + RawFrames.QUERY_BYTES);
         sends(a, RawFrames.icmp(Flow.icmp(A, FAR, 3, 2), quoted));
         List<byte[]> errors = RawFrames.receive(live.internet());
         assertThat(errors).hasSize(1);
