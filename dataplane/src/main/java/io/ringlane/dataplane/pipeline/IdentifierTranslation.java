@@ -10,9 +10,11 @@ import io.ringlane.core.packet.Ipv4Layout;
 /**
  * Changes the identifier of an ICMP query, or of its answer, as a {@link Translation} says; the checksum is mended by the difference.
  *
- * <p>Source: RFC 5508, 3.1 and 3.2.
+ * <p>Source: RFC 5508, 3.1 and 3.2; RFC 1624, 5 (the two zeros).
  */
 final class IdentifierTranslation {
+
+    private static final int OTHER_ZERO = 0xFFFF;
 
     private IdentifierTranslation() {}
 
@@ -30,8 +32,22 @@ final class IdentifierTranslation {
             final int sum = Bytes.getUnsignedShortBe(memory, icmp + IcmpLayout.CHECKSUM_OFFSET);
             Bytes.putShortBe(memory, icmp + IcmpLayout.IDENTIFIER_OFFSET, translation.identifier());
             Bytes.putShortBe(
-                    memory, icmp + IcmpLayout.CHECKSUM_OFFSET, Checksums.update(sum, old, translation.identifier()));
+                    memory,
+                    icmp + IcmpLayout.CHECKSUM_OFFSET,
+                    checksum(memory, icmp, Checksums.update(sum, old, translation.identifier())));
         }
+    }
+
+    /**
+     * A mended checksum. Mending by the difference cannot tell the two zeros of one's complement apart: of a message of zeros alone, as
+     * the answer to ping 0 of identifier 0 may be, it makes 0, which says that the message is broken. So for what begins like that the
+     * other zero is written, which is right whatever follows.
+     */
+    static int checksum(final byte[] memory, final int icmp, final int mended) {
+        final boolean mayBeZeros = mended == 0
+                && Bytes.getUnsignedShortBe(memory, icmp) == 0
+                && Bytes.getUnsignedShortBe(memory, icmp + IcmpLayout.IDENTIFIER_OFFSET) == 0;
+        return mayBeZeros ? OTHER_ZERO : mended;
     }
 
     /** Whether there is a query or an answer, up to its identifier, that is to be changed. */

@@ -105,7 +105,9 @@ final class QuoteTranslation {
         final int old = Bytes.getUnsignedShortBe(quote.memory, icmp + IcmpLayout.IDENTIFIER_OFFSET);
         final int sum = Bytes.getUnsignedShortBe(quote.memory, icmp + IcmpLayout.CHECKSUM_OFFSET);
         quote.putShort(icmp + IcmpLayout.IDENTIFIER_OFFSET, identifier);
-        quote.putShort(icmp + IcmpLayout.CHECKSUM_OFFSET, Checksums.update(sum, old, identifier));
+        quote.putShort(
+                icmp + IcmpLayout.CHECKSUM_OFFSET,
+                IdentifierTranslation.checksum(quote.memory, icmp, Checksums.update(sum, old, identifier)));
     }
 
     private static int headerBytes(final byte[] memory, final int header) {
