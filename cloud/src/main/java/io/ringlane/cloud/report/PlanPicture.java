@@ -60,7 +60,10 @@ final class PlanPicture {
         this.region = plan.region();
         this.isNamed = plan.seats().size() <= MOST_NAMED;
         int letters = isNamed
-                ? plan.seats().stream().mapToInt(seat -> label(seat).length()).max().orElse(0)
+                ? plan.seats().stream()
+                        .mapToInt(seat -> label(seat).length())
+                        .max()
+                        .orElse(0)
                 : 0;
         this.hostWidth = Math.max(HOST_WIDTH, 18 + letters * LETTER_WIDTH);
         this.rackWidth = hostWidth + 12;

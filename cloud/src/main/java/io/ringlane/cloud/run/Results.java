@@ -63,8 +63,8 @@ final class Results {
     private EventResult marked(final EventResult event) {
         final boolean isExpected = event.errorCode() != null
                 && scenario.expect().stream()
-                        .anyMatch(expect ->
-                                expect.event() == event.number() && event.errorCode().equals(expect.error()));
+                        .anyMatch(expect -> expect.event() == event.number()
+                                && event.errorCode().equals(expect.error()));
         return isExpected ? event.asExpected() : event;
     }
 

@@ -35,12 +35,14 @@ public record ConnectionTimeouts(
         check("TcpEstablishedTimeout", tcpEstablished, 60, 432_000);
         check("UdpStreamTimeout", udpStream, 60, 180);
         check("UdpTimeout", udp, 30, 60);
-        return new ConnectionTimeouts(tcpEstablished, udpStream, udp, tcpTransientSeconds, tcpClosedSeconds, otherSeconds);
+        return new ConnectionTimeouts(
+                tcpEstablished, udpStream, udp, tcpTransientSeconds, tcpClosedSeconds, otherSeconds);
     }
 
     /** The times with that of established TCP connections changed. */
     public ConnectionTimeouts withTcpEstablished(int seconds) {
-        return new ConnectionTimeouts(seconds, udpStreamSeconds, udpSeconds, tcpTransientSeconds, tcpClosedSeconds, otherSeconds);
+        return new ConnectionTimeouts(
+                seconds, udpStreamSeconds, udpSeconds, tcpTransientSeconds, tcpClosedSeconds, otherSeconds);
     }
 
     private static void check(String parameter, int seconds, int least, int most) {

@@ -124,7 +124,9 @@ class LiveNatPingTest {
         assertThat(ofA).isNotEqualTo(ofB);
         assertThat(ofBAgain).isNotIn(ofA, ofB);
         for (int sequence = 2; sequence < 5; sequence++) {
-            assertThat(RawFrames.identifier(asks(a, A, type, 7, sequence))).as("it keeps its own").isEqualTo(ofA);
+            assertThat(RawFrames.identifier(asks(a, A, type, 7, sequence)))
+                    .as("it keeps its own")
+                    .isEqualTo(ofA);
             assertThat(RawFrames.identifier(asks(b, B, type, 7, sequence))).isEqualTo(ofB);
             sends(live.internet(), query(FAR, elasticIp, answerType, ofB, sequence));
             arrives(b, B, answerType, 7, sequence);
@@ -166,7 +168,8 @@ class LiveNatPingTest {
         assertThat(address(error, QUOTE + Ipv4Layout.SOURCE_OFFSET)).isEqualTo(B);
         assertThat(Bytes.getUnsignedShortBe(error, QUOTED_ICMP + IcmpLayout.IDENTIFIER_OFFSET))
                 .isEqualTo(7);
-        assertThat(Checksums.checksum(error, QUOTED_ICMP, RawFrames.QUERY_BYTES)).isZero();
+        assertThat(Checksums.checksum(error, QUOTED_ICMP, RawFrames.QUERY_BYTES))
+                .isZero();
         assertThat(RawFrames.receive(a)).isEmpty();
     }
 

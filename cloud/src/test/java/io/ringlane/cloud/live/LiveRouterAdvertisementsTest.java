@@ -161,8 +161,8 @@ class LiveRouterAdvertisementsTest {
         assertThat(sends(asker, solicitation(UNSPECIFIED, asker.mac())))
                 .as("from one without an address")
                 .singleElement()
-                .satisfies(answer ->
-                        assertAdvertised(answer, "ff02::1", NeighbourLayout.ALL_NODES_MAC, 64, 0xC0, 1800));
+                .satisfies(
+                        answer -> assertAdvertised(answer, "ff02::1", NeighbourLayout.ALL_NODES_MAC, 64, 0xC0, 1800));
         assertThat(RawFrames.receive(neighbour)).isEmpty();
         assertThat(asker.counters().droppedPackets(DropReason.TAKEN_BY_HOST)).isEqualTo(2);
     }

@@ -51,16 +51,13 @@ class ScenarioLintTest {
         assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}"))
                 .singleElement()
                 .asString()
-                .contains("warning: run: " + warning + "500 us by default", "write settings: {flowHorizon: 5ms} or more");
-        assertThat(lint(
-                        "run: {duration: 100ms}",
-                        "run: {clock: real, duration: 100ms}\nsettings: {flowHorizon: 1ms}"))
+                .contains(
+                        "warning: run: " + warning + "500 us by default", "write settings: {flowHorizon: 5ms} or more");
+        assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}\nsettings: {flowHorizon: 1ms}"))
                 .singleElement()
                 .asString()
                 .contains("warning: settings: " + warning + "1 ms, ");
-        assertThat(lint(
-                        "run: {duration: 100ms}",
-                        "run: {clock: real, duration: 100ms}\nsettings: {flowHorizon: 5ms}"))
+        assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}\nsettings: {flowHorizon: 5ms}"))
                 .isEmpty();
         final String judgesNothing = GOOD.substring(0, GOOD.indexOf("expect:"));
         assertThat(ScenarioLint.check("net", judgesNothing.replace("run: {", "run: {clock: real, "))

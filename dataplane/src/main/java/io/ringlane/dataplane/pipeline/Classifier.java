@@ -267,8 +267,7 @@ final class Classifier {
         }
     }
 
-    private static boolean isControlSegment(
-            final byte[] memory, final int data, final int length, final long word1) {
+    private static boolean isControlSegment(final byte[] memory, final int data, final int length, final long word1) {
         if ((int) word1 == 0) {
             return false; // a fragment
         }

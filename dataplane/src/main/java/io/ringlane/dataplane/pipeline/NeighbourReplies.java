@@ -101,8 +101,7 @@ final class NeighbourReplies {
     }
 
     /** Whether each of the options has a length, and none says the sender's MAC that may not. */
-    static boolean hasValidOptions(
-            final byte[] memory, final int options, final int end, final boolean maySayMac) {
+    static boolean hasValidOptions(final byte[] memory, final int options, final int end, final boolean maySayMac) {
         int option = options;
         while (option + 1 < end) {
             final int units = Bytes.getUnsignedByte(memory, option + 1);

@@ -88,7 +88,8 @@ final class RouterReplies {
         Bytes.putByte(
                 to,
                 message + RouterLayout.FLAGS_OFFSET,
-                (router.isManaged() ? RouterLayout.FLAG_MANAGED : 0) | (router.hasOther() ? RouterLayout.FLAG_OTHER : 0));
+                (router.isManaged() ? RouterLayout.FLAG_MANAGED : 0)
+                        | (router.hasOther() ? RouterLayout.FLAG_OTHER : 0));
         Bytes.putShortBe(to, message + RouterLayout.LIFETIME_OFFSET, router.lifetimeSeconds());
         Bytes.putIntBe(to, message + RouterLayout.REACHABLE_TIME_OFFSET, 0); // both unspecified
         Bytes.putIntBe(to, message + RouterLayout.RETRANSMIT_TIME_OFFSET, 0);
