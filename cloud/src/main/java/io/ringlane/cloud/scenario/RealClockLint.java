@@ -1,6 +1,5 @@
 package io.ringlane.cloud.scenario;
 
-import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.core.rate.Units;
 
@@ -16,14 +15,13 @@ final class RealClockLint {
     static void check(SoundPart sound, Problems problems) {
         final Scenario scenario = sound.scenario();
         final long given = scenario.settings().flowHorizonNs();
-        final long horizonNs = given < 0 ? DeploymentSettings.DEFAULT_HORIZON_NS : given;
         if ("real".equals(scenario.run().clock())
-                && horizonNs < LEAST_HORIZON_NS
+                && given < LEAST_HORIZON_NS // as the default is
                 && scenario.expect().stream().anyMatch(RealClockLint::isOfRate)) {
             problems.warning(
                     sound.node(given < 0 ? "run" : "settings"),
-                    "under the real clock a sender that loses its core for longer than the flow horizon, "
-                            + Units.formatNanos(horizonNs) + (given < 0 ? " by default" : "")
+                    "under the real clock a sender that loses its core for longer than the "
+                            + (given < 0 ? "default flow horizon" : "flow horizon, " + Units.formatNanos(given))
                             + ", leaves its cap idle, and the expected rate is missed: write settings: {flowHorizon: "
                             + Units.formatNanos(LEAST_HORIZON_NS).replace(" ", "") + "} or more");
         }

@@ -47,16 +47,17 @@ class ScenarioLintTest {
 
     @Test
     void shouldWarnOfAShortQueueUnderTheRealClockWhereARateIsExpected() {
-        final String warning = "under the real clock a sender that loses its core for longer than the flow horizon, ";
+        final String warning = "under the real clock a sender that loses its core for longer than the ";
         assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}"))
                 .singleElement()
                 .asString()
                 .contains(
-                        "warning: run: " + warning + "500 us by default", "write settings: {flowHorizon: 5ms} or more");
+                        "warning: run: " + warning + "default flow horizon, ",
+                        "write settings: {flowHorizon: 5ms} or more");
         assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}\nsettings: {flowHorizon: 1ms}"))
                 .singleElement()
                 .asString()
-                .contains("warning: settings: " + warning + "1 ms, ");
+                .contains("warning: settings: " + warning + "flow horizon, 1 ms, ");
         assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}\nsettings: {flowHorizon: 5ms}"))
                 .isEmpty();
         final String judgesNothing = GOOD.substring(0, GOOD.indexOf("expect:"));
