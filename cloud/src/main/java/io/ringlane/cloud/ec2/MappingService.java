@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Knows which MAC address and which host a private address stands for. A guest's ARP and neighbour requests are answered
+ * Knows which MAC address and which host a private address stands for. A guest's ARP, neighbour and router requests are answered
  * from here by its host; they never reach another instance, and a broadcast goes nowhere.
  *
  * <p>Threads: any; takes no lock.
@@ -32,6 +32,13 @@ public final class MappingService {
     private static IpAddress linkLocal(long mac) {
         long companyId = (mac >>> 24 ^ 0x02_0000L) << 40;
         return new IpAddress(0xFE80L << 48, companyId | 0xFF_FE00_0000L | mac & 0xFF_FFFFL);
+    }
+
+    /** Whether an interface is in a subnet with an IPv6 block, whose router is advertised to it. */
+    public boolean hasIpv6Router(long askerKey) {
+        RegionView now = region.get();
+        NetworkInterface asker = now.find(Table.INTERFACES, askerKey);
+        return asker != null && now.find(Table.SUBNETS, asker.subnetKey()).ipv6Cidr() != null;
     }
 
     /** The MAC address of every subnet's router. */

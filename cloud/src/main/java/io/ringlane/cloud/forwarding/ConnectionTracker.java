@@ -40,6 +40,7 @@ public final class ConnectionTracker implements Connections {
                 settings.count(Setting.UDP_STREAM_SECONDS),
                 settings.count(Setting.UDP_SECONDS),
                 settings.count(Setting.TCP_TRANSIENT_SECONDS),
+                settings.count(Setting.TCP_CLOSED_SECONDS),
                 settings.count(Setting.OTHER_PROTOCOL_SECONDS));
     }
 
@@ -102,13 +103,31 @@ public final class ConnectionTracker implements Connections {
      * Notes packets of a flow that were counted elsewhere, as an interface sees them.
      *
      * @param lastNs when the last one was seen, or somewhat later
+     * @return whether their connection is over
      */
-    public void onPackets(NetworkInterface at, Flow flow, long packets, long lastNs) {
+    public boolean onPackets(NetworkInterface at, Flow flow, long packets, long lastNs) {
         ConnectionTable table = tableOf(at);
-        if (table != null) {
-            synchronized (table) {
-                table.onPackets(flow, packets, lastNs, clock.nanoTime());
-            }
+        if (table == null) {
+            return false;
+        }
+        synchronized (table) {
+            return table.onPackets(flow, packets, lastNs, clock.nanoTime());
+        }
+    }
+
+    /**
+     * Notes a TCP segment with SYN, FIN or RST as an interface sees it.
+     *
+     * @param atNs the present, which the tracker's clock may not have reached
+     * @return whether it begins a connection where another one was before, of which nothing is remembered from now on
+     */
+    public boolean onControlSegment(NetworkInterface at, Flow flow, int tcpFlags, long atNs) {
+        ConnectionTable table = tableOf(at);
+        if (table == null) {
+            return false;
+        }
+        synchronized (table) {
+            return table.onControlSegment(flow, tcpFlags, atNs, clock.nanoTime());
         }
     }
 

@@ -2,6 +2,7 @@ package io.ringlane.cloud.forwarding;
 
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.net.Flow;
+import io.ringlane.core.packet.IcmpType;
 import java.util.List;
 
 /**
@@ -21,6 +22,8 @@ import java.util.List;
  * @param tracksAtSender whether the sender's instance has to remember the connection
  * @param tracksAtTarget whether the target's instance has to remember the connection
  * @param looksAtSourcePort whether a flow from another source port might be tracked though this is not, or the other way round
+ * @param identifier the one that a gateway gives an ICMP query, or its answer, or the one that an error quotes; {@link
+ *     IcmpType#NONE} where it stays
  * @param quoted the packet that an ICMP error quotes, after every rewrite on the way; null for everything else
  * @param steps every decision on the way, in words; empty unless asked for
  */
@@ -39,6 +42,7 @@ public record Decision(
         boolean tracksAtSender,
         boolean tracksAtTarget,
         boolean looksAtSourcePort,
+        int identifier,
         Flow quoted,
         List<String> steps) {
 
@@ -78,6 +82,7 @@ public record Decision(
                 tracksAtSender,
                 tracksAtTarget,
                 looksAtSourcePort,
+                identifier,
                 quoted,
                 steps);
     }
@@ -99,6 +104,7 @@ public record Decision(
                 false,
                 false,
                 looksAtSourcePort,
+                identifier,
                 quoted,
                 steps);
     }
@@ -120,6 +126,7 @@ public record Decision(
                 false,
                 false,
                 looksAtSourcePort,
+                identifier,
                 quoted,
                 steps);
     }

@@ -4,7 +4,9 @@ import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.core.packet.TcpLayout;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -14,11 +16,13 @@ import java.util.Set;
 /**
  * The translations of one NAT gateway: which flow behind it has which port towards which destination.
  *
- * <p>A port is taken once a destination (address, port and protocol), so one gateway carries as many connections to each
+ * <p>An ICMP query has its identifier translated as others have their port: so several pings to one address are told apart, and each
+ * answer finds its way back. A port is taken once a destination (address, port and protocol, of ICMP the type), so one gateway carries as many connections to each
  * destination as it has ports, up to the limit of {@code nat-connections-per-destination}. A flow that is idle for {@code
- * nat-idle-seconds} loses its port; the next segment of a TCP connection that did is refused, unless it opens a new one.
+ * nat-idle-seconds} loses its port; the next segment of a TCP connection that did is refused, unless it opens a new one. A TCP
+ * connection that both ends have closed, or that was reset, loses it after {@code nat-closed-seconds}, whatever is sent then.
  *
- * <p>Threads: any; calls exclude each other.
+ * <p>Threads: any; calls exclude each other. Source: RFC 5508, 3.1 and 3.2 (queries).
  */
 final class NatTable {
 
@@ -35,26 +39,75 @@ final class NatTable {
     private final int ports;
     private final int limit;
     private final long idleNs;
-    private final Map<Flow, Mapping> byInside = new HashMap<>();
-    private final Set<Mapping> byIdleTime = new LinkedHashSet<>(); // the longest idle first
-    private final Map<Flow, Mapping> byAnswer = new HashMap<>();
-    private final Map<Flow, Destination> destinations = new HashMap<>();
-    private final Set<Flow> expired = new LinkedHashSet<>(); // TCP that was idle for too long, the earliest first
+    private final long closedNs;
+    private final Map<Ends, Mapping> byInside = new HashMap<>();
+    private final Set<Mapping> byIdleTime = new LinkedHashSet<>(); // those not closed, the longest idle first
+    private final Set<Mapping> byCloseTime = new LinkedHashSet<>(); // the others, the earliest first
+    private final Map<Ends, Mapping> byAnswer = new HashMap<>();
+    private final Map<Ends, Destination> destinations = new HashMap<>();
+    private final Set<Ends> expired = new LinkedHashSet<>(); // TCP that was idle for too long, the earliest first
     private long attempts;
     private long portErrors;
     private long idleTimeouts;
 
-    private static final class Mapping {
-        private final Flow inside;
-        private final Flow answer;
-        private final int port;
-        private long lastSeenNs;
+    /**
+     * A flow as it is told from others.
+     *
+     * @param port of the one behind the gateway or the gateway's for it, or the identifier of an ICMP query; 0 if the protocol has none
+     * @param farPort of the other end, or the type of the query
+     */
+    private record Ends(IpAddress near, IpAddress far, int protocol, int port, int farPort) {
 
-        Mapping(Flow inside, Flow answer, int port, long nowNs) {
+        /** Of a packet from behind the gateway. */
+        static Ends ofSent(Flow flow, int identifier) {
+            return new Ends(
+                    flow.source(),
+                    flow.destination(),
+                    flow.protocol(),
+                    flow.hasPorts() ? flow.sourcePort() : identifier == IcmpType.NONE ? 0 : identifier,
+                    flow.hasPorts() ? flow.destinationPort() : identifier == IcmpType.NONE ? 0 : flow.sourcePort());
+        }
+
+        /** Of a packet that comes to the gateway: that of the packet that it answers. */
+        static Ends ofAnswer(Flow flow, int identifier) {
+            return ofSent(flow.reversed(), identifier);
+        }
+
+        Ends from(IpAddress address, int newPort) {
+            return new Ends(address, far, protocol, newPort, farPort);
+        }
+
+        /** What those have in common who share the gateway's ports. */
+        Ends destination() {
+            return new Ends(far, far, protocol, 0, farPort);
+        }
+    }
+
+    private static final class Mapping {
+        private final Ends inside;
+        private final Ends answer;
+        private final int port;
+        private long lastSeenNs; // or, once it is closed, the last FIN or RST
+        private boolean isNearClosed; // by a FIN of the one behind the gateway
+        private boolean isFarClosed;
+        private boolean isReset;
+
+        Mapping(Ends inside, Ends answer, int port, long nowNs) {
             this.inside = inside;
             this.answer = answer;
             this.port = port;
             this.lastSeenNs = nowNs;
+        }
+
+        boolean isClosed() {
+            return isReset || isNearClosed && isFarClosed;
+        }
+
+        void onFlags(boolean isNear, int tcpFlags) {
+            boolean isFin = (tcpFlags & TcpLayout.FLAG_FIN) != 0;
+            isNearClosed |= isFin && isNear;
+            isFarClosed |= isFin && !isNear;
+            isReset |= (tcpFlags & TcpLayout.FLAG_RST) != 0;
         }
     }
 
@@ -70,15 +123,19 @@ final class NatTable {
         this.ports = settings.count(Setting.NAT_LAST_PORT) - firstPort + 1;
         this.limit = Math.min(ports, settings.count(Setting.NAT_CONNECTIONS_PER_DESTINATION));
         this.idleNs = settings.value(Setting.NAT_IDLE_SECONDS) * NANOS_PER_SECOND;
+        this.closedNs = settings.value(Setting.NAT_CLOSED_SECONDS) * NANOS_PER_SECOND;
     }
 
     /** The port of a flow, its own or a new one, or why it gets none; see {@link Translations#portFor}. */
     synchronized int portFor(Flow flow, IpAddress outsideAddress, PacketTraits traits, long nowNs) {
         forgetIdle(nowNs);
-        Flow inside = key(flow);
+        Ends inside = Ends.ofSent(flow, traits.identifier());
         Mapping known = byInside.get(inside);
         if (known != null) {
             if (traits.isSent()) {
+                if (known.isClosed() && !traits.isContinued() && !traits.isError()) {
+                    reopen(known, nowNs);
+                }
                 onSeen(known, nowNs);
             }
             return known.port;
@@ -89,8 +146,9 @@ final class NatTable {
         if (traits.isContinued() && expired.contains(inside)) {
             return Translations.EXPIRED;
         }
-        Destination destination = destinations.getOrDefault(destinationKey(inside), new Destination());
-        int port = freePort(flow, inside, outsideAddress, destination);
+        boolean hasPort = flow.hasPorts() || traits.identifier() != IcmpType.NONE;
+        Destination destination = destinations.getOrDefault(inside.destination(), new Destination());
+        int port = freePort(hasPort, inside, outsideAddress, destination);
         if (!traits.isSent()) {
             return port;
         }
@@ -99,48 +157,46 @@ final class NatTable {
             portErrors++;
         } else {
             expired.remove(inside);
-            take(port, flow, inside, outsideAddress, destination, nowNs);
+            take(port, hasPort, inside, outsideAddress, destination, nowNs);
         }
         return port;
     }
 
-    private void take(int port, Flow flow, Flow inside, IpAddress outsideAddress, Destination destination, long nowNs) {
-        destinations.put(destinationKey(inside), destination);
-        destination.cursor = flow.hasPorts() ? (port - firstPort + 1) % ports : 0;
+    private void take(
+            int port, boolean hasPort, Ends inside, IpAddress outsideAddress, Destination destination, long nowNs) {
+        destinations.put(inside.destination(), destination);
+        destination.cursor = hasPort ? (port - firstPort + 1) % ports : 0;
         destination.connections++;
-        Mapping mapping =
-                new Mapping(inside, key(inside.from(outsideAddress, port).reversed()), port, nowNs);
+        Mapping mapping = new Mapping(inside, inside.from(outsideAddress, port), port, nowNs);
         byInside.put(inside, mapping);
         byIdleTime.add(mapping);
         byAnswer.put(mapping.answer, mapping);
     }
 
-    private int freePort(Flow flow, Flow inside, IpAddress outsideAddress, Destination destination) {
-        if (destination.connections >= (flow.hasPorts() ? limit : 1)) {
+    private int freePort(boolean hasPort, Ends inside, IpAddress outsideAddress, Destination destination) {
+        if (destination.connections >= (hasPort ? limit : 1)) {
             return Translations.NONE; // without ports, one flow a destination can be told from its answers
         }
         for (int i = 0; i < ports; i++) {
-            int port = flow.hasPorts() ? firstPort + (destination.cursor + i) % ports : 0;
-            if (!byAnswer.containsKey(key(inside.from(outsideAddress, port).reversed()))) {
+            int port = hasPort ? firstPort + (destination.cursor + i) % ports : 0;
+            if (!byAnswer.containsKey(inside.from(outsideAddress, port))) {
                 return port;
             }
         }
         return Translations.NONE;
     }
 
-    /** The answer as the one behind the gateway sees it; null if nobody waits for it. */
-    synchronized Flow answerFor(Flow outside, PacketTraits traits, long nowNs) {
+    /** Who waits behind the gateway for a packet; null if nobody does. */
+    synchronized Translations.Inside answerFor(Flow outside, PacketTraits traits, long nowNs) {
         forgetIdle(nowNs);
-        Mapping mapping = byAnswer.get(key(outside));
+        Mapping mapping = byAnswer.get(Ends.ofAnswer(outside, traits.identifier()));
         if (mapping == null) {
             return null;
         }
         if (traits.isSent()) {
             onSeen(mapping, nowNs);
         }
-        return outside.hasPorts()
-                ? outside.to(mapping.inside.source(), mapping.inside.sourcePort())
-                : outside.to(mapping.inside.source());
+        return new Translations.Inside(mapping.inside.near(), mapping.inside.port());
     }
 
     /** The VPC behind the gateway. */
@@ -148,15 +204,52 @@ final class NatTable {
         return vpcKey;
     }
 
-    /** Notes that a flow from behind the gateway, or its answers, were seen; another one changes nothing. */
-    synchronized void onSeen(Flow inside, long lastNs) {
-        Mapping mapping = byInside.get(key(inside));
+    /**
+     * Notes that a flow from behind the gateway, or its answers, were seen; another one changes nothing, nor does an ICMP query, each of
+     * which asks for its identifier.
+     *
+     * @return whether it is over
+     */
+    synchronized boolean onSeen(Flow inside, long lastNs) {
+        Mapping mapping = byInside.get(Ends.ofSent(inside, IcmpType.NONE));
         if (mapping != null) {
             onSeen(mapping, lastNs);
         }
+        return mapping != null && mapping.isClosed();
+    }
+
+    /** Notes a TCP segment with SYN, FIN or RST; see {@link NatTables#onControlSegment}. */
+    synchronized boolean onControlSegment(Flow inside, boolean isFromInside, int tcpFlags, long atNs) {
+        Mapping mapping = byInside.get(Ends.ofSent(inside, IcmpType.NONE));
+        boolean opens = isFromInside && (tcpFlags & (TcpLayout.FLAG_SYN | TcpLayout.FLAG_ACK)) == TcpLayout.FLAG_SYN;
+        if (mapping == null || opens && mapping.isClosed()) {
+            return opens;
+        }
+        mapping.onFlags(isFromInside, tcpFlags);
+        if (mapping.isClosed() && (tcpFlags & (TcpLayout.FLAG_FIN | TcpLayout.FLAG_RST)) != 0) {
+            mapping.lastSeenNs = atNs;
+            byIdleTime.remove(mapping);
+            byCloseTime.remove(mapping);
+            byCloseTime.add(mapping);
+        } else {
+            onSeen(mapping, atNs);
+        }
+        return false;
+    }
+
+    /** A connection begins with the ends of one that was closed; it keeps the port. */
+    private void reopen(Mapping mapping, long nowNs) {
+        mapping.isNearClosed = false;
+        mapping.isFarClosed = false;
+        mapping.isReset = false;
+        byCloseTime.remove(mapping);
+        onSeen(mapping, nowNs);
     }
 
     private void onSeen(Mapping mapping, long lastNs) {
+        if (mapping.isClosed()) {
+            return;
+        }
         mapping.lastSeenNs = Math.max(mapping.lastSeenNs, lastNs);
         byIdleTime.remove(mapping);
         byIdleTime.add(mapping);
@@ -169,28 +262,40 @@ final class NatTable {
     }
 
     private void forgetIdle(long nowNs) {
+        for (Iterator<Mapping> each = byCloseTime.iterator(); each.hasNext(); ) {
+            Mapping mapping = each.next();
+            if (nowNs - mapping.lastSeenNs < closedNs) {
+                break;
+            }
+            each.remove();
+            forget(mapping);
+        }
         for (Iterator<Mapping> each = byIdleTime.iterator(); each.hasNext(); ) {
             Mapping mapping = each.next();
             if (nowNs - mapping.lastSeenNs < idleNs) {
                 return;
             }
             each.remove();
-            byInside.remove(mapping.inside);
+            forget(mapping);
             noteExpired(mapping.inside);
-            byAnswer.remove(mapping.answer);
-            Flow destination = destinationKey(mapping.inside);
-            if (--destinations.get(destination).connections == 0) {
-                destinations.remove(destination);
-            }
         }
     }
 
-    private void noteExpired(Flow inside) {
+    private void forget(Mapping mapping) {
+        byInside.remove(mapping.inside);
+        byAnswer.remove(mapping.answer);
+        Ends destination = mapping.inside.destination();
+        if (--destinations.get(destination).connections == 0) {
+            destinations.remove(destination);
+        }
+    }
+
+    private void noteExpired(Ends inside) {
         idleTimeouts++;
         if (inside.protocol() == IpProtocol.TCP) {
             expired.add(inside);
             if (expired.size() > MOST_EXPIRED) {
-                Iterator<Flow> oldest = expired.iterator();
+                Iterator<Ends> oldest = expired.iterator();
                 oldest.next();
                 oldest.remove();
             }
@@ -201,13 +306,5 @@ final class NatTable {
     synchronized NatMetrics metrics(long nowNs) {
         forgetIdle(nowNs);
         return new NatMetrics(byInside.size(), attempts, portErrors, idleTimeouts);
-    }
-
-    private static Flow key(Flow flow) {
-        return flow.hasPorts() ? flow : new Flow(flow.source(), flow.destination(), flow.protocol(), 0, 0);
-    }
-
-    private static Flow destinationKey(Flow inside) {
-        return new Flow(inside.destination(), inside.destination(), inside.protocol(), 0, inside.destinationPort());
     }
 }

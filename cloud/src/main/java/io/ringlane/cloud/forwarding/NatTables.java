@@ -29,7 +29,7 @@ public final class NatTables implements Translations {
     }
 
     @Override
-    public Flow answerFor(NatGateway gateway, Flow outside, PacketTraits traits) {
+    public Inside answerFor(NatGateway gateway, Flow outside, PacketTraits traits) {
         return table(gateway).answerFor(outside, traits, clock.nanoTime());
     }
 
@@ -44,16 +44,32 @@ public final class NatTables implements Translations {
     }
 
     /**
+     * Notes a TCP segment with SYN, FIN or RST.
+     *
+     * @param inside the flow as the one behind the gateway sends it
+     * @param isFromInside whether that one has sent the segment, else its answer
+     * @param atNs the present, which the tables' clock may not have reached
+     * @return whether it begins a connection where another one was before, or where nobody knows one
+     */
+    public boolean onControlSegment(long gatewayKey, Flow inside, boolean isFromInside, int tcpFlags, long atNs) {
+        NatTable table = tables.get(gatewayKey);
+        return table != null && table.onControlSegment(inside, isFromInside, tcpFlags, atNs);
+    }
+
+    /**
      * Notes that a flow was seen that comes from behind some gateway of a VPC, or that its answers were.
      *
      * @param lastNs when, or somewhat later
+     * @return whether its connection is over
      */
-    public void onSeen(long vpcKey, Flow inside, long lastNs) {
+    public boolean onSeen(long vpcKey, Flow inside, long lastNs) {
+        boolean isOver = false;
         for (NatTable table : tables.values()) {
             if (table.vpcKey() == vpcKey) {
-                table.onSeen(inside, lastNs);
+                isOver |= table.onSeen(inside, lastNs);
             }
         }
+        return isOver;
     }
 
     /** Whether no gateway remembers anything. */

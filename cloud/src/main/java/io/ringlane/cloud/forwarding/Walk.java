@@ -24,6 +24,7 @@ import io.ringlane.cloud.vpc.RouteTarget;
 import io.ringlane.cloud.vpc.Subnet;
 import io.ringlane.cloud.vpc.Vpc;
 import io.ringlane.cloud.vpc.VpnConnection;
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.IpProtocol;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,7 @@ final class Walk {
 
     private final Flow sent;
     private Flow flow;
+    private int identifier = IcmpType.NONE; // that a gateway gives it
     private Flow quoted; // of an ICMP error, rewritten beside it; null for everything else
     private final PacketTraits traits;
     private NetworkInterface sender;
@@ -301,12 +303,14 @@ final class Walk {
         if (port == Translations.NONE) {
             return drop(Refusal.NAT_PORTS_EXHAUSTED);
         }
-        step(() -> gateway.id() + " translates the source to " + own.primaryAddress() + " port " + port);
+        step(() -> gateway.id() + " translates the source to " + own.primaryAddress() + portInWords(port));
         setSource(own.primaryAddress());
         if (flow.hasPorts()) {
             flow = flow.from(flow.source(), port);
         } else if (quoted != null && quoted.hasPorts()) {
             quoted = quoted.to(quoted.destination(), port);
+        } else if (traits.identifier() != IcmpType.NONE) {
+            identifier = port;
         }
         return onwards(subnet);
     }
@@ -321,7 +325,7 @@ final class Walk {
             return drop(Refusal.NAT_FRAGMENT);
         }
         Flow known = quoted == null ? flow : quoted.reversed();
-        Flow answer = gateway == null ? null : translations.answerFor(gateway, known, traits);
+        Translations.Inside answer = gateway == null ? null : translations.answerFor(gateway, known, traits);
         if (answer == null) {
             return drop(Refusal.NAT_UNSOLICITED);
         }
@@ -330,16 +334,22 @@ final class Walk {
         }
         gateways = gateways.toBehindNat(gateway.key());
         path = Path.NAT_GATEWAY;
-        step(() -> "the NAT gateway translates the destination to " + answer.destination());
-        IpAddress inside = answer.destination();
+        IpAddress inside = answer.address();
+        step(() -> "the NAT gateway translates the destination to " + inside);
         setDestination(inside);
         if (flow.hasPorts()) {
-            flow = answer;
+            flow = flow.to(inside, answer.port());
         } else if (quoted != null && quoted.hasPorts()) {
-            quoted = quoted.from(inside, answer.destinationPort());
+            quoted = quoted.from(inside, answer.port());
+        } else if (traits.identifier() != IcmpType.NONE) {
+            identifier = answer.port();
         }
         origin = find(Table.VPCS, own.vpcKey());
         return onwards(subnet);
+    }
+
+    private String portInWords(int port) {
+        return flow.hasPorts() ? " port " + port : traits.identifier() == IcmpType.NONE ? "" : " identifier " + port;
     }
 
     /** Out of a NAT gateway's subnet. */
@@ -512,6 +522,7 @@ final class Walk {
                 tracksAtSender,
                 tracksAtTarget,
                 looksAtSourcePort,
+                identifier,
                 quoted,
                 steps == null ? List.of() : List.copyOf(steps));
     }

@@ -40,9 +40,11 @@ final class FlowReports implements FlowObserver {
     }
 
     @Override
-    public void onSent(Route route, long[] keys, long packets, long bytes) {
+    public boolean onSent(Route route, long[] keys, long packets, long bytes) {
+        boolean isOver = false;
         for (FlowObserver each : observers) {
-            each.onSent(route, keys, packets, bytes);
+            isOver |= each.onSent(route, keys, packets, bytes);
         }
+        return isOver;
     }
 }

@@ -3,7 +3,9 @@ package io.ringlane.cloud.live;
 import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
+import io.ringlane.cloud.forwarding.Gateways;
 import io.ringlane.cloud.net.Flow;
+import io.ringlane.core.packet.TcpLayout;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.pipeline.FlowObserver;
 import io.ringlane.dataplane.pipeline.Route;
@@ -13,8 +15,10 @@ import io.ringlane.dataplane.pipeline.Route;
  * asking anybody.
  *
  * <p>Asks what flows have sent every ten seconds while anything is remembered, and never else. In between, the region's idle
- * times stand still: so nothing is forgotten for want of news, and what is idle is forgotten up to twenty seconds late. TCP
- * flags are not among the news: a connection that was closed is remembered as long as one that is idle.
+ * times stand still: so nothing is forgotten for want of news, and what is idle is forgotten up to twenty seconds late.
+ *
+ * <p>TCP segments that begin or end a connection are told one by one, for they are few. A flow that goes on to send though its
+ * connection is over is decided anew after each report, so that it passes no longer than the connection is remembered.
  *
  * <p>Workers and the region's caller use it at once. {@link #ask} has one caller at a time and holds no lock that a worker wants.
  */
@@ -67,9 +71,9 @@ final class KeepAlive implements FlowObserver {
     }
 
     @Override
-    public void onSent(Route route, long[] keys, long packets, long bytes) {
+    public boolean onSent(Route route, long[] keys, long packets, long bytes) {
         if (!(route.note() instanceof Decision decision) || decision.outcome() == Decision.Outcome.DROPPED) {
-            return;
+            return false;
         }
         NetworkInterface sender = decision.sender();
         NetworkInterface target = decision.target();
@@ -77,18 +81,41 @@ final class KeepAlive implements FlowObserver {
         if (!isTranslated
                 && !ec2.connections().mayRemember(sender)
                 && !ec2.connections().mayRemember(target)) {
-            return;
+            return false;
         }
         long nowNs = clock.nanoTime();
         Flow sent = LiveHeaders.flow(keys);
         Flow arriving = LiveHeaders.arriving(sent, decision);
-        ec2.connections().onPackets(sender, sent, packets, nowNs);
-        ec2.connections().onPackets(target, arriving, packets, nowNs);
+        boolean isOver = ec2.connections().onPackets(sender, sent, packets, nowNs);
+        isOver |= ec2.connections().onPackets(target, arriving, packets, nowNs);
         if (isTranslated && sender != null) {
-            ec2.translations().onSeen(sender.vpcKey(), sent, nowNs);
+            isOver |= ec2.translations().onSeen(sender.vpcKey(), sent, nowNs);
         }
         if (isTranslated && target != null) {
-            ec2.translations().onSeen(target.vpcKey(), arriving.reversed(), nowNs);
+            isOver |= ec2.translations().onSeen(target.vpcKey(), arriving.reversed(), nowNs);
         }
+        return isOver;
+    }
+
+    /** Notes a TCP segment with SYN, FIN or RST; as of {@link io.ringlane.dataplane.pipeline.Router#onControlSegment}. */
+    boolean onControlSegment(Route route, long[] keys, int key, int flags) {
+        if (!(route.note() instanceof Decision decision) || decision.outcome() == Decision.Outcome.DROPPED) {
+            return false;
+        }
+        Flow sent = LiveHeaders.flow(keys, key);
+        Flow arriving = LiveHeaders.arriving(sent, decision);
+        long nowNs = clock.nanoTime();
+        boolean isNew = ec2.connections().onControlSegment(decision.sender(), sent, flags, nowNs);
+        isNew |= ec2.connections().onControlSegment(decision.target(), arriving, flags, nowNs);
+        Gateways gateways = decision.gateways();
+        if (gateways.sourceNatKey() != 0) {
+            isNew |= ec2.translations().onControlSegment(gateways.sourceNatKey(), sent, true, flags, nowNs);
+        }
+        if (gateways.destinationNatKey() != 0) {
+            isNew |= ec2.translations()
+                    .onControlSegment(gateways.destinationNatKey(), arriving.reversed(), false, flags, nowNs);
+        }
+        boolean begins = (flags & (TcpLayout.FLAG_SYN | TcpLayout.FLAG_ACK)) == TcpLayout.FLAG_SYN;
+        return isNew || begins && !ec2.connections().isRemembered(decision.of(sent, arriving));
     }
 }

@@ -100,9 +100,9 @@ final class LiveFlowLogs implements FlowObserver {
     }
 
     @Override
-    public void onSent(Route route, long[] keys, long packets, long bytes) {
+    public boolean onSent(Route route, long[] keys, long packets, long bytes) {
         if (nextNs == Long.MAX_VALUE && asksAtNs == Long.MIN_VALUE) {
-            return; // there are no flow logs
+            return false; // there are no flow logs
         }
         if (route.note() instanceof Decision decision) {
             Flow sent = LiveHeaders.flow(keys);
@@ -112,5 +112,6 @@ final class LiveFlowLogs implements FlowObserver {
                 recorder.onPackets(each, packets, bytes - packets * EthernetLayout.HEADER_BYTES, atNs);
             }
         }
+        return false;
     }
 }

@@ -3,7 +3,11 @@ package io.ringlane.cloud.live;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.settings.Setting;
 import io.ringlane.core.packet.FlowKey;
+import io.ringlane.core.packet.IcmpType;
+import io.ringlane.dataplane.pipeline.RouterAdvertisement;
 import io.ringlane.dataplane.pipeline.Translation;
 
 /** Headers as the data plane has them, and as decisions do. Stateless. */
@@ -40,6 +44,17 @@ final class LiveHeaders {
                 : new Flow(source, destination, protocol, FlowKey.sourcePort(word1), FlowKey.destinationPort(word1));
     }
 
+    /** What a subnet's router says of itself. */
+    static RouterAdvertisement advertisement(IpAddress linkLocal, Ec2Settings settings) {
+        return new RouterAdvertisement(
+                linkLocal.high(),
+                linkLocal.low(),
+                settings.count(Setting.ROUTER_HOP_LIMIT),
+                settings.count(Setting.ROUTER_LIFETIME_SECONDS),
+                settings.value(Setting.ROUTER_MANAGED_ADDRESSES) != 0,
+                settings.value(Setting.ROUTER_OTHER_CONFIGURATION) != 0);
+    }
+
     /** What a decision changes in headers; null for nothing. */
     static Translation translation(Decision decision) {
         Flow sent = decision.sent();
@@ -64,7 +79,8 @@ final class LiveHeaders {
                 sourcePort,
                 !sent.destination().equals(arriving.destination()),
                 arriving.destination().ipv4(),
-                destinationPort);
+                destinationPort,
+                decision.identifier() == IcmpType.NONE ? Translation.KEEP : decision.identifier());
     }
 
     /** A flow of a decision as it arrives; flows that share one differ in what no translation sets. */

@@ -21,6 +21,7 @@ import io.ringlane.dataplane.pipeline.Neighbours;
 import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.pipeline.RouterAdvertisement;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.placement.group.Placer;
 import io.ringlane.placement.path.PathProfiles;
@@ -128,7 +129,8 @@ public final class LiveRegion implements AutoCloseable {
                 new PathFinder(new PathProfiles(topology, settings.paths()), settings, natCaps),
                 decided,
                 plane.routes(),
-                new Fragments(clock, settings.ec2()));
+                new Fragments(clock, settings.ec2()),
+                settings.ec2());
         String account = String.format(Locale.ROOT, "%012d", settings.ec2().value(Setting.ACCOUNT_ID));
         int mostRecords = Math.toIntExact(settings.ec2().value(Setting.FLOW_LOG_RECORDS));
         FlowReports reports = new FlowReports(plane);
@@ -180,6 +182,16 @@ public final class LiveRegion implements AutoCloseable {
         }
 
         @Override
+        public boolean followsConnections() {
+            return true; // asked before there is a router
+        }
+
+        @Override
+        public boolean onControlSegment(Route route, long[] keys, int key, int flags) {
+            return keepAlive.onControlSegment(route, keys, key, flags);
+        }
+
+        @Override
         public long macOf(VirtualFunction asker, int wanted) {
             return router.macOf(asker, wanted);
         }
@@ -192,6 +204,11 @@ public final class LiveRegion implements AutoCloseable {
         @Override
         public boolean answersIpv6() {
             return true; // asked before there is a router
+        }
+
+        @Override
+        public RouterAdvertisement routerOf(VirtualFunction asker) {
+            return router.routerOf(asker);
         }
 
         @Override

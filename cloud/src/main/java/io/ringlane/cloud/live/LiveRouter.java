@@ -8,6 +8,7 @@ import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.state.Table;
@@ -17,6 +18,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Neighbours;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Router;
+import io.ringlane.dataplane.pipeline.RouterAdvertisement;
 import io.ringlane.dataplane.pipeline.Routes;
 import io.ringlane.dataplane.pipeline.Translation;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     private final DecidedRoutes decided;
     private final Routes routes;
     private final Fragments fragments;
+    private final RouterAdvertisement advertisement;
     private final Map<DropReason, Route> forOnePacket = new EnumMap<>(DropReason.class);
 
     LiveRouter(
@@ -48,8 +51,10 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             PathFinder paths,
             DecidedRoutes decided,
             Routes routes,
-            Fragments fragments) {
+            Fragments fragments,
+            Ec2Settings settings) {
         this.ec2 = ec2;
+        this.advertisement = LiveHeaders.advertisement(ec2.mapping().routerLinkLocal(), settings);
         this.ports = ports;
         this.edges = edges;
         this.paths = paths;
@@ -117,7 +122,12 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             return route(
                     ingress,
                     flow,
-                    PacketTraits.quoting(packet.quoted() == null ? null : LiveHeaders.flow(packet.quoted(), 0)));
+                    PacketTraits.quoting(
+                            packet.quoted() == null ? null : LiveHeaders.flow(packet.quoted(), 0),
+                            packet.identifier()));
+        }
+        if (packet.isQuery()) {
+            return route(ingress, flow, PacketTraits.query(packet.identifier()));
         }
         if (ports.interfaceOf(ingress) != null && !fragments.admits(ingress)) {
             return forOnePacket.get(DropReason.PPS_ALLOWANCE_EXCEEDED);
@@ -476,7 +486,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private Route made(VirtualFunction egress, Way way) {
         Route route = make(egress, way.path(), way.translation());
-        if (way.opensNothing()) {
+        if (way.isOfOnePacket()) {
             route.setForOnePacket();
         }
         return route;
@@ -535,6 +545,12 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     @Override
     public boolean answersIpv6() {
         return true;
+    }
+
+    @Override
+    public RouterAdvertisement routerOf(VirtualFunction asker) {
+        Long sender = ports.interfaceOf(asker);
+        return sender != null && isInUse(asker, sender) && ec2.mapping().hasIpv6Router(sender) ? advertisement : null;
     }
 
     @Override

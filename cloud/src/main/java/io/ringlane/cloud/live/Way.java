@@ -24,6 +24,11 @@ record Way(
         boolean byRules,
         boolean opensNothing) {
 
+    /** Whether it goes for the flow of one packet alone: that opens nothing, or has an identifier of its own. */
+    boolean isOfOnePacket() {
+        return opensNothing || translation != null && translation.identifier() != Translation.KEEP;
+    }
+
     /** The same where nothing is remembered. */
     Way untracked() {
         return new Way(

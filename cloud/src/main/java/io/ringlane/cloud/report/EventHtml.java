@@ -28,10 +28,15 @@ final class EventHtml {
                                     event.number(),
                                     time(event),
                                     Markup.escape(event.text()),
-                                    event.errorCode() != null ? "warn" : event.wasReached() ? "good" : "zero",
+                                    ink(event),
                                     Markup.escape(outcome(event))));
         }
         return out.append("</tbody></table></div></div>\n</section>\n").toString();
+    }
+
+    private static String ink(EventResult event) {
+        boolean isGood = event.errorCode() == null ? event.wasReached() : event.isExpected();
+        return isGood ? "good" : event.errorCode() == null ? "zero" : "warn";
     }
 
     private static String time(EventResult event) {
@@ -43,7 +48,7 @@ final class EventHtml {
 
     private static String outcome(EventResult event) {
         if (event.errorCode() != null) {
-            return event.errorMessage();
+            return (event.isExpected() ? "refused as expected: " : "") + event.errorMessage();
         }
         return event.wasReached() ? "done" : "not reached";
     }

@@ -32,7 +32,9 @@ final class EventText {
                 out.append("  ").append(style.ink(Ink.FAINT, "due at " + Units.formatNanos(event.atNs())));
             }
             if (event.errorCode() != null) {
-                out.append("  ").append(style.ink(Ink.WARN, style.text(event.errorMessage())));
+                Ink ink = event.isExpected() ? Ink.GOOD : Ink.WARN;
+                String lead = event.isExpected() ? "refused as expected: " : "";
+                out.append("  ").append(style.ink(ink, lead + style.text(event.errorMessage())));
             } else if (!event.wasReached()) {
                 out.append("  ").append(style.ink(Ink.FAINT, "not reached"));
             }

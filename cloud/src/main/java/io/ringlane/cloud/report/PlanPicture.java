@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Zones, racks and hosts, with a dot an instance in the colour of its group. Racks in use are drawn, and those beside
- * them while the region is small; a host's dots wrap inside it, and a rack's empty hosts are one line that counts them.
+ * them while the region is small; a host's dots wrap inside it, and a rack's empty hosts are one line that counts them. While there
+ * are few instances, each has a line with its name and group, so that the picture can be read on paper.
  */
 final class PlanPicture {
 
@@ -28,11 +29,18 @@ final class PlanPicture {
     /** Racks drawn at all: beyond it the picture is longer than anyone scrolls. */
     private static final int MOST_RACKS = 400;
 
+    /** Instances that are named in the picture; more names than these nobody looks for in it. */
+    private static final int MOST_NAMED = 64;
+
+    /** Of a name and its group; what is longer is cut, and whole in the hint. */
+    private static final int MOST_LETTERS = 28;
+
     private static final int DOTS_A_ROW = 8;
     private static final double DOT_STEP = 10;
+    private static final double LINE_STEP = 15;
+    private static final double LETTER_WIDTH = 6.6; // of 12 pixels, rather too much than too little
     private static final double HOST_WIDTH = DOTS_A_ROW * DOT_STEP + 8;
     private static final double HOST_GAP = 4;
-    private static final double RACK_WIDTH = HOST_WIDTH + 12;
     private static final double RACK_GAP = 10;
     private static final double HEAD = 18;
     private static final double EMPTY_LINE = 15;
@@ -42,11 +50,23 @@ final class PlanPicture {
     private final Map<String, String> colours = new HashMap<>();
     private final Map<Integer, List<Seat>> byHost = new TreeMap<>();
     private final Map<Integer, List<Integer>> racks = new TreeMap<>(); // hosts drawn, by rack
+    private final boolean isNamed;
+    private final double hostWidth;
+    private final double rackWidth;
     private int racksLeftOut;
 
     PlanPicture(Plan plan) {
         this.plan = plan;
         this.region = plan.region();
+        this.isNamed = plan.seats().size() <= MOST_NAMED;
+        int letters = isNamed
+                ? plan.seats().stream()
+                        .mapToInt(seat -> label(seat).length())
+                        .max()
+                        .orElse(0)
+                : 0;
+        this.hostWidth = Math.max(HOST_WIDTH, 18 + letters * LETTER_WIDTH);
+        this.rackWidth = hostWidth + 12;
         for (Group group : plan.groups()) {
             if (colours.size() < COLOURS) {
                 colours.put(group.spec().name(), "c" + colours.size());
@@ -78,6 +98,16 @@ final class PlanPicture {
                 racks.put(rack, hosts);
             }
         }
+    }
+
+    /** Whether each instance's name is written beside its dot. */
+    boolean isNamed() {
+        return isNamed;
+    }
+
+    private static String label(Seat seat) {
+        String whole = seat.group() == null ? seat.name() : seat.name() + " · " + PlanTable.groupText(seat);
+        return whole.length() <= MOST_LETTERS ? whole : whole.substring(0, MOST_LETTERS - 1) + "…";
     }
 
     /** What is not drawn, in a sentence; empty if all is. */
@@ -124,8 +154,8 @@ final class PlanPicture {
         return region.zoneOf(region.firstHostOfRack(rack));
     }
 
-    private static int racksARow() {
-        return (int) ((WIDTH - RACK_GAP) / (RACK_WIDTH + RACK_GAP));
+    private int racksARow() {
+        return (int) ((WIDTH - RACK_GAP) / (rackWidth + RACK_GAP));
     }
 
     private double zoneHeight(List<Integer> zoneRacks) {
@@ -169,7 +199,9 @@ final class PlanPicture {
 
     private double hostHeight(int host) {
         int dots = byHost.getOrDefault(host, List.of()).size();
-        return 4 + DOT_STEP * Math.max(1, (dots + DOTS_A_ROW - 1) / DOTS_A_ROW);
+        return isNamed
+                ? LINE_STEP * Math.max(1, dots)
+                : 4 + DOT_STEP * Math.max(1, (dots + DOTS_A_ROW - 1) / DOTS_A_ROW);
     }
 
     private void racks(Svg svg, List<Integer> zoneRacks, double top) {
@@ -178,7 +210,7 @@ final class PlanPicture {
             double x = RACK_GAP;
             for (int rack : row) {
                 rack(svg, rack, x, y);
-                x += RACK_WIDTH + RACK_GAP;
+                x += rackWidth + RACK_GAP;
             }
             y += rowHeight(row) + RACK_GAP;
         }
@@ -186,7 +218,7 @@ final class PlanPicture {
 
     private void rack(Svg svg, int rack, double x, double top) {
         String name = region.rackName(rack);
-        svg.rect("place-rack", x, top, RACK_WIDTH, rackHeight(rack), name);
+        svg.rect("place-rack", x, top, rackWidth, rackHeight(rack), name);
         String[] parts = name.split("-");
         svg.text("", x + 6, top + 13, "start", parts[parts.length - 2] + " " + parts[parts.length - 1]);
         double y = top + HEAD;
@@ -202,7 +234,7 @@ final class PlanPicture {
 
     private void host(Svg svg, int host, double x, double y) {
         List<Seat> seats = byHost.getOrDefault(host, List.of());
-        svg.rect("place-host", x, y, HOST_WIDTH, hostHeight(host), region.hostName(host));
+        svg.rect("place-host", x, y, hostWidth, hostHeight(host), region.hostName(host));
         for (int i = 0; i < seats.size(); i++) {
             Seat seat = seats.get(i);
             String hint = seat.name() + ", " + seat.spec().type()
@@ -210,9 +242,12 @@ final class PlanPicture {
                     + seat.interfaceLabel() + ", on " + seat.host().name();
             svg.dot(
                     ("place-dot " + colour(seat.group())).strip(),
-                    x + 9 + i % DOTS_A_ROW * DOT_STEP,
-                    y + 7 + i / DOTS_A_ROW * DOT_STEP,
+                    isNamed ? x + 9 : x + 9 + i % DOTS_A_ROW * DOT_STEP,
+                    isNamed ? y + LINE_STEP / 2 + i * LINE_STEP : y + 7 + i / DOTS_A_ROW * DOT_STEP,
                     hint);
+            if (isNamed) {
+                svg.text("", x + 16, y + LINE_STEP / 2 + 4 + i * LINE_STEP, "start", label(seat));
+            }
         }
     }
 }

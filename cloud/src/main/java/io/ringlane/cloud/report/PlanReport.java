@@ -88,7 +88,11 @@ public final class PlanReport {
                                                 ? "Where instances are"
                                                 : "Where instances are before the first event")
                         + "\n<p class=\"note\">Zones, their racks and hosts; a dot is an")
-                .append(" instance, in the colour of its group. Point at one for its name.")
+                .append(" instance, in the colour of its group")
+                .append(
+                        picture.isNamed()
+                                ? ", with its name and group. Point at one for its type and interface."
+                                : ". Point at one for its name.")
                 .append(picture.leftOut())
                 .append("</p>\n<figure class=\"card\">\n<div class=\"legend\">\n");
         for (Group group : plan.groups()) {

@@ -56,8 +56,16 @@ final class Results {
                         : judged.stream().map(ExpectationResult::notJudged).toList(),
                 voidReason,
                 machine,
-                events,
+                events.stream().map(this::marked).toList(),
                 flowLogs);
+    }
+
+    private EventResult marked(final EventResult event) {
+        final boolean isExpected = event.errorCode() != null
+                && scenario.expect().stream()
+                        .anyMatch(expect -> expect.event() == event.number()
+                                && event.errorCode().equals(expect.error()));
+        return isExpected ? event.asExpected() : event;
     }
 
     private static PacketTotals totals(final List<FlowResult> flows) {

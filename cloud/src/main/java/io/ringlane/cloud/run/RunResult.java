@@ -85,6 +85,7 @@ public record RunResult(
      * @param wasReached whether the run lasted until then
      * @param errorCode EC2's code if it was refused, or null
      * @param errorMessage EC2's message, with names; null unless it was refused
+     * @param isExpected whether an expectation says that it is refused so
      */
     public record EventResult(
             int number,
@@ -93,7 +94,25 @@ public record RunResult(
             String text,
             boolean wasReached,
             String errorCode,
-            String errorMessage) {
+            String errorMessage,
+            boolean isExpected) {
+
+        /** One of which nothing is expected. */
+        public EventResult(
+                int number,
+                long atNs,
+                long happenedNs,
+                String text,
+                boolean wasReached,
+                String errorCode,
+                String errorMessage) {
+            this(number, atNs, happenedNs, text, wasReached, errorCode, errorMessage, false);
+        }
+
+        /** The same, refused as was expected. */
+        public EventResult asExpected() {
+            return new EventResult(number, atNs, happenedNs, text, wasReached, errorCode, errorMessage, true);
+        }
 
         /** How long after its time it was in force. */
         public long lateNs() {

@@ -4,19 +4,12 @@ import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.network.EventSpec;
 import io.ringlane.cloud.network.NetworkException;
 import io.ringlane.cloud.network.NetworkException.Fault;
-import io.ringlane.cloud.network.NetworkSpec.NatGatewaySpec;
-import io.ringlane.cloud.network.NetworkSpec.RouteSpec;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
-import io.ringlane.cloud.state.Table;
-import io.ringlane.cloud.vpc.RouteTable;
-import io.ringlane.cloud.vpc.Subnet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Checks a scenario's network by making it as a run would, without traffic: what EC2 refuses of it, all at once, and of the
@@ -46,8 +39,7 @@ final class NetworkLint {
             return;
         }
         if (isWhole) {
-            checkNatGateways(network);
-            checkNatRoutes();
+            new NatLint(sound, problems, network).check();
             checkFlows(network);
             new NetworkFlowLint(sound, problems, network).check(); // before events
             if (sound.isWhole("events")) { // an event may depend on any before it
@@ -67,43 +59,6 @@ final class NetworkLint {
             }
         }
         ofInstances.report(problems);
-    }
-
-    /** EC2 makes one in any subnet of a VPC with an internet gateway; what comes out of a private one gets nowhere. */
-    private void checkNatGateways(ScenarioNetwork network) {
-        for (int i = 0; i < scenario.network().natGateways().size(); i++) {
-            final String name = scenario.network().natGateways().get(i).subnet();
-            final Subnet subnet =
-                    network.ec2().vpcs().describeSubnet(network.names().find(ResourceKind.SUBNET, name));
-            final RouteTable table = network.ec2()
-                    .state()
-                    .find(Table.ROUTE_TABLES, network.ec2().state().routeTableOf(subnet));
-            if (table.routes().stream().noneMatch(route -> route.target().kind() == ResourceKind.INTERNET_GATEWAY)) {
-                problems.warning(
-                        sound.node("natGateways", i, "subnet"),
-                        "the subnet '" + name
-                                + "' is private, so the NAT gateway leads nowhere: make the subnet public:"
-                                + " true, or give its route table a route via igw");
-            }
-        }
-    }
-
-    /** EC2 takes the route; what goes by it is lost. */
-    private void checkNatRoutes() {
-        final Set<String> gateways = scenario.network().natGateways().stream()
-                .map(NatGatewaySpec::name)
-                .collect(Collectors.toSet());
-        for (int i = 0; i < scenario.network().routeTables().size(); i++) {
-            for (final RouteSpec route : scenario.network().routeTables().get(i).routes()) {
-                if (route.to().contains(":") && gateways.contains(route.via())) {
-                    problems.warning(
-                            sound.node("routeTables", i, "routes"),
-                            "what goes to " + route.to() + " via the NAT gateway '" + route.via()
-                                    + "' will be dropped as nat_unsupported: it translates only IPv4, and addresses of IPv6"
-                                    + " need no translation: write via: igw");
-                }
-            }
-        }
     }
 
     private void checkFlows(ScenarioNetwork network) {
@@ -140,12 +95,14 @@ final class NetworkLint {
 
     private void checkEvents(ScenarioNetwork network) {
         final List<String> codes = new ArrayList<>(); // by event; null for one that is accepted
+        final NatLint nat = new NatLint(sound, problems, network);
         for (int i = 0; i < scenario.events().size(); i++) {
             final int number = i + 1;
             final EventSpec event = scenario.events().get(i);
             final Ec2Exception refusal = network.happen(event);
             final boolean isExpected = scenario.expect().stream().anyMatch(expect -> expect.event() == number);
             codes.add(refusal == null ? null : refusal.code());
+            nat.checkAfter(i);
             if (refusal != null && !isExpected) {
                 final YamlNode at = sound.node("events", i, "at");
                 problems.add(new Problem(

@@ -168,6 +168,9 @@ public final class ScenarioLint {
             return; // nobody knows what hosts there are
         }
         new WindowLint(sound, problems).check();
+        if (sound.isSound("run") && sound.isSound("settings")) {
+            RealClockLint.check(sound, problems);
+        }
         if (scenario.network() != null) {
             new NetworkLint(sound, problems).check();
             if (sound.isWhole()) {

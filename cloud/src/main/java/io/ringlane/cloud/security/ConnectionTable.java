@@ -2,6 +2,7 @@ package io.ringlane.cloud.security;
 
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.core.packet.TcpLayout;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -11,14 +12,12 @@ import java.util.Map;
  *
  * <p>A connection is known by its 5-tuple in either direction; of ICMP, by addresses and the type of the request or the answer, so
  * that a ping lets echo replies back and no requests; of other protocols, by addresses and protocol. It is forgotten
- * when it has been idle for its time. A full table refuses new connections: their packets are dropped as {@code
+ * when it has been idle for its time; of TCP, some time after both ends closed it or one reset it, whatever is sent then. A full table refuses new connections: their packets are dropped as {@code
  * conntrack_allowance_exceeded}. Changes of rules leave it as it is.
  *
  * <p>Threads: one at a time, the one that forwards the instance's packets. Times come from the caller's clock.
  */
 public final class ConnectionTable {
-
-    private static final int TCP_FIN_OR_RST = 0x01 | 0x04;
 
     private final int capacity;
     private final Map<Flow, Connection> connections = new HashMap<>();
@@ -80,18 +79,45 @@ public final class ConnectionTable {
     }
 
     /**
+     * Notes a TCP segment with SYN, FIN or RST; one of no connection changes nothing. A SYN where a connection is over ends what was
+     * remembered of that, so that rules decide whether there is a new one.
+     *
+     * @param atNs when it was seen
+     * @param nowNs the time up to which connections may have expired, {@code atNs} or earlier
+     * @return whether it did so
+     */
+    public boolean onControlSegment(Flow flow, int tcpFlags, long atNs, long nowNs) {
+        Connection connection = find(flow, nowNs);
+        if (connection == null) {
+            return false;
+        }
+        boolean forward = connections.containsKey(key(flow));
+        if (connection.isClosed() && (tcpFlags & (TcpLayout.FLAG_SYN | TcpLayout.FLAG_ACK)) == TcpLayout.FLAG_SYN) {
+            connections.remove(key(forward ? flow : flow.reversed()));
+            return true;
+        }
+        connection.onControlSegment(forward, tcpFlags, atNs);
+        if (connection.expiryNs() - nextExpiryNs < 0) {
+            nextExpiryNs = connection.expiryNs();
+        }
+        return false;
+    }
+
+    /**
      * As {@link #onPacket} for packets that were counted elsewhere, without TCP flags. The first report of a connection has the
      * packet in it that opened it.
      *
      * @param packets how many, 1 or more
      * @param lastNs when the last one was seen, or somewhat later
      * @param nowNs the time up to which connections may have expired
+     * @return whether it is a connection that is over
      */
-    public void onPackets(Flow flow, long packets, long lastNs, long nowNs) {
+    public boolean onPackets(Flow flow, long packets, long lastNs, long nowNs) {
         Connection connection = find(flow, nowNs);
         if (connection != null) {
             connection.onPackets(connections.containsKey(key(flow)), packets, lastNs);
         }
+        return connection != null && connection.isClosed();
     }
 
     /** Whether no connection is remembered. */
@@ -156,7 +182,10 @@ public final class ConnectionTable {
         private long requests = 1;
         private long answers;
         private boolean isReported; // whether the packet that opened it has been counted elsewhere too
-        private boolean closing;
+        private boolean isForwardClosed; // by a FIN of the end that opened it
+        private boolean isBackwardClosed;
+        private boolean isReset;
+        private long closedNs; // the last FIN or RST
 
         Connection(int protocol, ConnectionTimeouts timeouts, long nowNs) {
             this.protocol = protocol;
@@ -168,7 +197,23 @@ public final class ConnectionTable {
             lastSeenNs = nowNs;
             requests += forward ? 1 : 0;
             answers += forward ? 0 : 1;
-            closing |= protocol == IpProtocol.TCP && (tcpFlags & TCP_FIN_OR_RST) != 0;
+            if (protocol == IpProtocol.TCP) {
+                onControlSegment(forward, tcpFlags, nowNs);
+            }
+        }
+
+        void onControlSegment(boolean forward, int tcpFlags, long atNs) {
+            boolean isFin = (tcpFlags & TcpLayout.FLAG_FIN) != 0;
+            boolean isRst = (tcpFlags & TcpLayout.FLAG_RST) != 0;
+            lastSeenNs = Math.max(lastSeenNs, atNs);
+            isForwardClosed |= isFin && forward;
+            isBackwardClosed |= isFin && !forward;
+            isReset |= isRst;
+            closedNs = isFin || isRst ? atNs : closedNs;
+        }
+
+        boolean isClosed() {
+            return isReset || isForwardClosed && isBackwardClosed;
         }
 
         void onPackets(boolean forward, long packets, long lastNs) {
@@ -182,7 +227,10 @@ public final class ConnectionTable {
         }
 
         long expiryNs() {
-            boolean established = answers > 0 && !closing;
+            if (isClosed()) {
+                return closedNs + timeouts.closedNs();
+            }
+            boolean established = answers > 0 && !isForwardClosed && !isBackwardClosed;
             return lastSeenNs + timeouts.timeoutNs(protocol, established, requests > 1 && answers > 1);
         }
     }

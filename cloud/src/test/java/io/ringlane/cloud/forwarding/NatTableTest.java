@@ -6,6 +6,7 @@ import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
+import io.ringlane.core.packet.TcpLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class NatTableTest {
         table.portFor(inside(1, 1, 8), OUTSIDE, PacketTraits.NONE, 0);
         Flow answer = inside(1, 1, 8).from(OUTSIDE, 5000).reversed();
         assertThat(table.answerFor(answer, PacketTraits.NONE, 349 * SECOND))
-                .isEqualTo(inside(1, 1, 8).reversed());
+                .isEqualTo(new Translations.Inside(IpAddress.parse("10.0.1.1"), 1));
         assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 350 * SECOND))
                 .as("the answer kept it")
                 .isEqualTo(Translations.NONE);
@@ -99,6 +100,44 @@ class NatTableTest {
         assertThat(table.metrics(400 * SECOND)).isEqualTo(new NatMetrics(0, 1, 0, 1));
     }
 
+    /** Though segments go on to come; that it was idle is counted nowhere. */
+    @Test
+    void shouldGiveThePortOfAClosedConnectionToAnother() {
+        for (boolean isReset : new boolean[] {false, true}) {
+            NatTable table = table(5000, 5000, 1);
+            Flow inside = inside(1, 1, 8);
+            table.portFor(inside, OUTSIDE, PacketTraits.NONE, 0);
+            table.onControlSegment(inside, true, TcpLayout.FLAG_FIN, SECOND);
+            assertThat(table.onSeen(inside, SECOND)).isFalse();
+            int last = isReset ? TcpLayout.FLAG_RST : TcpLayout.FLAG_FIN;
+            table.onControlSegment(inside, false, last, 2 * SECOND);
+            assertThat(table.onSeen(inside, 11 * SECOND)).isTrue();
+            assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 12 * SECOND - 1))
+                    .isEqualTo(Translations.NONE);
+            assertThat(table.portFor(inside(2, 1, 8), OUTSIDE, PacketTraits.NONE, 12 * SECOND))
+                    .isEqualTo(5000);
+            assertThat(table.metrics(12 * SECOND)).isEqualTo(new NatMetrics(1, 3, 1, 0));
+            assertThat(table.onControlSegment(inside, true, TcpLayout.FLAG_SYN, 12 * SECOND))
+                    .as("it begins where nothing is known any more")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldKeepThePortOfAConnectionThatBeginsAgain() {
+        NatTable table = table(5000, 5000, 1);
+        Flow inside = inside(1, 1, 8);
+        table.portFor(inside, OUTSIDE, PacketTraits.NONE, 0);
+        table.onControlSegment(inside, true, TcpLayout.FLAG_RST, SECOND);
+        assertThat(table.onControlSegment(inside, true, TcpLayout.FLAG_SYN, 2 * SECOND))
+                .isTrue();
+        assertThat(table.portFor(inside, OUTSIDE, PacketTraits.NONE, 2 * SECOND))
+                .isEqualTo(5000);
+        assertThat(table.onSeen(inside, 2 * SECOND)).isFalse();
+        assertThat(table.metrics(351 * SECOND).activeConnectionCount()).isEqualTo(1);
+        assertThat(table.metrics(352 * SECOND)).isEqualTo(new NatMetrics(0, 1, 0, 1));
+    }
+
     /** Two flows never share what outside tells them apart, and every answer finds its way back. */
     @Property
     void shouldTellFlowsApart(@ForAll @Size(max = 60) List<@IntRange(min = 0, max = 99) Integer> flows) {
@@ -114,6 +153,6 @@ class NatTableTest {
             }
         }
         insideOf.forEach((outside, inside) -> assertThat(table.answerFor(outside.reversed(), PacketTraits.NONE, 0))
-                .isEqualTo(inside.reversed()));
+                .isEqualTo(new Translations.Inside(inside.source(), inside.sourcePort())));
     }
 }

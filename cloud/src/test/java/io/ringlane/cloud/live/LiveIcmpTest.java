@@ -218,9 +218,9 @@ class LiveIcmpTest {
         String outer = live.ec2().addresses().describe(elastic).publicIp().toString();
         long router = LiveRegion.ROUTER_MAC;
 
-        assertThat(sends(hidden, router, live.internet(), message("10.0.2.20", "8.8.8.8", 8, 0)))
-                .hasSize(1);
-        assertThat(sends(live.internet(), router, hidden, message("8.8.8.8", outer, 0, 0)))
+        List<byte[]> ping = sends(hidden, router, live.internet(), message("10.0.2.20", "8.8.8.8", 8, 0));
+        byte[] reply = RawFrames.query(Flow.icmp("8.8.8.8", outer, 0, 0), RawFrames.identifier(ping.get(0)), 0);
+        assertThat(sends(live.internet(), router, hidden, reply))
                 .singleElement()
                 .satisfies(frame -> assertThat(RawFrames.isIcmpValid(frame)).isTrue());
 

@@ -170,6 +170,17 @@ class LiveNatTest {
     }
 
     @Test
+    void shouldTakeBackThePortOfAConnectionThatWasReset() {
+        start(Ec2Settings.builtIn().with(Setting.NAT_CONNECTIONS_PER_DESTINATION, 1));
+        sends(FLOW, TcpLayout.FLAG_SYN);
+        sends(FLOW, TcpLayout.FLAG_RST);
+        pass(31, TimeUnit.SECONDS); // 10, and what reports may be late
+        assertThat(live.ec2().natGateways().metrics(nat)).isEqualTo(new NatMetrics(0, 1, 0, 0));
+        sends(Flow.tcp(INSIDE, 5001, "8.8.8.8", 443), TcpLayout.FLAG_SYN);
+        assertThat(leaving()).isEqualTo(3);
+    }
+
+    @Test
     void shouldCountWhatFindsNoPort() {
         start(Ec2Settings.builtIn().with(Setting.NAT_CONNECTIONS_PER_DESTINATION, 3));
         for (int i = 0; i < 5; i++) {

@@ -21,6 +21,7 @@ final class RawFrames {
 
     static final int IP = EthernetLayout.HEADER_BYTES;
     static final int TRANSPORT = IP + Ipv4Layout.MIN_HEADER_BYTES;
+    static final int QUERY_BYTES = IcmpLayout.HEADER_BYTES + 24;
 
     private RawFrames() {}
 
@@ -84,6 +85,22 @@ final class RawFrames {
                 Checksums.checksum(frame, TRANSPORT, frame.length - TRANSPORT));
         mend(frame);
         return frame;
+    }
+
+    /** An ICMP query of a flow's type and code, or the answer to one, with 24 bytes of data. */
+    static byte[] query(Flow flow, int identifier, int sequence) {
+        byte[] frame = icmp(flow, new byte[QUERY_BYTES - IcmpLayout.HEADER_BYTES]);
+        Bytes.putShortBe(frame, TRANSPORT + IcmpLayout.IDENTIFIER_OFFSET, identifier);
+        Bytes.putShortBe(frame, TRANSPORT + IcmpLayout.SEQUENCE_OFFSET, sequence);
+        Bytes.putShortBe(frame, TRANSPORT + IcmpLayout.CHECKSUM_OFFSET, 0);
+        Bytes.putShortBe(
+                frame, TRANSPORT + IcmpLayout.CHECKSUM_OFFSET, Checksums.checksum(frame, TRANSPORT, QUERY_BYTES));
+        return frame;
+    }
+
+    /** The identifier of a query or an answer. */
+    static int identifier(byte[] frame) {
+        return Bytes.getUnsignedShortBe(frame, TRANSPORT + IcmpLayout.IDENTIFIER_OFFSET);
     }
 
     /** An ICMP error about a packet of a flow. */

@@ -118,6 +118,32 @@ class PlanReportTest {
         assertThat(directory.resolve("net.json")).isRegularFile();
     }
 
+    private static Plan plan(int instances, String name) throws ScenarioException {
+        StringBuilder yaml = new StringBuilder("version: 1\nregion: {racksPerDataCenter: 40}\n"
+                + "groups: [{name: quorum, strategy: partition, partitions: 2}]\ninstances:\n");
+        for (int i = 0; i < instances; i++) {
+            yaml.append("  - {name: ").append(name).append(i).append(", type: c5n.large");
+            yaml.append(i == 0 ? ", group: quorum}\n" : "}\n");
+        }
+        return Plan.of(ScenarioLoader.load("names", yaml.toString()));
+    }
+
+    @Test
+    void shouldNameInstancesAndGroupsInAPictureOfAFew() throws IOException, ScenarioException {
+        Plan few = plan(64, "node-");
+        String page = Files.readString(PlanReport.write(few, directory, false));
+
+        assertThat(page).contains(", with its name and group.").contains(">node-63</text>");
+        assertThat(page).containsPattern(">node-0 · quorum[^<]*</text>");
+        assertThat(Files.readString(PlanReport.write(plan(65, "node-"), directory, false)))
+                .contains("Point at one for its name.")
+                .doesNotContain(">node-64</text>");
+        String longName = "a-name-that-is-longer-than-a-host-in-the-picture-";
+        assertThat(Files.readString(PlanReport.write(plan(2, longName), directory, false)))
+                .contains(">a-name-that-is-longer-than-…</text>")
+                .contains("<title>" + longName + "1, ");
+    }
+
     @Test
     void shouldDrawADotForEachInstance() throws IOException, ScenarioException {
         for (Plan plan : new Plan[] {tour, crowd()}) {

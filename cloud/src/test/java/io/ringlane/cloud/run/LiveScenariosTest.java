@@ -107,6 +107,9 @@ class LiveScenariosTest {
                 .extracting(EventResult::errorCode)
                 .containsExactly(null, "OperationNotPermitted");
         assertThat(expecting.outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(surprised.events()).extracting(EventResult::isExpected).containsExactly(false, false);
+        assertThat(expecting.events()).extracting(EventResult::isExpected).containsExactly(false, true);
+        assertThat(mistaken.events()).extracting(EventResult::isExpected).containsExactly(false, false);
         assertThat(mistaken.expectations())
                 .extracting(ExpectationResult::verdict)
                 .containsExactly(Verdict.MISSED, Verdict.MISSED);

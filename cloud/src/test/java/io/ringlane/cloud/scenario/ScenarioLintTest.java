@@ -46,6 +46,27 @@ class ScenarioLintTest {
     }
 
     @Test
+    void shouldWarnOfAShortQueueUnderTheRealClockWhereARateIsExpected() {
+        final String warning = "under the real clock a sender that loses its core for longer than the ";
+        assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "warning: run: " + warning + "default flow horizon, ",
+                        "write settings: {flowHorizon: 5ms} or more");
+        assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}\nsettings: {flowHorizon: 1ms}"))
+                .singleElement()
+                .asString()
+                .contains("warning: settings: " + warning + "flow horizon, 1 ms, ");
+        assertThat(lint("run: {duration: 100ms}", "run: {clock: real, duration: 100ms}\nsettings: {flowHorizon: 5ms}"))
+                .isEmpty();
+        final String judgesNothing = GOOD.substring(0, GOOD.indexOf("expect:"));
+        assertThat(ScenarioLint.check("net", judgesNothing.replace("run: {", "run: {clock: real, "))
+                        .lines())
+                .isEmpty();
+    }
+
+    @Test
     void shouldReportTheLoadersErrors() {
         final ScenarioLint.Report report = ScenarioLint.check("net.yaml", GOOD.replace("20Gbit/s", "20"));
 

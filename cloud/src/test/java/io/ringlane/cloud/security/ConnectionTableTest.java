@@ -21,6 +21,8 @@ class ConnectionTableTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int ACK = 0x10;
     private static final int FIN = 0x01;
+    private static final int SYN = 0x02;
+    private static final int RST = 0x04;
 
     private static final Flow TCP = Flow.tcp("10.0.0.1", 1000, "10.0.0.2", 80);
     private static final Flow UDP = Flow.udp("10.0.0.1", 1000, "10.0.0.2", 53);
@@ -53,6 +55,41 @@ class ConnectionTableTest {
         assertThat(table.isTracked(TCP, 432_000 * SECOND)).isTrue();
         table.onPacket(TCP, FIN, 432_000 * SECOND);
         assertLives(table, TCP, 432_060);
+    }
+
+    private static ConnectionTable closed(Flow last, int lastFlags) {
+        ConnectionTable table = tracking(TCP);
+        table.onPacket(TCP.reversed(), ACK, 0);
+        assertThat(table.onControlSegment(TCP, FIN, SECOND, 0)).isFalse();
+        assertThat(table.onControlSegment(last, lastFlags, 2 * SECOND, 0)).isFalse();
+        return table;
+    }
+
+    @Test
+    void shouldForgetWhatBothEndsHaveClosedOrOneHasResetWhateverFollows() {
+        assertLives(closed(TCP.reversed(), FIN), TCP, 12);
+        assertLives(closed(TCP, RST), TCP, 12);
+        assertLives(closed(TCP.reversed(), RST), TCP, 12);
+        assertLives(closed(TCP, FIN), TCP, 62); // one end, twice
+        ConnectionTable table = closed(TCP.reversed(), FIN);
+        assertThat(table.onPackets(TCP, 5, 11 * SECOND, 0)).isTrue();
+        assertThat(table.available(12 * SECOND - 1)).isEqualTo(9);
+        assertThat(table.available(12 * SECOND)).isEqualTo(10);
+        assertThat(table.onPackets(TCP, 5, 13 * SECOND, 12 * SECOND))
+                .as("that is no connection any more")
+                .isFalse();
+    }
+
+    @Test
+    void shouldEndWhatIsOverAtASynAndNothingElse() {
+        ConnectionTable table = closed(TCP.reversed(), FIN);
+        assertThat(table.onControlSegment(TCP, SYN | ACK, 3 * SECOND, 0)).isFalse();
+        assertThat(table.isTracked(TCP, 3 * SECOND)).isTrue();
+        assertThat(table.onControlSegment(TCP.reversed(), SYN, 3 * SECOND, 0)).isTrue();
+        assertThat(table.isTracked(TCP, 3 * SECOND)).isFalse();
+        ConnectionTable open = tracking(TCP);
+        assertThat(open.onControlSegment(TCP, SYN, SECOND, 0)).isFalse();
+        assertLives(open, TCP, 61);
     }
 
     @Test

@@ -34,6 +34,11 @@ public final class IcmpType {
         };
     }
 
+    /** Whether messages of a type ask or answer: those have an identifier, which tells the questions of a sender apart. */
+    public static boolean isQuery(final int protocol, final int type) {
+        return counterpart(protocol, type) != NONE;
+    }
+
     /** The type that answers a request of a type, or that an answer of a type answers; {@link #NONE} for what is neither. */
     public static int counterpart(final int protocol, final int type) {
         return protocol == IpProtocol.ICMPV6 ? v6Counterpart(type) : v4Counterpart(type);

@@ -3,12 +3,13 @@ package io.ringlane.core.packet;
 import io.ringlane.core.memory.Bytes;
 
 /**
- * What a packet says of itself that its flow's key does not: the packet that an ICMP error quotes, and which datagram a fragment
- * is a piece of. Filters and translators need it, packet by packet.
+ * What a packet says of itself that its flow's key does not: the packet that an ICMP error quotes, the identifier of an ICMP query,
+ * and which datagram a fragment is a piece of. Filters and translators need it, packet by packet.
  *
  * <p>Never reads outside the frame, whatever the bytes say. One thread; reused, allocates nothing.
  *
- * <p>Source: RFC 792, RFC 4443, 2.4 (what an error quotes); RFC 791, RFC 8200, 4.5 (fragments).
+ * <p>Source: RFC 792, RFC 4443, 2.4 (what an error quotes); RFC 791, RFC 8200, 4.5 (fragments); RFC 5508, 3
+ * (identifiers of queries).
  */
 public final class LonePacket {
 
@@ -18,6 +19,8 @@ public final class LonePacket {
     private static final int MAX_EXTENSION_HEADERS = 8;
 
     private boolean isError;
+    private boolean isQuery;
+    private int identifier;
     private boolean isFragment;
     private boolean isFirst;
     private int identification;
@@ -32,7 +35,9 @@ public final class LonePacket {
     public static boolean isPossible(final long word1) {
         if (FlowKey.isIcmp(word1)) {
             final int type = FlowKey.icmpType(word1);
-            return type == IcmpType.NONE || IcmpType.isError(FlowKey.protocol(word1), type);
+            return type == IcmpType.NONE
+                    || IcmpType.isError(FlowKey.protocol(word1), type)
+                    || IcmpType.isQuery(FlowKey.protocol(word1), type);
         }
         final int protocol = FlowKey.protocol(word1);
         return (int) word1 == 0 && (protocol == IpProtocol.TCP || protocol == IpProtocol.UDP);
@@ -44,10 +49,12 @@ public final class LonePacket {
      * @param offset where the frame begins
      * @param lengthBytes bytes present
      * @param word1 the packet's second key word
-     * @return whether it is a fragment or an ICMP error
+     * @return whether it is a fragment, an ICMP error, or an ICMP query or the answer to one
      */
     public boolean read(final byte[] memory, final int offset, final int lengthBytes, final long word1) {
         isError = false;
+        isQuery = false;
+        identifier = IcmpType.NONE;
         isFragment = false;
         isFirst = false;
         isQuoteRead = false;
@@ -67,8 +74,18 @@ public final class LonePacket {
                 && IcmpType.isError(FlowKey.protocol(word1), FlowKey.icmpType(word1));
         if (isError) {
             isQuoteRead = readQuote(memory, transport + IcmpLayout.HEADER_BYTES, FlowKey.isIpv6(word1));
+        } else if (!isFragment && FlowKey.isIcmp(word1)) {
+            identifier = readIdentifier(memory, transport, FlowKey.protocol(word1), FlowKey.icmpType(word1));
+            isQuery = identifier != IcmpType.NONE;
         }
-        return isError || isFragment;
+        return isError || isFragment || isQuery;
+    }
+
+    /** Of a message at {@code icmp}; {@link IcmpType#NONE} if it is no query, or ends before its identifier does. */
+    private int readIdentifier(final byte[] memory, final int icmp, final int protocol, final int type) {
+        return IcmpType.isQuery(protocol, type) && icmp + IcmpLayout.SEQUENCE_OFFSET <= end
+                ? Bytes.getUnsignedShortBe(memory, icmp + IcmpLayout.IDENTIFIER_OFFSET)
+                : IcmpType.NONE;
     }
 
     private void readPorts(final byte[] memory, final long word1) {
@@ -174,12 +191,25 @@ public final class LonePacket {
             ports = PacketParser.icmp(memory, 0, position, end);
         }
         quoted[1] = PacketParser.word1(protocol, ports) | flag;
+        if (FlowKey.isIcmp(quoted[1])) {
+            identifier = readIdentifier(memory, position, protocol, FlowKey.icmpType(quoted[1]));
+        }
         return true;
     }
 
     /** Whether it is an ICMP or ICMPv6 error; a fragment of one is none. */
     public boolean isError() {
         return isError;
+    }
+
+    /** Whether it is an ICMP query, or the answer to one, with its identifier. */
+    public boolean isQuery() {
+        return isQuery;
+    }
+
+    /** The identifier of a query or an answer, or of the one that an error quotes: 0 to 65535; {@link IcmpType#NONE} if it has none. */
+    public int identifier() {
+        return identifier;
     }
 
     /** Whether it is a fragment. */

@@ -9,6 +9,7 @@ import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.packet.IpProtocol;
+import io.ringlane.core.packet.Ipv4Layout;
 import io.ringlane.core.packet.LonePacket;
 import io.ringlane.core.packet.PacketParser;
 import io.ringlane.core.packet.TcpLayout;
@@ -26,6 +27,14 @@ final class Classifier {
 
     private static final long MAC_MASK = 0xFFFF_FFFF_FFFFL;
 
+    /** In place of a record, of a TCP segment that begins or ends a connection: it is found one by one. Not the complement of a reason. */
+    private static final int CONTROL_SEGMENT = Integer.MIN_VALUE;
+
+    private static final int CONTROL_FLAGS = TcpLayout.FLAG_SYN | TcpLayout.FLAG_FIN | TcpLayout.FLAG_RST;
+    private static final int PLAIN_IPV4 = 0x45; // a header without options
+    private static final int PLAIN_FLAGS =
+            EthernetLayout.HEADER_BYTES + Ipv4Layout.MIN_HEADER_BYTES + TcpLayout.FLAGS_OFFSET;
+
     private final FrameRegion region;
     private final FlowTable flows;
     private final FlowSetup setup;
@@ -39,6 +48,7 @@ final class Classifier {
     private final long[] descriptors;
     private final LonePacket lone = new LonePacket();
     private final boolean answersNeighbours;
+    private final boolean followsConnections;
     private boolean hasDecided; // for the packet whose record was asked for last
 
     /**
@@ -59,6 +69,7 @@ final class Classifier {
         this.region = region;
         this.flows = flows;
         this.setup = setup;
+        this.followsConnections = setup.followsConnections();
         this.routerMacInWireOrder = routerMacInWireOrder;
     }
 
@@ -84,7 +95,28 @@ final class Classifier {
                     ? record
                     : newlyDecided(i, record, ingress, epoch);
         }
-        return record < 0 ? record : findOrMake(i, key, ingress, epoch);
+        if (record < 0) {
+            return record == CONTROL_SEGMENT ? controlSegment(i, key, ingress, epoch) : record;
+        }
+        return findOrMake(i, key, ingress, epoch);
+    }
+
+    /** As {@link #record}, of a segment of which the router is told. */
+    private int controlSegment(final int i, final int key, final VirtualFunction ingress, final int epoch) {
+        final int record = findOrMake(i, key, ingress, epoch);
+        if (record < 0) {
+            return record;
+        }
+        if (!hasDecided && setup.isOver(record)) {
+            newlyDecided(i, record, ingress, epoch);
+        }
+        final int frame = Descriptor.frame(descriptors[i]);
+        final int flags =
+                TcpResets.flags(region.memory(frame), region.data(frame), Descriptor.lengthBytes(descriptors[i]));
+        if (setup.tell(record, keys, key, flags)) {
+            newlyDecided(i, record, ingress, epoch);
+        }
+        return record;
     }
 
     /**
@@ -226,9 +258,22 @@ final class Classifier {
                 final long hash = flows.hash(keys, key);
                 macs[i] = Bytes.getLong(memory, data) & MAC_MASK;
                 hashes[i] = hash;
-                records[i] = 0;
+                records[i] = followsConnections
+                                && FlowKey.protocol(word1) == IpProtocol.TCP
+                                && isControlSegment(memory, data, length, word1)
+                        ? CONTROL_SEGMENT
+                        : FlowTable.NONE;
             }
         }
+    }
+
+    private static boolean isControlSegment(final byte[] memory, final int data, final int length, final long word1) {
+        if ((int) word1 == 0) {
+            return false; // a fragment
+        }
+        final boolean isPlain = memory[data + EthernetLayout.HEADER_BYTES] == PLAIN_IPV4 && length > PLAIN_FLAGS;
+        final int flags = isPlain ? memory[data + PLAIN_FLAGS] : TcpResets.flags(memory, data, length);
+        return (flags & CONTROL_FLAGS) != 0;
     }
 
     private static int wireLength(final byte[] memory, final int data, final int length) {

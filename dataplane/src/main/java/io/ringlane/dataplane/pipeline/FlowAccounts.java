@@ -71,7 +71,9 @@ final class FlowAccounts {
             chunk[index] = packets;
             chunk[index + 1] = bytes;
             flows.copyKey(record, keys, 0);
-            observer.onSent(route, keys, morePackets, moreBytes);
+            if (observer.onSent(route, keys, morePackets, moreBytes)) {
+                words[base + FlowRecordLayout.DROPS] = FlowRecordLayout.outdated(words[base + FlowRecordLayout.DROPS]);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ public interface FlowObserver {
      *     read during the call only
      * @param packets how many, 1 or more
      * @param bytes their layer-2 bytes without FCS
+     * @return whether the flow's next packet is to be decided anew, for what its route was decided by has ended
      */
-    void onSent(Route route, long[] keys, long packets, long bytes);
+    boolean onSent(Route route, long[] keys, long packets, long bytes);
 }

@@ -56,6 +56,11 @@ final class FlowRecordLayout {
 
     private FlowRecordLayout() {}
 
+    /** A {@link #DROPS} word that has its flow decided anew at its next packet. */
+    static long outdated(final long drops) {
+        return drops & ~(long) EPOCH_MASK | drops - 1 & EPOCH_MASK;
+    }
+
     /** Index of the route in a {@link #STATE} word. */
     static int route(final long state) {
         return (int) (state >>> ROUTE_SHIFT) & MAX_ROUTE_INDEX;

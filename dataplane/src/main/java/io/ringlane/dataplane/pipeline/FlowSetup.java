@@ -72,13 +72,13 @@ final class FlowSetup {
             route = refusals[DropReason.GROUP_ADDRESS.ordinal()];
         } else {
             route = lone == null || !maySend(ingress, keys, key) ? null : router.routeAlone(ingress, keys, key, lone);
-            isForOnePacket = route != null;
+            isForOnePacket = route != null && !lone.isQuery();
             if (route == null) {
                 route = FlowKey.isIpv6(keys[key + 1])
                         ? routeIpv6(ingress, keys, key, continues)
                         : routeIpv4(ingress, keys, key, continues);
-                isForOnePacket = route.isForOnePacket();
             }
+            isForOnePacket |= route.isForOnePacket();
         }
         final int entry = route.refusal() == null ? IndirectionTable.entry(hash(route, keys, key)) : 0;
         if (route.workerIndex() == workerIndex) {
@@ -99,6 +99,27 @@ final class FlowSetup {
                 isForOnePacket ? epoch - 1 & FlowRecordLayout.EPOCH_MASK : epoch; // the next one asks again
         words[base + FlowRecordLayout.DROPS] =
                 words[base + FlowRecordLayout.DROPS] & ~(long) FlowRecordLayout.EPOCH_MASK | decidedIn;
+    }
+
+    /** Whether the router is to be told of TCP segments that begin or end a connection. */
+    boolean followsConnections() {
+        return router.followsConnections();
+    }
+
+    /** Whether a flow has to be decided before a packet takes its route, since that has ended. */
+    boolean isOver(final int record) {
+        final Route route = routeOf(record);
+        return route.isRetired() || route.isEnded(route.maxFrameBytes());
+    }
+
+    /** Tells the router of a TCP segment that begins or ends a connection; returns whether its flow is to be decided once more. */
+    boolean tell(final int record, final long[] keys, final int key, final int flags) {
+        final Route route = routeOf(record);
+        return route.refusal() == null && router.onControlSegment(route, keys, key, flags);
+    }
+
+    private Route routeOf(final int record) {
+        return routes.get(FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.ringlane.core.packet.IcmpLayout;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.Ipv6Layout;
 import io.ringlane.core.packet.NeighbourLayout;
+import io.ringlane.core.packet.RouterLayout;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
 /**
@@ -35,11 +36,15 @@ final class NeighbourReplies {
         this.routerMac = routerMac;
     }
 
-    /** Whether a packet with this second key word is a solicitation, which never travels: its host answers or nobody does. */
+    /**
+     * Whether a packet with this second key word is a solicitation, for a neighbour or a router, which never travels: its host answers or
+     * nobody does.
+     */
     static boolean isSolicitation(final long word1) {
         return FlowKey.isIpv6(word1)
                 && FlowKey.protocol(word1) == IpProtocol.ICMPV6
-                && FlowKey.icmpType(word1) == NeighbourLayout.TYPE_SOLICITATION;
+                && (FlowKey.icmpType(word1) == NeighbourLayout.TYPE_SOLICITATION
+                        || FlowKey.icmpType(word1) == RouterLayout.TYPE_SOLICITATION);
     }
 
     /**
@@ -56,7 +61,7 @@ final class NeighbourReplies {
         final int target = data + MESSAGE + NeighbourLayout.TARGET_OFFSET;
         final long high = Bytes.getLongBe(memory, target);
         final long low = Bytes.getLongBe(memory, target + Long.BYTES);
-        return isProbe(memory, data + IP)
+        return isFromNobody(memory, data + IP)
                 ? neighbours.holderOfIpv6(asker, high, low)
                 : neighbours.macOfIpv6(asker, high, low);
     }
@@ -65,13 +70,7 @@ final class NeighbourReplies {
         final int message = data + MESSAGE;
         final int ip = data + IP;
         final int messageBytes = Bytes.getUnsignedShortBe(memory, ip + Ipv6Layout.PAYLOAD_LENGTH_OFFSET);
-        if (Bytes.getUnsignedByte(memory, ip + Ipv6Layout.NEXT_HEADER_OFFSET) != IpProtocol.ICMPV6
-                || Bytes.getUnsignedByte(memory, ip + Ipv6Layout.HOP_LIMIT_OFFSET) != NeighbourLayout.HOP_LIMIT
-                || messageBytes < NeighbourLayout.OPTIONS_OFFSET
-                || MESSAGE + messageBytes > lengthBytes
-                || Bytes.getUnsignedByte(memory, message + IcmpLayout.CODE_OFFSET) != 0
-                || Bytes.getUnsignedShortBe(memory, message + IcmpLayout.CHECKSUM_OFFSET)
-                        != Checksums.ipv6Transport(memory, ip, IpProtocol.ICMPV6, message, messageBytes)) {
+        if (messageBytes < NeighbourLayout.OPTIONS_OFFSET || !isOfLink(memory, data, messageBytes, lengthBytes)) {
             return false;
         }
         final long targetHigh = Bytes.getLongBe(memory, message + NeighbourLayout.TARGET_OFFSET);
@@ -81,14 +80,29 @@ final class NeighbourReplies {
         final boolean isToGroup = toHigh == NeighbourLayout.LINK_GROUP_HIGH
                 && toLow == (NeighbourLayout.SOLICITED_NODE_LOW | targetLow & NeighbourLayout.SOLICITED_NODE_MASK);
         return isUnicast(targetHigh)
-                && (isToGroup || isUnicast(toHigh) && !isProbe(memory, ip))
-                && hasValidOptions(memory, message, messageBytes, !isProbe(memory, ip));
+                && (isToGroup || isUnicast(toHigh) && !isFromNobody(memory, ip))
+                && hasValidOptions(
+                        memory,
+                        message + NeighbourLayout.OPTIONS_OFFSET,
+                        message + messageBytes,
+                        !isFromNobody(memory, ip));
     }
 
-    private static boolean hasValidOptions(
-            final byte[] memory, final int message, final int messageBytes, final boolean maySayMac) {
-        final int end = message + messageBytes;
-        int option = message + NeighbourLayout.OPTIONS_OFFSET;
+    /** Whether a message is a whole ICMPv6 message of the link's, with code 0 and a right checksum. */
+    static boolean isOfLink(final byte[] memory, final int data, final int messageBytes, final int lengthBytes) {
+        final int ip = data + IP;
+        final int message = data + MESSAGE;
+        return Bytes.getUnsignedByte(memory, ip + Ipv6Layout.NEXT_HEADER_OFFSET) == IpProtocol.ICMPV6
+                && Bytes.getUnsignedByte(memory, ip + Ipv6Layout.HOP_LIMIT_OFFSET) == NeighbourLayout.HOP_LIMIT
+                && MESSAGE + messageBytes <= lengthBytes
+                && Bytes.getUnsignedByte(memory, message + IcmpLayout.CODE_OFFSET) == 0
+                && Bytes.getUnsignedShortBe(memory, message + IcmpLayout.CHECKSUM_OFFSET)
+                        == Checksums.ipv6Transport(memory, ip, IpProtocol.ICMPV6, message, messageBytes);
+    }
+
+    /** Whether each of the options has a length, and none says the sender's MAC that may not. */
+    static boolean hasValidOptions(final byte[] memory, final int options, final int end, final boolean maySayMac) {
+        int option = options;
         while (option + 1 < end) {
             final int units = Bytes.getUnsignedByte(memory, option + 1);
             final boolean saysMac = Bytes.getUnsignedByte(memory, option) == NeighbourLayout.OPTION_SOURCE_MAC;
@@ -105,7 +119,7 @@ final class NeighbourReplies {
     }
 
     /** Whether it comes from the unspecified address, as a probe for duplicates does. */
-    private static boolean isProbe(final byte[] memory, final int ip) {
+    static boolean isFromNobody(final byte[] memory, final int ip) {
         return (Bytes.getLongBe(memory, ip + Ipv6Layout.SOURCE_OFFSET)
                         | Bytes.getLongBe(memory, ip + Ipv6Layout.SOURCE_OFFSET + Long.BYTES))
                 == 0;
@@ -125,22 +139,10 @@ final class NeighbourReplies {
         final int frame = region.data(reply);
         final int ip = frame + IP;
         final int message = frame + MESSAGE;
-        final boolean isProbe = isProbe(from, asked);
-        putMac(to, frame + EthernetLayout.DESTINATION_OFFSET, isProbe ? NeighbourLayout.ALL_NODES_MAC : asker.mac());
-        putMac(to, frame + EthernetLayout.SOURCE_OFFSET, mac);
-        Bytes.putShortBe(to, frame + EthernetLayout.TYPE_OFFSET, EthernetLayout.TYPE_IPV6);
-        Bytes.putIntBe(to, ip, Ipv6Layout.VERSION_CLASS_LABEL_ZERO);
-        Bytes.putShortBe(to, ip + Ipv6Layout.PAYLOAD_LENGTH_OFFSET, REPLY_BYTES - MESSAGE);
-        Bytes.putByte(to, ip + Ipv6Layout.NEXT_HEADER_OFFSET, IpProtocol.ICMPV6);
-        Bytes.putByte(to, ip + Ipv6Layout.HOP_LIMIT_OFFSET, NeighbourLayout.HOP_LIMIT);
+        final boolean isProbe = isFromNobody(from, asked);
+        putHeader(from, asked, to, frame, asker.mac(), mac, REPLY_BYTES - MESSAGE);
         final int target = region.data(request) + MESSAGE + NeighbourLayout.TARGET_OFFSET;
         copyAddress(from, target, to, ip + Ipv6Layout.SOURCE_OFFSET);
-        if (isProbe) {
-            Bytes.putLongBe(to, ip + Ipv6Layout.DESTINATION_OFFSET, NeighbourLayout.LINK_GROUP_HIGH);
-            Bytes.putLongBe(to, ip + Ipv6Layout.DESTINATION_OFFSET + Long.BYTES, NeighbourLayout.ALL_NODES_LOW);
-        } else {
-            copyAddress(from, asked + Ipv6Layout.SOURCE_OFFSET, to, ip + Ipv6Layout.DESTINATION_OFFSET);
-        }
         Bytes.putIntBe(to, message, NeighbourLayout.TYPE_ADVERTISEMENT << Byte.SIZE + Short.SIZE); // code, checksum
         Bytes.putIntBe(to, message + NeighbourLayout.FLAGS_OFFSET, 0);
         Bytes.putByte(
@@ -150,16 +152,52 @@ final class NeighbourReplies {
                         | (isProbe ? 0 : NeighbourLayout.FLAG_SOLICITED)
                         | (mac == routerMac ? NeighbourLayout.FLAG_ROUTER : 0));
         copyAddress(from, target, to, message + NeighbourLayout.TARGET_OFFSET);
-        final int option = message + NeighbourLayout.OPTIONS_OFFSET;
-        Bytes.putByte(to, option, NeighbourLayout.OPTION_TARGET_MAC);
-        Bytes.putByte(to, option + 1, 1);
-        putMac(to, option + 2, mac);
+        putMacOption(to, message + NeighbourLayout.OPTIONS_OFFSET, NeighbourLayout.OPTION_TARGET_MAC, mac);
         Bytes.putShortBe(
                 to,
                 message + IcmpLayout.CHECKSUM_OFFSET,
                 Checksums.ipv6Transport(to, ip, IpProtocol.ICMPV6, message, REPLY_BYTES - MESSAGE));
         Bytes.putLong(to, region.metadata(reply) + FrameLayout.TAG_OFFSET, MtuReplies.TAG);
         return REPLY_BYTES;
+    }
+
+    /**
+     * Writes an answer's headers but for its source address: to whoever asked, or to all nodes if that has no address.
+     *
+     * @param asked where the IPv6 header of the question begins
+     * @param frame where the answer begins
+     * @param messageBytes behind the headers
+     */
+    static void putHeader(
+            final byte[] from,
+            final int asked,
+            final byte[] to,
+            final int frame,
+            final long askerMac,
+            final long mac,
+            final int messageBytes) {
+        final int ip = frame + IP;
+        final boolean isToAll = isFromNobody(from, asked);
+        putMac(to, frame + EthernetLayout.DESTINATION_OFFSET, isToAll ? NeighbourLayout.ALL_NODES_MAC : askerMac);
+        putMac(to, frame + EthernetLayout.SOURCE_OFFSET, mac);
+        Bytes.putShortBe(to, frame + EthernetLayout.TYPE_OFFSET, EthernetLayout.TYPE_IPV6);
+        Bytes.putIntBe(to, ip, Ipv6Layout.VERSION_CLASS_LABEL_ZERO);
+        Bytes.putShortBe(to, ip + Ipv6Layout.PAYLOAD_LENGTH_OFFSET, messageBytes);
+        Bytes.putByte(to, ip + Ipv6Layout.NEXT_HEADER_OFFSET, IpProtocol.ICMPV6);
+        Bytes.putByte(to, ip + Ipv6Layout.HOP_LIMIT_OFFSET, NeighbourLayout.HOP_LIMIT);
+        if (isToAll) {
+            Bytes.putLongBe(to, ip + Ipv6Layout.DESTINATION_OFFSET, NeighbourLayout.LINK_GROUP_HIGH);
+            Bytes.putLongBe(to, ip + Ipv6Layout.DESTINATION_OFFSET + Long.BYTES, NeighbourLayout.ALL_NODES_LOW);
+        } else {
+            copyAddress(from, asked + Ipv6Layout.SOURCE_OFFSET, to, ip + Ipv6Layout.DESTINATION_OFFSET);
+        }
+    }
+
+    /** Writes an option that says a MAC. */
+    static void putMacOption(final byte[] to, final int option, final int type, final long mac) {
+        Bytes.putByte(to, option, type);
+        Bytes.putByte(to, option + 1, NeighbourLayout.MAC_OPTION_BYTES / NeighbourLayout.OPTION_UNIT_BYTES);
+        putMac(to, option + 2, mac);
     }
 
     private static void copyAddress(final byte[] from, final int source, final byte[] to, final int destination) {

@@ -30,11 +30,16 @@ public interface Neighbours {
     }
 
     /**
-     * Whether cards answer for IPv6, so that no neighbour solicitation travels; unless overridden, together with {@link #macOfIpv6}, one
+     * Whether cards answer for IPv6, so that neither neighbour nor router solicitations travel; unless overridden, together with {@link #macOfIpv6}, one
      * to a single MAC is a packet like any other.
      */
     default boolean answersIpv6() {
         return false;
+    }
+
+    /** What a port is told that asks for its IPv6 router; null, which is so unless overridden, if it has none. */
+    default RouterAdvertisement routerOf(final VirtualFunction asker) {
+        return null;
     }
 
     /**

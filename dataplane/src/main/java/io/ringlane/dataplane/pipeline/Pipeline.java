@@ -301,6 +301,9 @@ public final class Pipeline {
                 longestBytes = longestDecided;
                 decidedAgain = true;
             }
+            if (state < 0) {
+                state = follow(state, words, base, latestNs, nowNs);
+            }
             if (wire > longestBytes) {
                 route = refusal.widerOrRefuse(descriptor, wire, record, state, route, longestBytes, ingress, nowNs);
                 if (route == null) {
@@ -308,9 +311,6 @@ public final class Pipeline {
                 }
                 state = withWider(state, words, base, route); // of this packet, not of the flow
                 decidedAgain = true; // later ones of the burst must not overtake it
-            }
-            if (state < 0) {
-                state = follow(state, words, base, latestNs, nowNs);
             }
             final long cost = route.flowCostOfByte();
             final long next = words[base + FlowRecordLayout.CAP_NEXT];
@@ -391,7 +391,10 @@ public final class Pipeline {
         return route;
     }
 
-    /** The state of a packet that takes the route beside its flow's, whose packets may meet caps of other gateways. */
+    /**
+     * The state of a packet that takes the route beside its flow's, whose packets may meet caps of other gateways: those behind it follow
+     * it, whether or not it has others to {@link #follow} itself.
+     */
     private long withWider(final long state, final long[] words, final int base, final Route wider) {
         final int word = base + FlowRecordLayout.STATE;
         long of = state;

@@ -74,6 +74,12 @@ final class QuoteTranslation {
         final int fragment = Bytes.getUnsignedShortBe(memory, ip + Ipv4Layout.FLAGS_FRAGMENT_OFFSET)
                 & Ipv4Layout.FRAGMENT_OFFSET_MASK;
         final int transport = ip + headerBytes(memory, ip);
+        if (fragment == 0
+                && protocol == IpProtocol.ICMP
+                && IdentifierTranslation.isOfQuery(translation, memory, transport, end)) {
+            identifier(translation.identifier(), quote, transport);
+            return;
+        }
         if (fragment != 0
                 || protocol != IpProtocol.TCP && protocol != IpProtocol.UDP
                 || transport + Integer.BYTES > end) {
@@ -93,6 +99,15 @@ final class QuoteTranslation {
         sum = Checksums.updateInt(sum, destination, newDestination);
         sum = Checksums.updateInt(sum, ports, newPorts);
         quote.putShort(field, isUdp && sum == 0 ? 0xFFFF : sum);
+    }
+
+    private static void identifier(final int identifier, final Quote quote, final int icmp) {
+        final int old = Bytes.getUnsignedShortBe(quote.memory, icmp + IcmpLayout.IDENTIFIER_OFFSET);
+        final int sum = Bytes.getUnsignedShortBe(quote.memory, icmp + IcmpLayout.CHECKSUM_OFFSET);
+        quote.putShort(icmp + IcmpLayout.IDENTIFIER_OFFSET, identifier);
+        quote.putShort(
+                icmp + IcmpLayout.CHECKSUM_OFFSET,
+                IdentifierTranslation.checksum(quote.memory, icmp, Checksums.update(sum, old, identifier)));
     }
 
     private static int headerBytes(final byte[] memory, final int header) {

@@ -25,6 +25,7 @@ final class Refusal {
     private final MtuReplies replies;
     private final ArpReplies arp;
     private final NeighbourReplies solicitations;
+    private final RouterReplies routers;
 
     Refusal(final PipelineConfig config, final Passage passage, final Delivery delivery, final FrameStack free) {
         this.passage = passage;
@@ -33,6 +34,7 @@ final class Refusal {
         this.replies = new MtuReplies(config.region(), config.routerMac());
         this.arp = new ArpReplies(config.region(), config.neighbours());
         this.solicitations = new NeighbourReplies(config.region(), config.neighbours(), config.routerMac());
+        this.routers = new RouterReplies(config.region(), config.neighbours(), config.routerMac());
     }
 
     /** Counters of the answers. */
@@ -41,7 +43,7 @@ final class Refusal {
     }
 
     /**
-     * Ends the way of a frame that has no flow; an ARP request and a neighbour solicitation are answered by the card.
+     * Ends the way of a frame that has no flow; an ARP request, a neighbour and a router solicitation are answered by the card.
      *
      * @param reason ordinal of the {@link DropReason} why it has none
      */
@@ -54,16 +56,23 @@ final class Refusal {
             passage.dropUnkeyed(frame, ingress, reason, wire, nowNs);
             return;
         }
-        final long mac = isArp ? arp.wanted(frame, length, ingress) : solicitations.wanted(frame, length, ingress);
-        final DropReason outcome = mac == Neighbours.NOBODY ? DropReason.GROUP_ADDRESS : DropReason.TAKEN_BY_HOST;
+        final boolean isRouters = !isArp && routers.isSolicitation(frame, length);
+        final RouterAdvertisement router = isRouters ? routers.wanted(frame, length, ingress) : null;
+        final long mac = isRouters
+                ? Neighbours.NOBODY
+                : isArp ? arp.wanted(frame, length, ingress) : solicitations.wanted(frame, length, ingress);
+        final boolean hasAnswer = router != null || mac != Neighbours.NOBODY;
+        final DropReason outcome = hasAnswer ? DropReason.TAKEN_BY_HOST : DropReason.GROUP_ADDRESS;
         passage.dropUnkeyed(frame, ingress, outcome.ordinal(), wire, nowNs);
-        if (mac != Neighbours.NOBODY) {
+        if (hasAnswer) {
             final int request = free.pop();
             final int reply = free.pop();
             if (reply != NO_FRAME) {
-                final int replyLength = isArp
-                        ? arp.build(request, reply, ingress, mac)
-                        : solicitations.build(request, reply, ingress, mac);
+                final int replyLength = isRouters
+                        ? routers.build(request, reply, ingress, router)
+                        : isArp
+                                ? arp.build(request, reply, ingress, mac)
+                                : solicitations.build(request, reply, ingress, mac);
                 final int freed = deliver(reply, replyLength, ingress);
                 free.push(freed == NO_FRAME ? reply : freed);
             }

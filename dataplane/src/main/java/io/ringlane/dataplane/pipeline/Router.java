@@ -29,6 +29,26 @@ public interface Router {
         return routeIpv4(ingress, source, destination, word1);
     }
 
+    /**
+     * Whether the router follows TCP connections, so that it is told of segments that begin or end one; the same for as long as it is
+     * there. Others pay nothing for it.
+     */
+    default boolean followsConnections() {
+        return false;
+    }
+
+    /**
+     * A TCP segment with SYN, FIN or RST is about to take a route.
+     *
+     * @param route that its flow takes, which refuses nothing
+     * @param keys the packet's key words, from {@code key} on
+     * @param flags of the segment, see {@link io.ringlane.core.packet.TcpLayout}
+     * @return whether the flow is to be decided once more for it, because it begins a connection where another one was before
+     */
+    default boolean onControlSegment(final Route route, final long[] keys, final int key, final int flags) {
+        return false;
+    }
+
     /** A route for an IPv6 flow; addresses as pairs of big-endian longs. */
     Route routeIpv6(
             VirtualFunction ingress,
@@ -50,7 +70,8 @@ public interface Router {
     }
 
     /**
-     * Decides for an ICMP error or a fragment by what only this packet says of itself; its flow's next packet is decided anew.
+     * Decides for an ICMP error, an ICMP query or a fragment by what only this packet says of itself; its flow's next packet is decided
+     * anew, but for a query only where the route {@linkplain Route#setForOnePacket says so}.
      *
      * @param keys the packet's key words, as the other methods are told them, from {@code key} on
      * @return null to decide for the flow instead, as for all others, which is what happens unless a router says otherwise

@@ -12,10 +12,11 @@ import io.ringlane.core.packet.UdpLayout;
  * difference, so that the payload is neither read nor needed, and one that was wrong stays wrong.
  *
  * <p>Of a later fragment only the addresses change, as it has no ports. An ICMP error is changed with the packet that it quotes, which
- * went the other way: the ports are then those of that packet. Immutable, compared by content, so that
+ * went the other way: the ports are then those of that packet. An ICMP query and its answer have one identifier in place of ports. Immutable, compared by content, so that
  * all flows that are changed alike can share a route. Allocates nothing when applied.
  *
- * <p>Source: RFC 1624, eqn. 3; RFC 768 (a UDP checksum of 0 is none); RFC 5508, 4 (what an ICMP error quotes).
+ * <p>Source: RFC 1624, eqn. 3; RFC 768 (a UDP checksum of 0 is none); RFC 5508, 3 (queries) and 4 (what an ICMP error
+ * quotes).
  *
  * @param setsSource whether the source address becomes {@code source}
  * @param source a big-endian int
@@ -23,9 +24,16 @@ import io.ringlane.core.packet.UdpLayout;
  * @param setsDestination whether the destination address becomes {@code destination}
  * @param destination a big-endian int
  * @param destinationPort 0 to 65535, or {@link #KEEP}; of an ICMP error, the quoted packet's source port
+ * @param identifier of an ICMP query or its answer, or of the one that an ICMP error quotes, 0 to 65535, or {@link #KEEP}
  */
 public record Translation(
-        boolean setsSource, int source, int sourcePort, boolean setsDestination, int destination, int destinationPort) {
+        boolean setsSource,
+        int source,
+        int sourcePort,
+        boolean setsDestination,
+        int destination,
+        int destinationPort,
+        int identifier) {
 
     /** A port that stays as it is. */
     public static final int KEEP = -1;
@@ -34,10 +42,22 @@ public record Translation(
     private static final int ZERO_SUM = 0xFFFF; // how UDP writes a checksum that comes out as 0
     private static final int FRAGMENT_MASK = Ipv4Layout.MORE_FRAGMENTS | Ipv4Layout.FRAGMENT_OFFSET_MASK;
 
-    /** @throws IllegalArgumentException for a port that is none */
+    /** @throws IllegalArgumentException for a port or an identifier that is none */
     public Translation {
         checkPort(sourcePort);
         checkPort(destinationPort);
+        checkPort(identifier);
+    }
+
+    /** One that leaves identifiers as they are. */
+    public Translation(
+            final boolean setsSource,
+            final int source,
+            final int sourcePort,
+            final boolean setsDestination,
+            final int destination,
+            final int destinationPort) {
+        this(setsSource, source, sourcePort, setsDestination, destination, destinationPort, KEEP);
     }
 
     private static void checkPort(final int port) {
@@ -71,6 +91,7 @@ public record Translation(
                 Bytes.getUnsignedShortBe(memory, header + Ipv4Layout.FLAGS_FRAGMENT_OFFSET) & FRAGMENT_MASK;
         final boolean isFirst = (fragment & Ipv4Layout.FRAGMENT_OFFSET_MASK) == 0;
         if (protocol == IpProtocol.ICMP && fragment == 0) {
+            IdentifierTranslation.apply(this, memory, header, header + lengthBytes);
             QuoteTranslation.apply(this, memory, header, lengthBytes, oldSource, oldDestination);
             return;
         }

@@ -34,7 +34,8 @@ class FlowOrderTest {
         PATHS,
         PORTS,
         GATEWAYS,
-        SHARED_GATEWAYS
+        SHARED_GATEWAYS,
+        GATEWAYS_OF_LONG_PACKETS
     }
 
     @ParameterizedTest
@@ -147,13 +148,18 @@ class FlowOrderTest {
         private void change() {
             switch (random.nextInt(14)) {
                 case 0 -> network.changePath(path());
-                case 1 -> network.widen(path());
+                case 1 -> {
+                    if (changes == Changes.GATEWAYS_OF_LONG_PACKETS) {
+                        network.widenThrough(path(), oneIn(3, 1) == 0 ? anyGateways() : null);
+                    } else {
+                        network.widen(path());
+                    }
+                }
                 case 2 -> {
                     if (changes == Changes.GATEWAYS) {
                         network.leadThrough(new Crossing(true, true, null));
-                    } else if (changes == Changes.SHARED_GATEWAYS) {
-                        network.leadThrough(new Crossing(
-                                random.nextBoolean(), random.nextBoolean(), oneIn(3, 1) == 0 ? gateway : null));
+                    } else if (changes == Changes.SHARED_GATEWAYS || changes == Changes.GATEWAYS_OF_LONG_PACKETS) {
+                        network.leadThrough(anyGateways());
                     }
                 }
                 case 3 -> network.leadPastGateway();
@@ -164,6 +170,10 @@ class FlowOrderTest {
                 }
                 default -> {}
             }
+        }
+
+        private Crossing anyGateways() {
+            return new Crossing(random.nextBoolean(), random.nextBoolean(), oneIn(3, 1) == 0 ? gateway : null);
         }
 
         private void toggle(final int port) {

@@ -121,6 +121,39 @@ class TranslationTest {
         }
     }
 
+    private static byte[] echo(final int source, final int destination, final int identifier, final int length) {
+        final byte[] frame = new byte[length];
+        new FrameBuilder()
+                .macs(0x0A00_0000_0001L, 0x0A00_0000_0002L)
+                .ipv4(source, destination)
+                .echo(true, identifier, 0)
+                .write(frame, 0, length);
+        return frame;
+    }
+
+    /** Also where nothing but zeros is left, of which the checksum is none of a sum of others. */
+    @Property
+    void shouldChangeTheIdentifierOfAnEchoAndOfOneThatAnErrorQuotes(
+            @ForAll @IntRange(max = 0xFFFF) final int before, @ForAll @IntRange(max = 0xFFFF) final int after) {
+        final int icmp = HEADER + Ipv4Layout.MIN_HEADER_BYTES;
+        for (final int identifier : new int[] {after, 0}) {
+            final Translation in = new Translation(false, 0, -1, true, CLIENT, -1, identifier);
+            final byte[] frame = echo(SERVER, PUBLIC, before, 80);
+            in.apply(frame, HEADER, 80 - HEADER);
+            assertThat(frame).isEqualTo(echo(SERVER, CLIENT, identifier, 80));
+            assertThat(Checksums.checksum(frame, icmp, 80 - icmp)).isZero();
+
+            final Translation back = new Translation(true, PUBLIC, -1, false, 0, -1, before);
+            final byte[] error = error(echo(SERVER, CLIENT, identifier, 80), 46);
+            back.apply(error, HEADER, error.length - HEADER);
+            final byte[] expected = error(echo(SERVER, PUBLIC, before, 80), 46);
+            assertThat(error).isEqualTo(expected);
+            for (int cut = HEADER + Ipv4Layout.MIN_HEADER_BYTES; cut < error.length; cut++) {
+                back.apply(Arrays.copyOf(error, cut), HEADER, cut - HEADER); // never beyond what is there
+            }
+        }
+    }
+
     /** A port unreachable from the packet's destination to its source. */
     private static byte[] error(final byte[] packet, final int quotedPayload) {
         final int quoted = Math.min(Ipv4Layout.MIN_HEADER_BYTES + quotedPayload, packet.length - HEADER);

@@ -155,6 +155,7 @@ class ChangeDuringBurstTest {
                     Thread.onSpinWait();
                 }
             }
+            return false;
         });
         plane.start();
         send(1, 0, 1); // something new to report

@@ -50,7 +50,7 @@ class DataPlaneControlTest {
                 () -> plane.addFunction(card, "late", config(9)),
                 () -> plane.addCard("late", DeviceModel.ENA, 0, 0, 0, 0),
                 plane::moveEpoch,
-                () -> plane.observeFlows((route, keys, packets, bytes) -> {}),
+                () -> plane.observeFlows((route, keys, packets, bytes) -> false),
                 plane::reportFlows,
                 plane::start,
                 plane::turn);

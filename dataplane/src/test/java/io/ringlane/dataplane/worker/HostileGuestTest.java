@@ -68,8 +68,10 @@ class HostileGuestTest {
     void shouldTellWhoAsksWhatFlowsSendThatAPacketToAnUnknownMacDidNotTakeTheRoute() {
         final TestNetwork network = network(INSTANT, 2);
         final List<String> told = new ArrayList<>();
-        network.dataPlane.observeFlows(
-                (route, keys, packets, bytes) -> told.add(route.refusal() + " " + packets + " " + bytes));
+        network.dataPlane.observeFlows((route, keys, packets, bytes) -> {
+            told.add(route.refusal() + " " + packets + " " + bytes);
+            return false;
+        });
         final long[] macs = {1, 1, 7, 7, 1};
         for (int i = 0; i < macs.length; i++) {
             send(network, TestNetwork.mac((int) macs[i]), i);
