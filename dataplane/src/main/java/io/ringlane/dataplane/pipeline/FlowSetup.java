@@ -27,6 +27,7 @@ final class FlowSetup {
     private final int workerIndex;
     private final Route[] refusals;
     private final long routerMacInWireOrder;
+    private long decisions;
 
     FlowSetup(
             final FlowTable flows,
@@ -66,6 +67,7 @@ final class FlowSetup {
             final LonePacket lone,
             final boolean continues,
             final int epoch) {
+        decisions++;
         Route route;
         boolean isForOnePacket = false;
         if ((destinationMac & GROUP_BIT) != 0) { // whatever the router says: so it is not asked
@@ -99,6 +101,11 @@ final class FlowSetup {
                 isForOnePacket ? epoch - 1 & FlowRecordLayout.EPOCH_MASK : epoch; // the next one asks again
         words[base + FlowRecordLayout.DROPS] =
                 words[base + FlowRecordLayout.DROPS] & ~(long) FlowRecordLayout.EPOCH_MASK | decidedIn;
+    }
+
+    /** How often {@link #decide} has decided. */
+    long decisions() {
+        return decisions;
     }
 
     /**
