@@ -116,7 +116,7 @@ final class LiveSession {
         }
     }
 
-    private Source[] open(final NanoClock clock, final long startNs, final long leadInNs) {
+    private List<Source> open(final NanoClock clock, final long startNs, final long leadInNs) {
         ledgers.watch(
                 startNs, Expectations.edges(scenario.expect()), scenario.flows().size());
         final LiveEnds ends = new LiveEnds(live, network.names(), scenario.network());
@@ -132,18 +132,18 @@ final class LiveSession {
         final List<Source> sources = new ArrayList<>();
         sources.add(timeline); // first: what happens at a time precedes what is sent at it
         sources.addAll(traffic.sources());
-        return sources.toArray(Source[]::new);
+        return sources;
     }
 
     // ---------------------------------------------------------------- traffic
 
     private void runVirtual(final RunObserver observer) {
         final long startNs = virtualClock.nanoTime();
-        final Source[] sources = open(virtualClock, startNs, 0);
+        final List<Source> sources = open(virtualClock, startNs, 0);
         observer.onPhase(RunObserver.Phase.RUNNING);
         new VirtualTimeLoop(
                         new LiveStage(),
-                        sources,
+                        sources.toArray(Source[]::new),
                         (ledger, nowNs) -> traffic.receiveAll(nowNs),
                         startNs,
                         durationNs,
@@ -172,11 +172,18 @@ final class LiveSession {
     private void runReal(final NanoClock clock, final RunObserver observer) {
         RealTimeRun.start(live::start);
         final long startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + ScenarioRunner.LEAD_IN_NS;
-        final Source[] sources = open(clock, startNs, ScenarioRunner.LEAD_IN_NS);
+        final List<Source> sources = open(clock, startNs, ScenarioRunner.LEAD_IN_NS);
         observer.onPhase(RunObserver.Phase.RUNNING);
         baseline = new PortBaseline(() -> live.plane().ports(), startNs);
+        sources.add(0, baseline);
         realTime = RealTimeRun.of(
-                live.plane(), clock, sources, baseline.ahead(traffic::receiveAll), startNs, durationNs, observer);
+                live.plane(),
+                clock,
+                sources.toArray(Source[]::new),
+                traffic::receiveAll,
+                startNs,
+                durationNs,
+                observer);
     }
 
     // ---------------------------------------------------------------- result
@@ -201,12 +208,7 @@ final class LiveSession {
             return null;
         }
         final String reason = realTime.voidReason(
-                scenario.expect(),
-                flows,
-                traffic.firstArrivalsNs(),
-                traffic.latestSendsNs(),
-                traffic.lateShares(),
-                misses);
+                scenario.expect(), flows, traffic.firstArrivalsNs(), traffic.latestSendsNs(), misses);
         return reason == null ? timeline.voidReason() : reason;
     }
 

@@ -166,11 +166,6 @@ final class LiveTraffic {
         return Arrays.stream(measured).mapToLong(FlowSource::latestNs).toArray();
     }
 
-    /** The share of each flow's frames that were sent late, see {@link FlowSource#lateShare}. */
-    double[] lateShares() {
-        return Arrays.stream(measured).mapToDouble(FlowSource::lateShare).toArray();
-    }
-
     /** Drains every port, up to a burst a queue. */
     int receiveAll(final long atNs) {
         nowNs = atNs;

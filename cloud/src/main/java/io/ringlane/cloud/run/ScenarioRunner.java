@@ -13,6 +13,7 @@ import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.ScenarioPlacer;
 import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.FlowSource;
+import io.ringlane.cloud.traffic.Source;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.DeviceModel;
@@ -21,9 +22,11 @@ import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.path.PathProfile;
 import io.ringlane.placement.path.PathProfiles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs scenarios: places the instances, brings the region up, offers the traffic, and measures what arrives. */
 public final class ScenarioRunner implements Runner {
@@ -131,8 +134,9 @@ public final class ScenarioRunner implements Runner {
             realTime = RealTimeRun.of(
                     deployment.dataPlane(),
                     clock,
-                    traffic.sources(),
-                    baseline.ahead(traffic::receiveAll),
+                    Stream.concat(Stream.of(baseline), Arrays.stream(traffic.sources()))
+                            .toArray(Source[]::new),
+                    traffic::receiveAll,
                     startNs,
                     durationNs,
                     observer);
@@ -235,12 +239,7 @@ public final class ScenarioRunner implements Runner {
             return isVirtual
                     ? null
                     : realTime.voidReason(
-                            scenario.expect(),
-                            results,
-                            traffic.firstArrivalsNs(),
-                            traffic.latestSendsNs(),
-                            traffic.lateShares(),
-                            misses);
+                            scenario.expect(), results, traffic.firstArrivalsNs(), traffic.latestSendsNs(), misses);
         }
 
         private FlowResult flowResult(final int index) {

@@ -135,11 +135,6 @@ final class ScenarioTraffic {
         return Arrays.stream(measured).mapToLong(FlowSource::latestNs).toArray();
     }
 
-    /** The share of each flow's frames that were sent late, see {@link FlowSource#lateShare}. */
-    double[] lateShares() {
-        return Arrays.stream(measured).mapToDouble(FlowSource::lateShare).toArray();
-    }
-
     /** The extremes of a flow's windows; null if the run was shorter than one. */
     Windows windows(final int flow) {
         return windows.of(scenario.flows().get(flow), measured[flow], meters[flow]);
