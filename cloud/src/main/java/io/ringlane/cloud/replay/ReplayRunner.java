@@ -311,7 +311,9 @@ public final class ReplayRunner implements Replayer {
                     drops,
                     meter.latency(),
                     new RateSeries(meter.windowNs(), meter.windowBytes()),
-                    null);
+                    null,
+                    true,
+                    List.of());
         }
 
         /** Frames that never reached the card, so that none is lost without a word. */
@@ -334,7 +336,9 @@ public final class ReplayRunner implements Replayer {
                     Map.of(DropReason.BAD_DESCRIPTOR.label(), capture.unsendable()),
                     new org.HdrHistogram.Histogram(3),
                     new RateSeries(1, new long[0]),
-                    null);
+                    null,
+                    true,
+                    List.of());
         }
     }
 }

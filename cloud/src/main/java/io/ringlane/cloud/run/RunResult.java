@@ -157,49 +157,6 @@ public record RunResult(
             ways = List.copyOf(ways);
         }
 
-        /** A flow that was sent all the time, on one way. */
-        public FlowResult(
-                String name,
-                String from,
-                String to,
-                String protocol,
-                String frame,
-                String path,
-                long capBitsPerSecond,
-                String bindingCap,
-                long offeredBitsPerSecond,
-                long deliveredBitsPerSecond,
-                long capErrorPpm,
-                long packetsSent,
-                long packetsDelivered,
-                long packetsInFlight,
-                Map<String, Long> drops,
-                Histogram latency,
-                RateSeries delivered,
-                Windows windows) {
-            this(
-                    name,
-                    from,
-                    to,
-                    protocol,
-                    frame,
-                    path,
-                    capBitsPerSecond,
-                    bindingCap,
-                    offeredBitsPerSecond,
-                    deliveredBitsPerSecond,
-                    capErrorPpm,
-                    packetsSent,
-                    packetsDelivered,
-                    packetsInFlight,
-                    drops,
-                    latency,
-                    delivered,
-                    windows,
-                    true,
-                    List.of());
-        }
-
         /** Whether enough was offered for the cap to show; else an error against the cap would mean nothing. */
         public boolean isHeldAgainstCap() {
             return isSteady && capBitsPerSecond > 0 && offeredBitsPerSecond >= capBitsPerSecond;

@@ -158,7 +158,9 @@ class JsonReportTest {
                 Map.of(),
                 new Histogram(3),
                 new RateSeries(1_000_000, new long[0]),
-                null);
+                null,
+                true,
+                List.of());
         return new RunResult(
                 "silent",
                 "real",

@@ -331,7 +331,9 @@ public final class SampleResults {
                     drops,
                     latency,
                     new RateSeries(windowNs, bytes),
-                    windows);
+                    windows,
+                    true,
+                    List.of());
         }
     }
 }
