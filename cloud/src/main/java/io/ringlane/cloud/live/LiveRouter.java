@@ -16,6 +16,7 @@ import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Neighbours;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.pipeline.Routes;
 import io.ringlane.dataplane.pipeline.Translation;
@@ -486,12 +487,13 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         Route wider = path.wider() == null ? null : make(egress, path.wider(), translation);
         return routes.to(
                 egress,
-                path.flowCapBitsPerSecond(),
-                path.horizonNs(),
-                path.delayNs(),
-                path.jitterNs(),
-                path.mtuBytes(),
-                true,
+                new RoutePath(
+                        path.flowCapBitsPerSecond(),
+                        path.horizonNs(),
+                        path.delayNs(),
+                        path.jitterNs(),
+                        path.mtuBytes(),
+                        true),
                 translation,
                 path.crossing(),
                 wider);

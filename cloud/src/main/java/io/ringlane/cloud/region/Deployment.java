@@ -11,6 +11,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
@@ -267,12 +268,13 @@ public final class Deployment implements AutoCloseable {
                     .routes()
                     .to(
                             to.port(),
-                            profile.flowCapBitsPerSecond(),
-                            settings.flowHorizonNs(),
-                            profile.delayNs(),
-                            profile.jitterNs(),
-                            Math.min(profile.mtuBytes(), typesMtu),
-                            true,
+                            new RoutePath(
+                                    profile.flowCapBitsPerSecond(),
+                                    settings.flowHorizonNs(),
+                                    profile.delayNs(),
+                                    profile.jitterNs(),
+                                    Math.min(profile.mtuBytes(), typesMtu),
+                                    true),
                             null,
                             null,
                             wider);
