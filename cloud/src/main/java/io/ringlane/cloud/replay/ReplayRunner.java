@@ -278,7 +278,9 @@ public final class ReplayRunner implements Replayer {
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                     List.of(),
                     isVirtual ? null : realTime.shortfall(),
-                    isVirtual ? null : realTime.machine());
+                    isVirtual ? null : realTime.machine(),
+                    List.of(),
+                    List.of());
         }
 
         private FlowResult flow(

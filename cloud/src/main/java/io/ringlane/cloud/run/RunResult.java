@@ -43,37 +43,6 @@ public record RunResult(
         List<EventResult> events,
         List<FlowLogResult> flowLogs) {
 
-    /** A run in which nothing happened but traffic. */
-    public RunResult(
-            String scenario,
-            String clock,
-            long seed,
-            String digest,
-            long durationNs,
-            long wallNs,
-            List<FlowResult> flows,
-            List<InterfaceResult> interfaces,
-            PacketTotals packets,
-            List<ExpectationResult> expectations,
-            String voidReason,
-            Machine machine) {
-        this(
-                scenario,
-                clock,
-                seed,
-                digest,
-                durationNs,
-                wallNs,
-                flows,
-                interfaces,
-                packets,
-                expectations,
-                voidReason,
-                machine,
-                List.of(),
-                List.of());
-    }
-
     /**
      * Something that was done to the network.
      *

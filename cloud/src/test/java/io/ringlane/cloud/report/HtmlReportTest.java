@@ -314,7 +314,9 @@ class HtmlReportTest {
                 new PacketTotals(0, 0, 0, 0),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of(),
+                List.of());
     }
 
     private static FlowResult renamed(FlowResult flow, String name) {

@@ -173,6 +173,8 @@ class JsonReportTest {
                 new PacketTotals(0, 0, 0, 0),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of(),
+                List.of());
     }
 }

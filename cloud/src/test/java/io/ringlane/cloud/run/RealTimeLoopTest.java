@@ -139,7 +139,7 @@ class RealTimeLoopTest {
     void shouldNotTakeTheWorkOfWorkersOnItsThreadForAnAbsence() {
         for (boolean isTask : new boolean[] {false, true}) {
             nowNs = 0;
-            RealTimeLoop loop = loop(now -> 0, new SlowWorkers(isTask ? 0 : 200, isTask ? 1 : 0), source(NEVER));
+            RealTimeLoop loop = loop(now -> 0, new SlowWorkers(isTask ? 0 : 1_600, isTask ? 1 : 0), source(NEVER));
 
             loop.run();
 
