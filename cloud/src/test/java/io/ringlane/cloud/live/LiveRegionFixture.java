@@ -6,7 +6,7 @@ import io.ringlane.placement.topology.Region;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
-/** A live region of two zones on a virtual clock, for one test. */
+/** A live region on a virtual clock, of two zones unless a test says otherwise, for one test. */
 abstract class LiveRegionFixture {
 
     final VirtualClock clock = new VirtualClock();
@@ -22,7 +22,11 @@ abstract class LiveRegionFixture {
     }
 
     final void open(int mtuBytes, LiveSettings settings) {
-        live = new LiveRegion(new Region("us-east-1", 2, 1, 8, 2, mtuBytes), clock, settings);
+        open(new Region("us-east-1", 2, 1, 8, 2, mtuBytes), settings);
+    }
+
+    final void open(Region topology, LiveSettings settings) {
+        live = new LiveRegion(topology, clock, settings);
         region = new TestRegion(live.ec2(), clock);
     }
 

@@ -10,6 +10,7 @@ import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.placement.topology.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class RouteReuseTest extends LiveRegionFixture {
     @BeforeEach
     void start() {
         open(
-                1500,
+                new Region("us-east-1", 1, 1, 1, 1, 1500), // one host, so that who starts again has its port again
                 small().withEc2(Ec2Settings.builtIn()
                         .with(Setting.PENDING_MS, 1000)
                         .with(Setting.STOPPING_MS, 1000)));
