@@ -325,7 +325,8 @@ class ForwardingTest {
     /** A private subnet behind a NAT gateway in a public one. */
     private NatGateway natFor(String privateSubnet, String publicSubnet) {
         region.gateway(vpc);
-        return region.ec2.state().require(Table.NAT_GATEWAYS, region.natGateway(vpc, publicSubnet, privateSubnet));
+        String nat = region.natGateway(vpc, publicSubnet, privateSubnet);
+        return region.ec2.state().require(Table.NAT_GATEWAYS, nat);
     }
 
     @Test
