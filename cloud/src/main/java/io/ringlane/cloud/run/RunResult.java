@@ -243,7 +243,8 @@ public record RunResult(
     /**
      * What the machine took from the run's threads.
      *
-     * @param longestGapNs the longest time between two looks at the clock in the measured time, by thread
+     * @param longestGapNs the longest time between two looks at the clock in the measured time, by thread, less what packets may have
+     *     taken; where it made calls or decisions meanwhile it is not known, and does not count
      * @param absentNs the sum of all such times of 100 us or more, by thread
      * @param stealNs processor time that the host reports to have given to others while traffic ran; -1 if unknown
      * @param runQueueWaitNs how long threads of the process were ready to run and had no core while traffic ran; -1 if unknown
