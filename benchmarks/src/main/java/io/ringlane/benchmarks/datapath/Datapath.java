@@ -9,6 +9,7 @@ import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Pipeline;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Translation;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.dataplane.worker.WorkerIdle;
@@ -134,12 +135,13 @@ public final class Datapath implements Testbed {
         return plane.routes()
                 .to(
                         to,
-                        load.caps().flowBitsPerSecond(load, number),
-                        load.caps().horizonNs(),
-                        load.delayNs(),
-                        load.delaySpreadNs(),
-                        MTU_BYTES,
-                        true,
+                        new RoutePath(
+                                load.caps().flowBitsPerSecond(load, number),
+                                load.caps().horizonNs(),
+                                load.delayNs(),
+                                load.delaySpreadNs(),
+                                MTU_BYTES,
+                                true),
                         translation);
     }
 

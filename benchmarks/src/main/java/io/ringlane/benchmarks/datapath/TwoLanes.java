@@ -6,6 +6,7 @@ import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.worker.DataPlane;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -134,7 +135,8 @@ final class TwoLanes {
         @Override
         public Route routeIpv4(
                 final VirtualFunction ingress, final int source, final int destination, final long word1) {
-            return plane.routes().to(plane.ports().get(destination), 0, 0, 0, 0, ROUTER_MTU_BYTES, false);
+            return plane.routes()
+                    .to(plane.ports().get(destination), new RoutePath(0, 0, 0, 0, ROUTER_MTU_BYTES, false));
         }
     }
 }

@@ -15,6 +15,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.dataplane.worker.WorkerIdle;
 import org.HdrHistogram.Histogram;
@@ -102,7 +103,7 @@ final class Pair implements AutoCloseable {
     }
 
     private Route route(final VirtualFunction to) {
-        return plane.routes().to(to, OUT_OF_REACH, 1_000_000, 0, 0, 1500, true);
+        return plane.routes().to(to, new RoutePath(OUT_OF_REACH, 1_000_000, 0, 0, 1500, true));
     }
 
     /** Gives the worker a thread. */

@@ -8,6 +8,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.dataplane.worker.WorkerIdle;
 
@@ -49,8 +50,8 @@ public final class TwoInstances implements AutoCloseable {
                 .build();
         final VirtualFunction functionA = function("a", MAC_A);
         final VirtualFunction functionB = function("b", MAC_B);
-        routes[0] = plane.routes().to(functionA, flowBitsPerSecond, HORIZON_NS, 0, 0, MTU_BYTES, true);
-        routes[1] = plane.routes().to(functionB, flowBitsPerSecond, HORIZON_NS, 0, 0, MTU_BYTES, true);
+        routes[0] = plane.routes().to(functionA, new RoutePath(flowBitsPerSecond, HORIZON_NS, 0, 0, MTU_BYTES, true));
+        routes[1] = plane.routes().to(functionB, new RoutePath(flowBitsPerSecond, HORIZON_NS, 0, 0, MTU_BYTES, true));
         a = functionA.queuePair(0);
         b = functionB.queuePair(0);
         if (hasOwnThread) {

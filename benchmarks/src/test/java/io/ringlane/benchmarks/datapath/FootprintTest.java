@@ -13,6 +13,7 @@ import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class FootprintTest {
             final PhysicalFunction card = plane.addCard("card", DeviceModel.ENA, 0, 0, 0, 0);
             final VirtualFunction from = plane.addFunction(card, "from", config(0x0200_0000_1000L, 256));
             final VirtualFunction to = plane.addFunction(card, "to", config(0x0200_0000_2000L, 256));
-            routes[0] = plane.routes().to(to, 0, 0, 0, 0, 9001, false);
+            routes[0] = plane.routes().to(to, new RoutePath(0, 0, 0, 0, 9001, false));
             final long empty = plane.pipeline(0).flowTableBytes();
             final FrameBuilder frames = new FrameBuilder().macs(from.mac(), to.mac());
             final QueuePair outbox = from.queuePair(0);

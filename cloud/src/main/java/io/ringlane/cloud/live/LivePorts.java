@@ -1,6 +1,7 @@
 package io.ringlane.cloud.live;
 
 import io.ringlane.cloud.eni.NetworkInterface;
+import io.ringlane.cloud.instance.CardModels;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Change;
@@ -161,9 +162,9 @@ final class LivePorts {
                 new CardKey(hostId, nic.kind()),
                 key -> plane.addCard(
                         topology.hostName(hostId) + (nic.isEmulated() ? " emulated" : ""),
-                        model(nic.kind()),
+                        CardModels.of(nic.kind()),
                         hostId % plane.workerCount(),
-                        Math.max(model(nic.kind()).lineBitsPerSecond(), nic.lineRateBitsPerSecond()),
+                        Math.max(CardModels.of(nic.kind()).lineBitsPerSecond(), nic.lineRateBitsPerSecond()),
                         settings.horizonNs(),
                         0));
     }
@@ -213,13 +214,5 @@ final class LivePorts {
                 0,
                 settings.horizonNs(),
                 settings.ec2().gatewayBitsPerSecond(type));
-    }
-
-    private static DeviceModel model(EnhancedNetworking kind) {
-        return switch (kind) {
-            case ENA -> DeviceModel.ENA;
-            case INTEL_82599 -> DeviceModel.INTEL_82599;
-            case NONE -> DeviceModel.EMULATED;
-        };
     }
 }

@@ -17,6 +17,7 @@ import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Neighbours;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.pipeline.RouterAdvertisement;
 import io.ringlane.dataplane.pipeline.Routes;
@@ -496,12 +497,13 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         Route wider = path.wider() == null ? null : make(egress, path.wider(), translation);
         return routes.to(
                 egress,
-                path.flowCapBitsPerSecond(),
-                path.horizonNs(),
-                path.delayNs(),
-                path.jitterNs(),
-                path.mtuBytes(),
-                true,
+                new RoutePath(
+                        path.flowCapBitsPerSecond(),
+                        path.horizonNs(),
+                        path.delayNs(),
+                        path.jitterNs(),
+                        path.mtuBytes(),
+                        true),
                 translation,
                 path.crossing(),
                 wider);

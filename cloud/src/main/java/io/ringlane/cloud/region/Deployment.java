@@ -1,5 +1,6 @@
 package io.ringlane.cloud.region;
 
+import io.ringlane.cloud.instance.CardModels;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.time.NanoClock;
@@ -11,6 +12,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Router;
 import io.ringlane.dataplane.worker.DataPlane;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
@@ -108,7 +110,7 @@ public final class Deployment implements AutoCloseable {
         }
         return dataPlane.addCard(
                 region.hostName(first.hostId()),
-                model(first.card()),
+                CardModels.of(first.card()),
                 worker,
                 lineBitsPerSecond,
                 settings.allowanceHorizonNs(),
@@ -166,14 +168,6 @@ public final class Deployment implements AutoCloseable {
                 spec.packetsPerSecond() == 0 ? type.packetsPerSecond() : spec.packetsPerSecond(),
                 0,
                 settings.allowanceHorizonNs());
-    }
-
-    private static DeviceModel model(final EnhancedNetworking card) {
-        return switch (card) {
-            case ENA -> DeviceModel.ENA;
-            case INTEL_82599 -> DeviceModel.INTEL_82599;
-            case NONE -> DeviceModel.EMULATED;
-        };
     }
 
     /** The data plane; start it, or drive it turn by turn. */
@@ -267,12 +261,13 @@ public final class Deployment implements AutoCloseable {
                     .routes()
                     .to(
                             to.port(),
-                            profile.flowCapBitsPerSecond(),
-                            settings.flowHorizonNs(),
-                            profile.delayNs(),
-                            profile.jitterNs(),
-                            Math.min(profile.mtuBytes(), typesMtu),
-                            true,
+                            new RoutePath(
+                                    profile.flowCapBitsPerSecond(),
+                                    settings.flowHorizonNs(),
+                                    profile.delayNs(),
+                                    profile.jitterNs(),
+                                    Math.min(profile.mtuBytes(), typesMtu),
+                                    true),
                             null,
                             null,
                             wider);

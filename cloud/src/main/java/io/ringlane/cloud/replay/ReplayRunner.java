@@ -278,7 +278,9 @@ public final class ReplayRunner implements Replayer {
                     new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                     List.of(),
                     isVirtual ? null : realTime.shortfall(),
-                    isVirtual ? null : realTime.machine());
+                    isVirtual ? null : realTime.machine(),
+                    List.of(),
+                    List.of());
         }
 
         private FlowResult flow(
@@ -311,7 +313,9 @@ public final class ReplayRunner implements Replayer {
                     drops,
                     meter.latency(),
                     new RateSeries(meter.windowNs(), meter.windowBytes()),
-                    null);
+                    null,
+                    true,
+                    List.of());
         }
 
         /** Frames that never reached the card, so that none is lost without a word. */
@@ -334,7 +338,9 @@ public final class ReplayRunner implements Replayer {
                     Map.of(DropReason.BAD_DESCRIPTOR.label(), capture.unsendable()),
                     new org.HdrHistogram.Histogram(3),
                     new RateSeries(1, new long[0]),
-                    null);
+                    null,
+                    true,
+                    List.of());
         }
     }
 }

@@ -7,7 +7,6 @@ import io.ringlane.cloud.live.LiveSettings;
 import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.network.NetworkBuilder;
 import io.ringlane.cloud.network.NetworkException;
-import io.ringlane.cloud.region.DeploymentSettings;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.run.RunResult.FlowLogResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
@@ -19,48 +18,32 @@ import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.scenario.ScenarioPlacer;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.traffic.FlowMeter;
-import io.ringlane.cloud.traffic.FlowSource;
 import io.ringlane.cloud.traffic.Source;
-import io.ringlane.core.time.NanoClock;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.DeviceCounters;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** One run of a scenario with a network of its own: EC2's calls make it, and events change it while traffic runs. */
-final class LiveSession {
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+final class LiveSession extends Session {
 
     /** A scheduler's slice: under the real clock frames wait so long for a thread that was off its core. */
     private static final long SLICE_NS = 500_000;
 
-    private final Scenario scenario;
-    private final boolean isVirtual;
-    private final long durationNs;
-    private final VirtualClock virtualClock = new VirtualClock();
-    private final Ledgers ledgers;
     private LiveRegion live;
     private NetworkBuilder network;
     private LiveTraffic traffic;
     private Timeline timeline;
-    private PortBaseline baseline; // null under the virtual clock
-    private RealTimeRun realTime; // null under the virtual clock
     private List<FlowLogLine> flowLogLines;
 
     LiveSession(final Scenario scenario, final boolean isVirtual, final long durationNs) {
-        this.scenario = scenario;
-        this.isVirtual = isVirtual;
-        this.durationNs = durationNs;
-        this.ledgers = new Ledgers(ScenarioTraffic.tags(scenario));
+        super(scenario, isVirtual, durationNs);
     }
 
+    @Override
     RunResult run(final RunObserver observer) {
         final long wallStartNs = System.nanoTime();
-        final NanoClock clock = isVirtual ? virtualClock : NanoClock.real();
         final ScenarioPlacer placer = new ScenarioPlacer(scenario);
         try (LiveRegion opened = new LiveRegion(placer.region(), clock, settings(placer), ledgers::open)) {
             live = opened;
@@ -69,7 +52,7 @@ final class LiveSession {
             if (isVirtual) {
                 runVirtual(observer);
             } else {
-                runReal(clock, observer);
+                runReal(observer);
             }
             flowLogLines = live.finishFlowLogs();
         }
@@ -80,17 +63,11 @@ final class LiveSession {
 
     private LiveSettings settings(final ScenarioPlacer placer) {
         final LiveSettings defaults = LiveSettings.defaults();
-        final long horizonNs = scenario.settings().flowHorizonNs() < 0
-                ? DeploymentSettings.DEFAULT_HORIZON_NS
-                : scenario.settings().flowHorizonNs();
+        final long horizonNs = flowHorizonNs();
         double frames = 2048;
         int connections = 1;
         for (final FlowSpec flow : scenario.flows()) {
-            long sum = 0;
-            for (final int length : flow.frame().lengthsBytes()) {
-                sum += length;
-            }
-            final double meanBytes = (double) sum / flow.frame().lengthsBytes().length;
+            final double meanBytes = meanBytes(flow);
             final double packetsPerSecond = flow.ratePacketsPerSecond() != 0
                     ? flow.ratePacketsPerSecond()
                     : flow.rateBitsPerSecond() / 8.0 / meanBytes;
@@ -116,9 +93,8 @@ final class LiveSession {
         }
     }
 
-    private Source[] open(final NanoClock clock, final long startNs, final long leadInNs) {
-        ledgers.watch(
-                startNs, Expectations.edges(scenario.expect()), scenario.flows().size());
+    private List<Source> open(final long startNs, final long leadInNs) {
+        watchSpans(startNs);
         final LiveEnds ends = new LiveEnds(live, network.names(), scenario.network());
         traffic = new LiveTraffic(live, ends, scenario, startNs, durationNs, leadInNs);
         timeline = new Timeline(
@@ -132,18 +108,18 @@ final class LiveSession {
         final List<Source> sources = new ArrayList<>();
         sources.add(timeline); // first: what happens at a time precedes what is sent at it
         sources.addAll(traffic.sources());
-        return sources.toArray(Source[]::new);
+        return sources;
     }
 
     // ---------------------------------------------------------------- traffic
 
     private void runVirtual(final RunObserver observer) {
         final long startNs = virtualClock.nanoTime();
-        final Source[] sources = open(virtualClock, startNs, 0);
+        final List<Source> sources = open(startNs, 0);
         observer.onPhase(RunObserver.Phase.RUNNING);
         new VirtualTimeLoop(
                         new LiveStage(),
-                        sources,
+                        sources.toArray(Source[]::new),
                         (ledger, nowNs) -> traffic.receiveAll(nowNs),
                         startNs,
                         durationNs,
@@ -169,23 +145,27 @@ final class LiveSession {
         }
     }
 
-    private void runReal(final NanoClock clock, final RunObserver observer) {
+    private void runReal(final RunObserver observer) {
         RealTimeRun.start(live::start);
-        final long startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + ScenarioRunner.LEAD_IN_NS;
-        final Source[] sources = open(clock, startNs, ScenarioRunner.LEAD_IN_NS);
+        final long startNs = clock.nanoTime() + RealTimeRun.HEAD_START_NS + LEAD_IN_NS;
+        final List<Source> sources = open(startNs, LEAD_IN_NS);
         observer.onPhase(RunObserver.Phase.RUNNING);
         baseline = new PortBaseline(() -> live.plane().ports(), startNs);
+        sources.add(0, baseline);
         realTime = RealTimeRun.of(
-                live.plane(), clock, sources, baseline.ahead(traffic::receiveAll), startNs, durationNs, observer);
+                live.plane(),
+                clock,
+                sources.toArray(Source[]::new),
+                traffic::receiveAll,
+                startNs,
+                durationNs,
+                observer);
     }
 
     // ---------------------------------------------------------------- result
 
     private RunResult result(final long wallNs) {
-        final List<FlowResult> flows = new ArrayList<>();
-        for (int i = 0; i < scenario.flows().size(); i++) {
-            flows.add(flowResult(i));
-        }
+        final List<FlowResult> flows = flowResults();
         return new Results(scenario, ledgers, durationNs, wallNs)
                 .of(
                         flows,
@@ -196,60 +176,33 @@ final class LiveSession {
                         isVirtual ? null : realTime.machine());
     }
 
-    private String voidReason(final List<FlowResult> flows, final List<Miss> misses) {
-        if (isVirtual) {
-            return null;
-        }
-        final String reason = realTime.voidReason(
-                scenario.expect(),
-                flows,
-                traffic.firstArrivalsNs(),
-                traffic.latestSendsNs(),
-                traffic.lateShares(),
-                misses);
+    /** An event that came too late outranks what was missed: expectations speak of other times. */
+    @Override
+    String voidReason(final List<FlowResult> flows, final List<Miss> misses) {
+        final String reason = super.voidReason(flows, misses);
         return reason == null ? timeline.voidReason() : reason;
     }
 
-    private FlowResult flowResult(final int index) {
-        final FlowSpec flow = scenario.flows().get(index);
-        final FlowMeter meter = traffic.meter(index);
-        final FlowSource source = traffic.source(index);
-        final List<FlowWaySpan> ways = traffic.ways(index);
-        final Map<String, Long> drops = ledgers.drops(index);
-        final long delivered = ledgers.delivered(index);
-        final long dropped = drops.values().stream().mapToLong(Long::longValue).sum();
-        final WayCap binding = traffic.binding(index);
-        final long cap = binding == null ? 0 : binding.bitsPerSecond();
-        final boolean isSteady = ways.size() == 1 && flow.startNs() == 0 && flow.stopNs() >= durationNs;
-        final long offered = Math.round((double) source.sentBytes() * 8 * NANOS_PER_SECOND / durationNs);
-        final long arrived = meter.bitsPerSecond();
-        return new FlowResult(
-                flow.name(),
-                flow.from(),
-                flow.to(),
-                flow.protocol(),
-                flow.frame().name(),
+    @Override
+    Traffic traffic() {
+        return traffic;
+    }
+
+    @Override
+    WayTaken way(final int flow) {
+        final List<FlowWaySpan> ways = traffic.ways(flow);
+        final WayCap binding = traffic.binding(flow);
+        return new WayTaken(
                 ways.isEmpty() ? "never sent" : ways.get(0).path(),
-                cap,
+                binding == null ? 0 : binding.bitsPerSecond(),
                 binding == null ? "none" : binding.label(),
-                offered,
-                arrived,
-                cap == 0 || offered < cap || !isSteady ? 0 : Math.round((arrived - cap) * 1e6 / cap),
-                source.sentPackets(),
-                delivered,
-                source.sentPackets() - delivered - dropped,
-                drops,
-                meter.latency(),
-                series(meter),
-                realTime == null
-                        ? traffic.windows(index)
-                        : realTime.beside(traffic.windows(index), traffic.firstArrivalsNs()[index]),
-                isSteady,
+                ways.size() == 1,
                 ways.size() > 1 ? ways : List.of());
     }
 
     /** All of the run, so that plots of flows that came to a halt are as long as the others. */
-    private RateSeries series(final FlowMeter meter) {
+    @Override
+    RateSeries series(final FlowMeter meter) {
         final int windows = (int) Math.max(1, durationNs / meter.windowNs());
         return new RateSeries(meter.windowNs(), Arrays.copyOf(meter.windowBytes(), windows));
     }

@@ -3,7 +3,6 @@ package io.ringlane.cloud.run;
 import io.ringlane.cloud.live.LiveRegion;
 import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.run.RunResult.FlowWaySpan;
-import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.traffic.FlowMeter;
@@ -18,16 +17,11 @@ import java.util.List;
 
 /**
  * A scenario's load and its measurement in a live region, whose ports come and go: {@link #onChange} after each change.
- * Warm-up is as in {@link ScenarioTraffic}. One thread.
  */
-final class LiveTraffic {
+final class LiveTraffic extends Traffic {
 
     private final LiveRegion live;
-    private final Scenario scenario;
-    private final FlowWindows windows;
-    private final FlowSource[] measured;
     private final List<Source> all = new ArrayList<>();
-    private final FlowMeter[] meters; // by flow, then by flow of the warm-up
     private final LiveFlow[] flows;
     private final LiveFlow[] answers; // by flow, the one that answers it; null for none
     private final Arrivals arrivals;
@@ -45,13 +39,10 @@ final class LiveTraffic {
             final long startNs,
             final long durationNs,
             final long leadInNs) {
+        super(scenario);
         this.live = live;
         this.startNs = startNs;
-        this.scenario = scenario;
-        this.windows = new FlowWindows(scenario);
         final int count = scenario.flows().size();
-        measured = new FlowSource[count];
-        meters = new FlowMeter[2 * count];
         flows = new LiveFlow[count];
         answers = new LiveFlow[count];
         arrivals = new Arrivals(meters, List.of(), this::onFrame);
@@ -131,14 +122,6 @@ final class LiveTraffic {
         return all;
     }
 
-    FlowSource source(final int flow) {
-        return measured[flow];
-    }
-
-    FlowMeter meter(final int flow) {
-        return meters[flow];
-    }
-
     /** The ways that a flow took one after the other; none if it was never known where it goes. */
     List<FlowWaySpan> ways(final int flow) {
         return flows[flow].ways();
@@ -149,29 +132,7 @@ final class LiveTraffic {
         return flows[flow].binding();
     }
 
-    /** The extremes of a flow's windows; null if the run was shorter than one. */
-    Windows windows(final int flow) {
-        return windows.of(scenario.flows().get(flow), measured[flow], meters[flow]);
-    }
-
-    /** When each flow's measured time began. */
-    long[] firstArrivalsNs() {
-        return Arrays.stream(meters, 0, measured.length)
-                .mapToLong(FlowMeter::firstNs)
-                .toArray();
-    }
-
-    /** The most a frame of each flow was sent after it was due. */
-    long[] latestSendsNs() {
-        return Arrays.stream(measured).mapToLong(FlowSource::latestNs).toArray();
-    }
-
-    /** The share of each flow's frames that were sent late, see {@link FlowSource#lateShare}. */
-    double[] lateShares() {
-        return Arrays.stream(measured).mapToDouble(FlowSource::lateShare).toArray();
-    }
-
-    /** Drains every port, up to a burst a queue. */
+    @Override
     int receiveAll(final long atNs) {
         nowNs = atNs;
         return arrivals.receiveAll(atNs);

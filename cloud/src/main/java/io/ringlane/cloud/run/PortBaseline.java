@@ -6,14 +6,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 
 /**
  * What ports had counted when the measured time began, so that results leave the warm-up out. Counters of packets that are on their
- * way at that moment are split between the two. One thread.
+ * way at that moment are split between the two. A source that reads them, ahead of those that send. One thread.
  */
-final class PortBaseline {
+final class PortBaseline extends CallSource {
 
     private final Supplier<? extends Collection<VirtualFunction>> ports;
     private final long startNs;
@@ -26,19 +25,25 @@ final class PortBaseline {
         this.startNs = startNs;
     }
 
-    /** A receiver that looks at the time first. */
-    LongToIntFunction ahead(final LongToIntFunction receiver) {
-        return nowNs -> {
-            if (before == null && nowNs >= startNs) {
-                before = new HashMap<>();
-                ownBefore = new HashMap<>();
-                ports.get().forEach(port -> {
-                    before.put(port, DeviceCounters.read(port));
-                    ownBefore.put(port, DeviceCounters.readOwn(port));
-                });
-            }
-            return receiver.applyAsInt(nowNs);
-        };
+    @Override
+    public String label() {
+        return "the counters";
+    }
+
+    @Override
+    public long nextNs() {
+        return before == null ? startNs : Long.MAX_VALUE;
+    }
+
+    @Override
+    public int send(final long nowNs) {
+        before = new HashMap<>();
+        ownBefore = new HashMap<>();
+        ports.get().forEach(port -> {
+            before.put(port, DeviceCounters.read(port));
+            ownBefore.put(port, DeviceCounters.readOwn(port));
+        });
+        return 1;
     }
 
     /** What a port has counted since, under the names of its driver. */

@@ -12,15 +12,18 @@ import java.util.function.LongToIntFunction;
  * <p>One thread does both, so that two cores carry one worker and all instances. A turn allocates nothing, and is a method
  * of its own so that the code compiled while warming up serves the measured time too.
  */
-public final class RealTimeLoop {
+final class RealTimeLoop {
 
     private static final long DRAIN_NS = 200_000_000L;
     private static final int PROGRESS_EVERY = 4096;
 
+    /** Packets that workers move while one may be written or read: they leave its bytes alone. */
+    private static final int MOVED_FOR_ONE = 8;
+
     private final NanoClock clock;
     private final Source[] sources;
     private final LongToIntFunction receiver;
-    private final Runnable health;
+    private final Workers workers;
     private final long startNs;
     private final long endNs;
     private final RunObserver observer;
@@ -29,26 +32,39 @@ public final class RealTimeLoop {
     private long lastArrivalNs;
     private boolean isDraining;
     private String shortfall;
+    private long lastTasks;
+
+    /** What moves the packets that sources send. */
+    interface Workers {
+
+        /** Moves packets, if nobody else does; returns the work done, about one a packet. */
+        int turn();
+
+        /** What {@link #turn} has done so far that may take long, beside moving packets. */
+        long tasks();
+
+        /** Throws if a worker failed. */
+        void checkHealth();
+    }
 
     /**
      * A loop that begins at once; sources that start before {@code startNs} warm up.
      *
      * @param receiver drains every receiver, given the time, and says how many frames arrived
-     * @param health throws if a worker failed
      * @param startNs when the measured time starts
      */
-    public RealTimeLoop(
+    RealTimeLoop(
             final NanoClock clock,
             final Source[] sources,
             final LongToIntFunction receiver,
-            final Runnable health,
+            final Workers workers,
             final long startNs,
             final long durationNs,
             final RunObserver observer) {
         this.clock = clock;
         this.sources = sources;
         this.receiver = receiver;
-        this.health = health;
+        this.workers = workers;
         this.startNs = startNs;
         this.endNs = startNs + durationNs;
         this.observer = observer;
@@ -62,12 +78,12 @@ public final class RealTimeLoop {
      *
      * @return why the run proves nothing, or null
      */
-    public String run() {
+    String run() {
         int turns = 0;
         while (nowNs < endNs || nowNs - Math.max(lastArrivalNs, endNs) < DRAIN_NS) {
             turn();
             if (++turns % PROGRESS_EVERY == 0) {
-                health.run();
+                workers.checkHealth();
                 observer.onProgress(Math.max(0, Math.min(nowNs, endNs) - startNs), endNs - startNs);
             }
             if (!isDraining && nowNs >= endNs) {
@@ -76,37 +92,47 @@ public final class RealTimeLoop {
                 shortfall = Shortfall.of(sources, nowNs);
             }
         }
-        health.run();
+        workers.checkHealth();
         return shortfall;
     }
 
     private void turn() {
         int work = 0;
+        boolean hasCalled = false;
         if (shortfall == null) { // what was due just before the end, too; but not the backlog of a void run
             for (final Source source : sources) {
                 if (source.nextNs() <= nowNs) {
                     work += source.send(nowNs);
+                    hasCalled |= source.makesCalls();
                 }
             }
         }
-        look(work);
+        look(work, hasCalled);
+        final int moved = workers.turn();
+        final long tasks = workers.tasks();
         final int received = receiver.applyAsInt(nowNs);
         if (received != 0) {
             lastArrivalNs = nowNs;
         }
-        if (work + received == 0) {
+        if (work + moved + received == 0) {
             Thread.onSpinWait();
         }
-        look(received);
+        look(moved / MOVED_FOR_ONE + received, tasks != lastTasks);
+        lastTasks = tasks;
     }
 
-    private void look(final int frames) {
+    /** @param isOwn whether something was done since the last look that takes as long as it takes, which is no absence */
+    private void look(final int frames, final boolean isOwn) {
         nowNs = clock.nanoTime();
-        gaps.look(nowNs, frames);
+        if (isOwn) {
+            gaps.resume(nowNs);
+        } else {
+            gaps.look(nowNs, frames);
+        }
     }
 
     /** When this thread was off its core. */
-    public ClockGaps gaps() {
+    ClockGaps gaps() {
         return gaps;
     }
 }

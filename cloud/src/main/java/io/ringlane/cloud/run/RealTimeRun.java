@@ -67,12 +67,23 @@ public final class RealTimeRun {
             final long durationNs,
             final RunObserver observer) {
         final boolean hasThreads = dataPlane.isStarted();
-        final LongToIntFunction turn = nowNs -> {
-            dataPlane.turn();
-            return receiver.applyAsInt(nowNs);
+        final RealTimeLoop.Workers workers = new RealTimeLoop.Workers() {
+            @Override
+            public int turn() {
+                return hasThreads ? 0 : dataPlane.turn();
+            }
+
+            @Override
+            public long tasks() {
+                return hasThreads ? 0 : dataPlane.tasks();
+            }
+
+            @Override
+            public void checkHealth() {
+                dataPlane.checkHealth();
+            }
         };
-        final RealTimeLoop loop = new RealTimeLoop(
-                clock, sources, hasThreads ? receiver : turn, dataPlane::checkHealth, startNs, durationNs, observer);
+        final RealTimeLoop loop = new RealTimeLoop(clock, sources, receiver, workers, startNs, durationNs, observer);
         final MachineCounters before = MachineCounters.now();
         final String shortfall = loop.run();
         final Map<String, ClockGaps> gaps = new LinkedHashMap<>();
@@ -95,28 +106,24 @@ public final class RealTimeRun {
     }
 
     /**
-     * Why the run proves nothing: a shortfall, or windows or misses that may be the machine's; null if it is valid.
+     * Why the run proves nothing: a shortfall, or windows and misses that may all be the machine's; null if it is valid.
      *
      * @param firstArrivalsNs when each flow's first frame was seen
      * @param latestSendsNs the most a frame of each flow was sent after it was due
-     * @param lateShares the share of each flow's frames that were sent late
-     * @param misses expectations that were missed, windows aside
+     * @param misses what was missed, windows aside
      */
     String voidReason(
             final List<ExpectSpec> expectations,
             final List<FlowResult> flows,
             final long[] firstArrivalsNs,
             final long[] latestSendsNs,
-            final double[] lateShares,
             final List<Miss> misses) {
         if (shortfall != null) {
             return shortfall;
         }
-        final String ofWindows =
-                WindowProof.voidReason(expectations, flows, firstArrivalsNs, latestSendsNs, startNs, absences);
-        return ofWindows != null
-                ? ofWindows
-                : MissProof.voidReason(misses, latestSendsNs, lateShares, startNs, absences);
+        return WindowProof.of(expectations, flows, firstArrivalsNs, latestSendsNs, startNs, absences)
+                .and(MissProof.of(misses, latestSendsNs, startNs, absences))
+                .reason();
     }
 
     /**

@@ -43,37 +43,6 @@ public record RunResult(
         List<EventResult> events,
         List<FlowLogResult> flowLogs) {
 
-    /** A run in which nothing happened but traffic. */
-    public RunResult(
-            String scenario,
-            String clock,
-            long seed,
-            String digest,
-            long durationNs,
-            long wallNs,
-            List<FlowResult> flows,
-            List<InterfaceResult> interfaces,
-            PacketTotals packets,
-            List<ExpectationResult> expectations,
-            String voidReason,
-            Machine machine) {
-        this(
-                scenario,
-                clock,
-                seed,
-                digest,
-                durationNs,
-                wallNs,
-                flows,
-                interfaces,
-                packets,
-                expectations,
-                voidReason,
-                machine,
-                List.of(),
-                List.of());
-    }
-
     /**
      * Something that was done to the network.
      *
@@ -174,49 +143,6 @@ public record RunResult(
 
         public FlowResult {
             ways = List.copyOf(ways);
-        }
-
-        /** A flow that was sent all the time, on one way. */
-        public FlowResult(
-                String name,
-                String from,
-                String to,
-                String protocol,
-                String frame,
-                String path,
-                long capBitsPerSecond,
-                String bindingCap,
-                long offeredBitsPerSecond,
-                long deliveredBitsPerSecond,
-                long capErrorPpm,
-                long packetsSent,
-                long packetsDelivered,
-                long packetsInFlight,
-                Map<String, Long> drops,
-                Histogram latency,
-                RateSeries delivered,
-                Windows windows) {
-            this(
-                    name,
-                    from,
-                    to,
-                    protocol,
-                    frame,
-                    path,
-                    capBitsPerSecond,
-                    bindingCap,
-                    offeredBitsPerSecond,
-                    deliveredBitsPerSecond,
-                    capErrorPpm,
-                    packetsSent,
-                    packetsDelivered,
-                    packetsInFlight,
-                    drops,
-                    latency,
-                    delivered,
-                    windows,
-                    true,
-                    List.of());
         }
 
         /** Whether enough was offered for the cap to show; else an error against the cap would mean nothing. */
@@ -336,7 +262,8 @@ public record RunResult(
     /**
      * What the machine took from the run's threads.
      *
-     * @param longestGapNs the longest time between two looks at the clock in the measured time, by thread
+     * @param longestGapNs the longest time between two looks at the clock in the measured time, by thread, less what packets may have
+     *     taken; where it made calls or decisions meanwhile it is not known, and does not count
      * @param absentNs the sum of all such times of 100 us or more, by thread
      * @param stealNs processor time that the host reports to have given to others while traffic ran; -1 if unknown
      * @param runQueueWaitNs how long threads of the process were ready to run and had no core while traffic ran; -1 if unknown

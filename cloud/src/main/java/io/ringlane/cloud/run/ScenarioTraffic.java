@@ -2,7 +2,6 @@ package io.ringlane.cloud.run;
 
 import io.ringlane.cloud.region.Deployment;
 import io.ringlane.cloud.region.Instance;
-import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.traffic.FlowMeter;
@@ -10,24 +9,13 @@ import io.ringlane.cloud.traffic.FlowSource;
 import io.ringlane.cloud.traffic.Source;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.dataplane.nic.QueuePair;
-import java.util.Arrays;
 import java.util.List;
 
-/**
- * A scenario's load and its measurement on a deployment.
- *
- * <p>With a lead-in every flow is sent twice: first as warm-up, tagged and metered as flow {@code flows + n}, then, from
- * the start on, as flow {@code n}. On the wire it is one flow that never pauses, and it is the code and the queues of the
- * measured time that get warm; what is reported is the second half alone.
- */
-final class ScenarioTraffic {
+/** A scenario's load and its measurement on a deployment. */
+final class ScenarioTraffic extends Traffic {
 
     private final Deployment deployment;
-    private final Scenario scenario;
-    private final FlowWindows windows;
-    private final FlowSource[] measured;
     private final Source[] all;
-    private final FlowMeter[] meters;
     private final int[] receivers; // by flow, the instance's index
     private final Arrivals arrivals;
 
@@ -41,14 +29,11 @@ final class ScenarioTraffic {
             final long startNs,
             final long durationNs,
             final long leadInNs) {
+        super(scenario);
         this.deployment = deployment;
-        this.scenario = scenario;
-        this.windows = new FlowWindows(scenario);
         final List<FlowSpec> flows = scenario.flows();
         final int count = flows.size();
-        measured = new FlowSource[count];
         all = new Source[leadInNs == 0 ? count : 2 * count];
-        meters = new FlowMeter[all.length];
         receivers = new int[count];
         for (int i = 0; i < count; i++) {
             final FlowSpec flow = flows.get(i);
@@ -113,44 +98,7 @@ final class ScenarioTraffic {
         return all;
     }
 
-    /** The source of a flow in the measured time. */
-    FlowSource source(final int flow) {
-        return measured[flow];
-    }
-
-    /** What arrived of a flow in the measured time. */
-    FlowMeter meter(final int flow) {
-        return meters[flow];
-    }
-
-    /** When the first frame of each flow arrived in the measured time; -1 if none did. */
-    long[] firstArrivalsNs() {
-        return Arrays.stream(meters, 0, measured.length)
-                .mapToLong(FlowMeter::firstNs)
-                .toArray();
-    }
-
-    /** The most a frame of each flow was sent after it was due. */
-    long[] latestSendsNs() {
-        return Arrays.stream(measured).mapToLong(FlowSource::latestNs).toArray();
-    }
-
-    /** The share of each flow's frames that were sent late, see {@link FlowSource#lateShare}. */
-    double[] lateShares() {
-        return Arrays.stream(measured).mapToDouble(FlowSource::lateShare).toArray();
-    }
-
-    /** The extremes of a flow's windows; null if the run was shorter than one. */
-    Windows windows(final int flow) {
-        return windows.of(scenario.flows().get(flow), measured[flow], meters[flow]);
-    }
-
-    /** Flows that tags tell apart, warm-up included. */
-    static int tags(final Scenario scenario) {
-        return 2 * scenario.flows().size();
-    }
-
-    /** Drains every receiver. */
+    @Override
     int receiveAll(final long nowNs) {
         return arrivals.receiveAll(nowNs);
     }

@@ -5,7 +5,6 @@ import io.ringlane.cloud.network.EventSpec;
 import io.ringlane.cloud.network.NetworkNames;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.run.RunResult.EventResult;
-import io.ringlane.cloud.traffic.Source;
 import io.ringlane.core.rate.Units;
 import io.ringlane.core.time.NanoClock;
 import java.util.ArrayList;
@@ -14,14 +13,15 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 
 /**
- * The events of a run: a source that sends no frames and makes calls, so that each happens before the frames that are due at its
+ * The events of a run, as a source that makes calls, so that each happens before the frames that are due at its
  * time: exactly then under the virtual clock, and as soon as the thread gets to it under the real one. One thread.
  */
-final class Timeline implements Source {
+final class Timeline extends CallSource {
 
     /**
-     * As late as an event may be in force. Expectations between two events say what holds at times of tens of milliseconds and
-     * more; the call itself takes some microseconds, and a thread that is off its core misses a few milliseconds.
+     * So late the thread may come to an event. Expectations between two events say what holds at times of tens of milliseconds and
+     * more, and a thread that is off its core misses a few milliseconds. What calls take is not counted: whoever waits for them
+     * waits for this program.
      */
     private static final long LATEST_NS = 10_000_000;
 
@@ -33,6 +33,10 @@ final class Timeline implements Source {
     private final long startNs;
     private final long endNs;
     private final List<EventResult> done = new ArrayList<>();
+    private final long[] callsFromNs; // by event, from startNs
+    private final long[] callsToNs;
+    private EventResult latest; // that the thread came to too late; null for none
+    private long latestNs = LATEST_NS;
 
     /**
      * @param clock the run's
@@ -56,16 +60,13 @@ final class Timeline implements Source {
         this.onChange = onChange;
         this.startNs = startNs;
         this.endNs = endNs;
+        this.callsFromNs = new long[events.size()];
+        this.callsToNs = new long[events.size()];
     }
 
     @Override
     public String label() {
         return "the timeline";
-    }
-
-    @Override
-    public boolean isWarmUp() {
-        return false;
     }
 
     @Override
@@ -81,7 +82,10 @@ final class Timeline implements Source {
     public int send(final long nowNs) {
         int count = 0;
         while (nextNs() <= nowNs) {
-            final EventSpec event = events.get(done.size());
+            final int number = done.size();
+            final EventSpec event = events.get(number);
+            final long keptWaitingNs = keptWaitingNs(event.atNs(), nowNs - startNs);
+            callsFromNs[number] = clock.nanoTime() - startNs;
             String code = null;
             String message = null;
             try {
@@ -91,11 +95,27 @@ final class Timeline implements Source {
                 message = names.explain(e.getMessage());
             }
             final long happenedNs = clock.nanoTime() - startNs;
-            done.add(new EventResult(done.size() + 1, event.atNs(), happenedNs, event.text(), true, code, message));
+            final EventResult result =
+                    new EventResult(number + 1, event.atNs(), happenedNs, event.text(), true, code, message);
+            if (keptWaitingNs > latestNs) {
+                latestNs = keptWaitingNs;
+                latest = result;
+            }
+            done.add(result);
             onChange.accept(happenedNs);
+            callsToNs[number] = clock.nanoTime() - startNs;
             count++;
         }
         return count;
+    }
+
+    /** How long an event has been due, less the calls that were made meanwhile. */
+    private long keptWaitingNs(final long dueNs, final long nowNs) {
+        long ns = nowNs - dueNs;
+        for (int i = done.size() - 1; i >= 0 && callsToNs[i] > dueNs; i--) {
+            ns -= Math.max(0, Math.min(callsToNs[i], nowNs) - Math.max(callsFromNs[i], dueNs));
+        }
+        return ns;
     }
 
     /** What came of each event, of those too that the run did not last for. */
@@ -109,16 +129,10 @@ final class Timeline implements Source {
     }
 
     /**
-     * Why the run does not show what its expectations speak of: the event that came latest, if it was so late that they say
-     * nothing of what happened; null if all came in time.
+     * Why the run does not show what its expectations speak of: the event that the thread came to latest, if that was so late that
+     * they say nothing of what happened; null if it came to all in time.
      */
     String voidReason() {
-        EventResult latest = null;
-        for (final EventResult each : done) {
-            if (each.lateNs() > (latest == null ? LATEST_NS : latest.lateNs())) {
-                latest = each;
-            }
-        }
         return latest == null
                 ? null
                 : String.format(
@@ -131,20 +145,5 @@ final class Timeline implements Source {
                         Units.formatNanos(latest.atNs()),
                         Units.formatNanos(LATEST_NS),
                         Shortfall.ADVICE);
-    }
-
-    @Override
-    public long backlog(final long nowNs) {
-        return 0;
-    }
-
-    @Override
-    public long sentPackets() {
-        return 0;
-    }
-
-    @Override
-    public long sentBytes() {
-        return 0;
     }
 }

@@ -7,7 +7,6 @@ import static io.ringlane.core.frame.FrameLayout.TAG_OFFSET;
 import io.ringlane.core.frame.FrameRegion;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.rate.Cap;
-import io.ringlane.core.time.ClockGaps;
 import io.ringlane.dataplane.nic.QueuePair;
 
 /**
@@ -39,7 +38,6 @@ public final class FlowSource implements Source {
     private long sentPackets;
     private long sentBytes;
     private long latestNs;
-    private long latePackets;
 
     /**
      * @param name the flow's name, for messages
@@ -150,7 +148,6 @@ public final class FlowSource implements Source {
             }
             sequences[connection]++;
             latestNs = Math.max(latestNs, nowNs - nextNs);
-            latePackets += nowNs - nextNs > ClockGaps.THRESHOLD_NS ? 1 : 0;
             if (windows != null) {
                 windows.add(nowNs - startNs, template.length);
             }
@@ -203,10 +200,5 @@ public final class FlowSource implements Source {
     /** The most a frame was sent after it was due. */
     public long latestNs() {
         return latestNs;
-    }
-
-    /** The share of frames, 0 to 1, that were sent more than {@link ClockGaps#THRESHOLD_NS} after they were due. */
-    public double lateShare() {
-        return sentPackets == 0 ? 0 : (double) latePackets / sentPackets;
     }
 }

@@ -19,6 +19,11 @@ public interface Source {
      */
     int send(long nowNs);
 
+    /** Whether it makes calls instead of sending frames: they take as long as they take, and the thread is not away meanwhile. */
+    default boolean makesCalls() {
+        return false;
+    }
+
     /** Frames that were due before {@code nowNs} and could not be sent yet. */
     long backlog(long nowNs);
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.InternetGateway;
+import io.ringlane.cloud.vpc.Vpc;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.placement.catalogue.Catalogue;
 import java.util.List;
@@ -73,6 +75,52 @@ public final class TestRegion {
         ec2.internetGateways().attach(gateway.id(), vpcId);
         ec2.routeTables().createRoute(mainTable(vpcId), "0.0.0.0/0", gateway.id());
         return gateway;
+    }
+
+    /** A NAT gateway with an address of its own in one subnet, and a table that leads another subnet's packets to it; its id. */
+    public String natGateway(String vpcId, String outerSubnetId, String innerSubnetId) {
+        String nat = ec2.natGateways()
+                .create(outerSubnetId, ec2.addresses().allocate().id())
+                .id();
+        String table = ec2.routeTables().create(vpcId).id();
+        ec2.routeTables().createRoute(table, "0.0.0.0/0", nat);
+        ec2.routeTables().associate(table, innerSubnetId);
+        return nat;
+    }
+
+    /** A VPN to a network that a VPC's main table leads to; the connection's id. */
+    public String vpn(String vpcId, String farCidr) {
+        String gateway = ec2.vpn().createGateway().id();
+        ec2.vpn().attachGateway(gateway, vpcId);
+        String customer = ec2.vpn().createCustomerGateway("8.8.4.4").id();
+        String connection =
+                ec2.vpn().createConnection(gateway, customer, List.of(farCidr)).id();
+        ec2.routeTables().createRoute(mainTable(vpcId), farCidr, gateway);
+        return connection;
+    }
+
+    /** An instance of a type with an address, in a security group of its own. */
+    public Instance instance(String type, String subnetId, String address, String groupId) {
+        Instance made = ec2.instances()
+                .run(LaunchSpec.of(type, subnetId)
+                        .with(InterfaceSpec.in(subnetId).withAddress(address)))
+                .get(0);
+        ec2.interfaces().modifyGroups(eth0(made).id(), groupId);
+        return made;
+    }
+
+    /** A subnet in the first zone with the /64 of a number in its VPC's IPv6 block. */
+    public String ipv6Subnet(Vpc vpc, String cidr, int number) {
+        IpAddress block = new IpAddress(vpc.ipv6Cidr().base().high() + number, 0);
+        return ec2.vpcs().createSubnet(vpc.id(), cidr, block + "/64", ZONE_A).id();
+    }
+
+    /** The interface of a running instance with an IPv6 address. */
+    public NetworkInterface ipv6Interface(String subnetId) {
+        return eth0(ec2.instances()
+                .run(LaunchSpec.of("c5n.large", subnetId)
+                        .with(InterfaceSpec.in(subnetId).withIpv6(1)))
+                .get(0));
     }
 
     /** The id of a VPC's main route table. */

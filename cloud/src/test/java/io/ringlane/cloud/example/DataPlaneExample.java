@@ -11,6 +11,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.worker.DataPlane;
 
 public final class DataPlaneExample {
@@ -24,7 +25,7 @@ public final class DataPlaneExample {
             VirtualFunction a = plane.addFunction(card, "a", withMac(0x0200_0000_000AL));
             VirtualFunction b = plane.addFunction(card, "b", withMac(0x0200_0000_000BL));
             a.addIpv4(0x0A000001); // what a may send from
-            route[0] = plane.routes().to(b, 5_000_000_000L, 500_000, 25_000, 0, 9001, true);
+            route[0] = plane.routes().to(b, new RoutePath(5_000_000_000L, 500_000, 25_000, 0, 9001, true));
 
             QueuePair out = a.queuePair(0);
             int frame = out.take();

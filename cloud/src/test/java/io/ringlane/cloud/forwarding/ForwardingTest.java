@@ -19,7 +19,9 @@ import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.NatGateway;
+import io.ringlane.cloud.vpc.Vpc;
 import io.ringlane.cloud.vpc.VpnConnection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -323,13 +325,8 @@ class ForwardingTest {
     /** A private subnet behind a NAT gateway in a public one. */
     private NatGateway natFor(String privateSubnet, String publicSubnet) {
         region.gateway(vpc);
-        NatGateway nat = region.ec2
-                .natGateways()
-                .create(publicSubnet, region.ec2.addresses().allocate().id());
-        String table = region.ec2.routeTables().create(vpc).id();
-        region.ec2.routeTables().createRoute(table, "0.0.0.0/0", nat.id());
-        region.ec2.routeTables().associate(table, privateSubnet);
-        return nat;
+        String nat = region.natGateway(vpc, publicSubnet, privateSubnet);
+        return region.ec2.state().require(Table.NAT_GATEWAYS, nat);
     }
 
     @Test
@@ -503,12 +500,9 @@ class ForwardingTest {
 
     @Test
     void shouldCarryIpv6WithoutTranslation() {
-        String six = region.ec2.vpcs().createWithIpv6("10.6.0.0/16").id();
-        String block = region.ec2.vpcs().describe(six).ipv6Cidr().base() + "/64";
-        String subnet = region.ec2
-                .vpcs()
-                .createSubnet(six, "10.6.1.0/24", block, TestRegion.ZONE_A)
-                .id();
+        Vpc vpcOfSix = region.ec2.vpcs().createWithIpv6("10.6.0.0/16");
+        String six = vpcOfSix.id();
+        String subnet = region.ipv6Subnet(vpcOfSix, "10.6.1.0/24", 0);
         List<Instance> pair = region.ec2
                 .instances()
                 .run(LaunchSpec.of("c5n.large", subnet)
@@ -539,12 +533,9 @@ class ForwardingTest {
 
     @Test
     void shouldTellIcmpv6ByTypeAndLetErrorsAboutTrackedConnectionsIn() {
-        String six = region.ec2.vpcs().createWithIpv6("10.6.0.0/16").id();
-        String block = region.ec2.vpcs().describe(six).ipv6Cidr().base() + "/64";
-        String subnet = region.ec2
-                .vpcs()
-                .createSubnet(six, "10.6.1.0/24", block, TestRegion.ZONE_A)
-                .id();
+        Vpc vpcOfSix = region.ec2.vpcs().createWithIpv6("10.6.0.0/16");
+        String six = vpcOfSix.id();
+        String subnet = region.ipv6Subnet(vpcOfSix, "10.6.1.0/24", 0);
         InterfaceSpec eth0 = InterfaceSpec.in(subnet).withIpv6(1);
         String closed = region.ec2.securityGroups().create(six, "closed", "").id();
         String open = region.ec2.securityGroups().create(six, "open", "").id();

@@ -2,7 +2,6 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.flowlog.FlowLogLine;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
@@ -10,26 +9,17 @@ import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.vpc.FlowLog;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Flows that nobody remembers are cut off by a change and let in again by the next one, and flows of connections go on. */
-class CutOffTest {
+class CutOffTest extends LiveRegionFixture {
 
     private static final int FLOWS = 20;
 
-    private final VirtualClock clock = new VirtualClock();
-    private final LiveRegion live = new LiveRegion(
-            new Region("us-east-1", 1, 1, 2, 2, 1500),
-            clock,
-            LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(1, 256, 4096));
-    private final TestRegion region = new TestRegion(live.ec2(), clock);
     private final String vpc = region.vpc("10.0.0.0/16");
     private final String subnet = region.subnet(vpc, "10.0.1.0/24");
     private final String open = group("open");
@@ -38,6 +28,10 @@ class CutOffTest {
     private final Instance b = region.instance(subnet, "10.0.1.11");
     private final VirtualFunction ofA = live.port(a.id(), 0);
     private final VirtualFunction ofB = live.port(b.id(), 0);
+
+    CutOffTest() {
+        super(LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(1, 256, 4096));
+    }
 
     private String group(String name) {
         return live.ec2().securityGroups().create(vpc, name, name).id();
@@ -50,29 +44,14 @@ class CutOffTest {
         enter(b, open);
     }
 
-    @AfterEach
-    void close() {
-        live.close();
-    }
-
     private void enter(Instance instance, String group) {
         live.ec2().interfaces().modifyGroups(region.eth0(instance).id(), group);
-    }
-
-    private void pass(long ns) {
-        long untilNs = clock.nanoTime() + ns;
-        while (live.nextNs() <= untilNs) {
-            clock.advanceTo(Math.max(clock.nanoTime(), live.nextNs()));
-            live.turn();
-        }
-        clock.advanceTo(untilNs);
-        live.turn();
     }
 
     private boolean arrives(VirtualFunction from, Flow flow, VirtualFunction to) {
         assertThat(Packet.send(from, to.mac(), flow, 1)).isTrue();
         live.turn();
-        pass(TimeUnit.MILLISECONDS.toNanos(1));
+        pass(1, TimeUnit.MILLISECONDS);
         return !Packet.receive(to).isEmpty();
     }
 
@@ -157,7 +136,7 @@ class CutOffTest {
         assertThat(arrives(ofA, toB(1), ofB)).isTrue();
         enter(b, closed);
         assertThat(arrives(ofA, toB(1), ofB)).isFalse();
-        pass(TimeUnit.SECONDS.toNanos(61));
+        pass(61, TimeUnit.SECONDS);
         assertThat(live.drainFlowLogs().stream()
                         .filter(line -> line.status() == FlowLogLine.Status.OK)
                         .map(line -> line.packets() + (line.accepted() ? " ACCEPT" : " REJECT")))

@@ -11,6 +11,7 @@ import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Routes;
 import io.ringlane.placement.topology.Region;
 import java.util.List;
@@ -203,7 +204,7 @@ class DecidedRoutesTest {
         return decided.route(
                 decided.now(),
                 new Finding(content, all, new DecidedRoutes.Question(null, null), reads(SUBNET), false, NOTHING),
-                () -> routes.to(port, 0, 0, 0, 0, 1500, false));
+                () -> routes.to(port, new RoutePath(0, 0, 0, 0, 1500, false)));
     }
 
     private void change(Object holds) {

@@ -2,53 +2,31 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.state.Table;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is remembered of a flow lasts as long as its packets come, though they ask nobody. */
-class KeepAliveTest {
+class KeepAliveTest extends LiveRegionFixture {
 
     private static final int NAT_IDLE_SECONDS = 350;
     private static final int UDP_SECONDS = 30;
     private static final int LATE_SECONDS = 21; // twice the time between two reports, and one more
 
-    private final VirtualClock clock = new VirtualClock();
-    private final LiveRegion live = new LiveRegion(
-            new Region("us-east-1", 2, 1, 8, 2, 1500),
-            clock,
-            LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(2, 256, 4096));
-    private final TestRegion region = new TestRegion(live.ec2(), clock);
     private final String vpc = region.vpc("10.0.0.0/16");
     private final String subnet = region.subnet(vpc, "10.0.1.0/24");
 
-    @AfterEach
-    void close() {
-        live.close();
-    }
-
-    private void pass(long amount, TimeUnit unit) {
-        long untilNs = clock.nanoTime() + unit.toNanos(amount);
-        live.turn();
-        while (live.nextNs() <= untilNs) {
-            clock.advanceTo(Math.max(clock.nanoTime(), live.nextNs()));
-            live.turn();
-        }
-        clock.advanceTo(untilNs);
-        live.turn();
+    KeepAliveTest() {
+        super(LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(2, 256, 4096));
     }
 
     private boolean arrives(VirtualFunction from, long mac, Flow flow, VirtualFunction to) {
@@ -68,13 +46,7 @@ class KeepAliveTest {
         assertThat(live.internet().isOpen()).isTrue();
         region.gateway(vpc);
         String inner = region.subnet(vpc, "10.0.2.0/24");
-        String nat = live.ec2()
-                .natGateways()
-                .create(subnet, live.ec2().addresses().allocate().id())
-                .id();
-        String table = live.ec2().routeTables().create(vpc).id();
-        live.ec2().routeTables().createRoute(table, "0.0.0.0/0", nat);
-        live.ec2().routeTables().associate(table, inner);
+        region.natGateway(vpc, subnet, inner);
         return live.port(region.instance(inner, "10.0.2.10").id(), 0);
     }
 

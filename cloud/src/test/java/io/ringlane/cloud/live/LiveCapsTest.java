@@ -18,7 +18,6 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.placement.group.PlacementGroup;
 import io.ringlane.placement.path.EnaExpress;
 import io.ringlane.placement.topology.Region;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,14 +142,7 @@ class LiveCapsTest {
             TestRegion region = new TestRegion(live.ec2(), clock);
             String vpc = region.vpc("10.0.0.0/16");
             String subnet = region.subnet(vpc, "10.0.1.0/24");
-            String gateway = live.ec2().vpn().createGateway().id();
-            live.ec2().vpn().attachGateway(gateway, vpc);
-            String customer = live.ec2().vpn().createCustomerGateway("8.8.4.4").id();
-            String connection = live.ec2()
-                    .vpn()
-                    .createConnection(gateway, customer, List.of("192.168.0.0/16"))
-                    .id();
-            live.ec2().routeTables().createRoute(region.mainTable(vpc), "192.168.0.0/16", gateway);
+            String connection = region.vpn(vpc, "192.168.0.0/16");
             VirtualFunction site = live.vpn(connection);
             site.open();
             long dropped = 0;

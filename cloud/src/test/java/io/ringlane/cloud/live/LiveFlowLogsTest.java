@@ -2,28 +2,18 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.flowlog.FlowLogLine;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.vpc.FlowLog;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Packets have 90 bytes on the wire, 76 of them layer 3. */
-class LiveFlowLogsTest {
+class LiveFlowLogsTest extends LiveRegionFixture {
 
-    private final VirtualClock clock = new VirtualClock();
-    private final LiveRegion live = new LiveRegion(
-            new Region("us-east-1", 2, 1, 8, 2, 1500),
-            clock,
-            LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(2, 256, 4096));
-    private final TestRegion region = new TestRegion(live.ec2(), clock);
     private final String vpc = region.vpc("10.0.0.0/16");
     private final String subnet = region.subnet(vpc, "10.0.1.0/24");
     private final Instance a = region.instance(subnet, "10.0.1.10");
@@ -31,19 +21,12 @@ class LiveFlowLogsTest {
     private final VirtualFunction sender = live.port(a.id(), 0);
     private final long receiverMac = live.port(b.id(), 0).mac();
 
-    @AfterEach
-    void close() {
-        live.close();
+    LiveFlowLogsTest() {
+        super(LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(2, 256, 4096));
     }
 
     private void pass(long seconds) {
-        long untilNs = clock.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        live.turn();
-        while (live.nextNs() <= untilNs) {
-            clock.advanceTo(Math.max(clock.nanoTime(), live.nextNs()));
-            live.turn();
-        }
-        clock.advanceTo(untilNs);
+        pass(seconds, TimeUnit.SECONDS);
     }
 
     private void send(Flow flow, int packets) {

@@ -326,13 +326,7 @@ class LiveFragmentsTest {
         LiveRegion live = world.live;
         world.region.gateway(world.vpc);
         String inner = world.region.subnet(world.vpc, "10.0.2.0/24");
-        String nat = live.ec2()
-                .natGateways()
-                .create(world.subnet, live.ec2().addresses().allocate().id())
-                .id();
-        String table = live.ec2().routeTables().create(world.vpc).id();
-        live.ec2().routeTables().associate(table, inner);
-        live.ec2().routeTables().createRoute(table, "0.0.0.0/0", nat);
+        world.region.natGateway(world.vpc, world.subnet, inner);
         VirtualFunction hidden =
                 live.port(world.region.instance(inner, "10.0.2.20").id(), 0);
         live.internet().open();

@@ -2,7 +2,6 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.flowlog.FlowLogLine;
 import io.ringlane.cloud.forwarding.Refusal;
 import io.ringlane.cloud.instance.Instance;
@@ -13,20 +12,17 @@ import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.vpc.FlowLog;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames through gateways: whose caps they are charged to, and what gateways do not carry. */
-class LiveGatewayTest {
+class LiveGatewayTest extends LiveRegionFixture {
 
     private static final int FRAMES = 200;
     private static final String OPEN = "10.0.1.10";
@@ -35,9 +31,6 @@ class LiveGatewayTest {
     private static final Ec2Settings SLOW_GATEWAY =
             Ec2Settings.builtIn().with(Setting.GATEWAY_MEGABITS_PER_SECOND, 100).with(Setting.GATEWAY_SHARE_PERCENT, 0);
 
-    private final VirtualClock clock = new VirtualClock();
-    private LiveRegion live;
-    private TestRegion region;
     private String vpc;
     private String outer;
     private String inner;
@@ -49,27 +42,19 @@ class LiveGatewayTest {
 
     /** An instance with an Elastic IP, and one behind a NAT gateway, in a VPC that lets everything in. */
     private void start(Ec2Settings settings, int workers) {
-        live = new LiveRegion(
-                new Region("us-east-1", 2, 1, 8, 2, 9001),
-                clock,
+        open(
+                9001,
                 LiveSettings.defaults()
                         .withQueues(1, 256, 512)
                         .withWorkers(workers, 2048, 4096)
                         .withEc2(settings));
         live.internet().open();
-        region = new TestRegion(live.ec2(), clock);
         vpc = region.vpc("10.0.0.0/16");
         outer = region.subnet(vpc, "10.0.1.0/24");
         inner = region.subnet(vpc, "10.0.2.0/24");
         region.gateway(vpc);
         letAllIn(vpc);
-        nat = live.ec2()
-                .natGateways()
-                .create(outer, live.ec2().addresses().allocate().id())
-                .id();
-        String table = live.ec2().routeTables().create(vpc).id();
-        live.ec2().routeTables().associate(table, inner);
-        live.ec2().routeTables().createRoute(table, "0.0.0.0/0", nat);
+        nat = region.natGateway(vpc, outer, inner);
         Instance one = region.instance(outer, OPEN);
         String address = live.ec2().addresses().allocate().id();
         live.ec2().addresses().associate(address, one.id());
@@ -98,15 +83,6 @@ class LiveGatewayTest {
         live.ec2()
                 .securityGroups()
                 .authorize(region.defaultGroup(ofVpc), Direction.INGRESS, SecurityRule.of(Selector.ALL, "0.0.0.0/0"));
-    }
-
-    @AfterEach
-    void close() {
-        live.close();
-    }
-
-    private void pass(long amount, TimeUnit unit) {
-        LiveTime.pass(live, clock, unit.toNanos(amount));
     }
 
     private List<Packet> sends(VirtualFunction from, Flow flow, int frames, VirtualFunction to) {
@@ -197,14 +173,7 @@ class LiveGatewayTest {
     @Test
     void shouldChargeNoGatewayCapOverAVpn() {
         start(SLOW_GATEWAY, 1);
-        String gateway = live.ec2().vpn().createGateway().id();
-        live.ec2().vpn().attachGateway(gateway, vpc);
-        String customer = live.ec2().vpn().createCustomerGateway("8.8.4.4").id();
-        String connection = live.ec2()
-                .vpn()
-                .createConnection(gateway, customer, List.of("192.168.0.0/16"))
-                .id();
-        live.ec2().routeTables().createRoute(region.mainTable(vpc), "192.168.0.0/16", gateway);
+        String connection = region.vpn(vpc, "192.168.0.0/16");
         VirtualFunction site = live.vpn(connection);
         for (VirtualFunction each : List.of(open, hidden)) {
             Flow flow = Flow.udp(each == open ? OPEN : hiddenIp, 9, "192.168.7.7", 53);

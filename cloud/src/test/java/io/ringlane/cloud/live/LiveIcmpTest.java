@@ -2,7 +2,6 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.net.Flow;
@@ -14,35 +13,32 @@ import io.ringlane.cloud.security.Selector;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.IcmpLayout;
 import io.ringlane.core.packet.Ipv4Layout;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules by type and code, pings as connections, and errors that belong to connections; on real headers. */
-class LiveIcmpTest {
+class LiveIcmpTest extends LiveRegionFixture {
 
     private static final String A = "10.0.1.10";
     private static final String B = "10.0.1.11";
     private static final byte[] NO_BODY = {};
     private static final int QUOTE = RawFrames.TRANSPORT + IcmpLayout.HEADER_BYTES;
 
-    private final VirtualClock clock = new VirtualClock();
-    private final LiveRegion live = new LiveRegion(
-            new Region("us-east-1", 2, 1, 8, 2, 1500),
-            clock,
-            LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(1, 256, 4096));
-    private final TestRegion region = new TestRegion(live.ec2(), clock);
     private String vpc;
     private String subnet;
     private VirtualFunction a;
     private VirtualFunction b;
     private Instance first;
+
+    LiveIcmpTest() {
+        super(LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(1, 256, 4096));
+    }
 
     /** Nothing is let in to a; to b, only what a test says. */
     @BeforeEach
@@ -58,16 +54,17 @@ class LiveIcmpTest {
     }
 
     @AfterEach
-    void everyPacketCameToAnEnd() {
-        pass();
+    @Override
+    void close() {
+        pass(); // every packet comes to an end
         for (VirtualFunction port : live.plane().ports()) {
             assertThat(port.counters().inFlightPackets()).isZero();
         }
-        live.close();
+        super.close();
     }
 
     private void pass() {
-        LiveTime.pass(live, clock, 10_000_000);
+        pass(10, TimeUnit.MILLISECONDS);
     }
 
     private List<byte[]> sends(VirtualFunction from, VirtualFunction to, byte[] frame) {

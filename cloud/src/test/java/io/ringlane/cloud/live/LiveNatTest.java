@@ -2,7 +2,6 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.forwarding.NatMetrics;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.settings.Ec2Settings;
@@ -13,20 +12,17 @@ import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.Ipv4Layout;
 import io.ringlane.core.packet.TcpLayout;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a NAT gateway does when a connection has rested for too long, and when ports run out. */
-class LiveNatTest {
+class LiveNatTest extends LiveRegionFixture {
 
     private static final String INSIDE = "10.0.2.10";
     private static final Flow FLOW = Flow.tcp(INSIDE, 5000, "8.8.8.8", 443);
@@ -34,43 +30,18 @@ class LiveNatTest {
     private static final int ACKNOWLEDGMENT = 2_000_000;
     private static final int IDLE_SECONDS = 371; // 350, and what reports may be late
 
-    private final VirtualClock clock = new VirtualClock();
-    private LiveRegion live;
     private String nat;
     private VirtualFunction inside;
 
     private void start(Ec2Settings settings) {
-        live = new LiveRegion(
-                new Region("us-east-1", 2, 1, 8, 2, 1500),
-                clock,
-                LiveSettings.defaults()
-                        .withQueues(1, 64, 128)
-                        .withWorkers(1, 512, 4096)
-                        .withEc2(settings));
+        open(1500, small().withEc2(settings));
         live.internet().open();
-        TestRegion region = new TestRegion(live.ec2(), clock);
         String vpc = region.vpc("10.0.0.0/16");
         region.gateway(vpc);
         String outer = region.subnet(vpc, "10.0.1.0/24");
         String inner = region.subnet(vpc, "10.0.2.0/24");
-        nat = live.ec2()
-                .natGateways()
-                .create(outer, live.ec2().addresses().allocate().id())
-                .id();
-        String table = live.ec2().routeTables().create(vpc).id();
-        live.ec2().routeTables().createRoute(table, "0.0.0.0/0", nat);
-        live.ec2().routeTables().associate(table, inner);
+        nat = region.natGateway(vpc, outer, inner);
         inside = live.port(region.instance(inner, INSIDE).id(), 0);
-    }
-
-    @AfterEach
-    void close() {
-        live.close();
-    }
-
-    private void pass(long amount, TimeUnit unit) {
-        LiveTime.pass(live, clock, unit.toNanos(amount));
-        live.turn();
     }
 
     private static byte[] segment(Flow flow, int flags) {

@@ -2,11 +2,7 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.InterfaceSpec;
-import io.ringlane.cloud.ec2.LaunchSpec;
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.eni.NetworkInterface;
-import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.vpc.Vpc;
 import io.ringlane.core.memory.Bytes;
@@ -16,20 +12,17 @@ import io.ringlane.core.packet.IcmpLayout;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.Ipv6Layout;
 import io.ringlane.core.packet.NeighbourLayout;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Neighbour solicitations of IPv6, as the mapping service answers them, frame by frame. */
-class LiveNeighboursTest {
+class LiveNeighboursTest extends LiveRegionFixture {
 
     private static final int IP = EthernetLayout.HEADER_BYTES;
     private static final int MESSAGE = IP + Ipv6Layout.HEADER_BYTES;
@@ -37,43 +30,21 @@ class LiveNeighboursTest {
     private static final String UNSPECIFIED = "::";
     private static final String ALL_NODES = "ff02::1";
 
-    private final VirtualClock clock = new VirtualClock();
-    private final LiveRegion live = new LiveRegion(
-            new Region("us-east-1", 2, 1, 8, 2, 1500),
-            clock,
-            LiveSettings.defaults().withQueues(1, 64, 128).withWorkers(1, 512, 4096));
-    private final TestRegion region = new TestRegion(live.ec2(), clock);
     private final Vpc vpc = live.ec2().vpcs().createWithIpv6("10.0.0.0/16");
-    private final String subnet = subnet("10.0.1.0/24", 1);
-    private final String other = subnet("10.0.2.0/24", 2);
-    private final NetworkInterface a = instance(subnet);
-    private final NetworkInterface b = instance(subnet);
-    private final NetworkInterface c = instance(other);
+    private final String subnet = region.ipv6Subnet(vpc, "10.0.1.0/24", 1);
+    private final String other = region.ipv6Subnet(vpc, "10.0.2.0/24", 2);
+    private final NetworkInterface a = region.ipv6Interface(subnet);
+    private final NetworkInterface b = region.ipv6Interface(subnet);
+    private final NetworkInterface c = region.ipv6Interface(other);
     private final VirtualFunction asker = live.port(a.id());
     private final VirtualFunction neighbour = live.port(b.id());
 
+    LiveNeighboursTest() {
+        super(small());
+    }
+
     private IpAddress block(int number) {
         return new IpAddress(vpc.ipv6Cidr().base().high() + number, 0);
-    }
-
-    private String subnet(String cidr, int number) {
-        return live.ec2()
-                .vpcs()
-                .createSubnet(vpc.id(), cidr, block(number) + "/64", TestRegion.ZONE_A)
-                .id();
-    }
-
-    private NetworkInterface instance(String in) {
-        Instance made = live.ec2()
-                .instances()
-                .run(LaunchSpec.of("c5n.large", in).with(InterfaceSpec.in(in).withIpv6(1)))
-                .get(0);
-        return region.eth0(made);
-    }
-
-    @AfterEach
-    void close() {
-        live.close();
     }
 
     private static void put(byte[] frame, int index, IpAddress address) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.cloud.ec2.InterfaceSpec;
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
@@ -16,31 +15,28 @@ import io.ringlane.core.frame.FrameLayout;
 import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.ArpLayout;
 import io.ringlane.core.packet.EthernetLayout;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.QueuePair;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LiveRegionTest {
+class LiveRegionTest extends LiveRegionFixture {
 
     private static final int BROADCAST_TAIL = 0xFFFF;
 
-    private final VirtualClock clock = new VirtualClock();
-    private final LiveRegion live = new LiveRegion(
-            new Region("us-east-1", 2, 1, 8, 2, 1500),
-            clock,
-            LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(2, 256, 4096));
-    private final TestRegion region = new TestRegion(live.ec2(), clock);
     private String vpc;
     private String subnet;
     private Instance a;
     private Instance b;
+
+    LiveRegionTest() {
+        super(LiveSettings.defaults().withQueues(1, 32, 64).withWorkers(2, 256, 4096));
+    }
 
     @BeforeEach
     void setUp() {
@@ -51,22 +47,17 @@ class LiveRegionTest {
     }
 
     @AfterEach
-    void everyPacketCameToAnEnd() {
-        pass(100_000_000);
+    @Override
+    void close() {
+        pass(100_000_000); // every packet comes to an end
         for (VirtualFunction port : live.plane().ports()) {
             assertThat(port.counters().inFlightPackets()).isZero();
         }
-        live.close();
+        super.close();
     }
 
     private void pass(long ns) {
-        long untilNs = clock.nanoTime() + ns;
-        live.turn();
-        while (live.nextNs() <= untilNs) {
-            clock.advanceTo(Math.max(clock.nanoTime(), live.nextNs()));
-            live.turn();
-        }
-        clock.advanceTo(untilNs);
+        pass(ns, TimeUnit.NANOSECONDS);
     }
 
     private List<Packet> sends(VirtualFunction from, long mac, Flow flow, VirtualFunction to) {
@@ -115,13 +106,7 @@ class LiveRegionTest {
     void shouldTranslateBothWaysAtANatGateway() {
         region.gateway(vpc);
         String inner = region.subnet(vpc, "10.0.2.0/24");
-        String nat = live.ec2()
-                .natGateways()
-                .create(subnet, live.ec2().addresses().allocate().id())
-                .id();
-        String table = live.ec2().routeTables().create(vpc).id();
-        live.ec2().routeTables().associate(table, inner);
-        live.ec2().routeTables().createRoute(table, "0.0.0.0/0", nat);
+        region.natGateway(vpc, subnet, inner);
         VirtualFunction hidden = live.port(region.instance(inner, "10.0.2.20").id(), 0);
         Flow flow = Flow.tcp("10.0.2.20", 999, "93.184.216.34", 443);
         List<Packet> out = sends(hidden, LiveRegion.ROUTER_MAC, flow, live.internet());
@@ -141,14 +126,7 @@ class LiveRegionTest {
 
     @Test
     void shouldReachTheFarEndOfAVpnOnceItIsOpened() {
-        String gateway = live.ec2().vpn().createGateway().id();
-        live.ec2().vpn().attachGateway(gateway, vpc);
-        String customer = live.ec2().vpn().createCustomerGateway("8.8.4.4").id();
-        String connection = live.ec2()
-                .vpn()
-                .createConnection(gateway, customer, List.of("192.168.0.0/16"))
-                .id();
-        live.ec2().routeTables().createRoute(region.mainTable(vpc), "192.168.0.0/16", gateway);
+        String connection = region.vpn(vpc, "192.168.0.0/16");
         VirtualFunction sender = live.port(a.id(), 0);
         Flow flow = Flow.udp("10.0.1.10", 5, "192.168.7.7", 6);
         Packet.send(sender, LiveRegion.ROUTER_MAC, flow, 1);

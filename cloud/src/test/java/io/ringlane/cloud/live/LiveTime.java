@@ -16,5 +16,6 @@ final class LiveTime {
             live.turn();
         }
         clock.advanceTo(untilNs);
+        live.turn();
     }
 }

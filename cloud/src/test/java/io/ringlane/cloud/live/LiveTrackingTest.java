@@ -2,11 +2,7 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.InterfaceSpec;
-import io.ringlane.cloud.ec2.LaunchSpec;
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.eni.NetworkInterface;
-import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.SecurityRule;
@@ -16,18 +12,15 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.core.packet.IpProtocol;
 import io.ringlane.core.packet.TcpLayout;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.topology.Region;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connections that security groups remember, frame by frame: for how long, at which end, and when a rule goes. */
-class LiveTrackingTest {
+class LiveTrackingTest extends LiveRegionFixture {
 
     private static final String A = "10.0.1.10";
     private static final String B = "10.0.1.11";
@@ -35,9 +28,6 @@ class LiveTrackingTest {
     private static final SecurityRule EVERYBODY_IN = SecurityRule.of(Selector.tcp(80), "0.0.0.0/0");
     private static final SecurityRule SUBNET_IN = SecurityRule.of(Selector.tcp(80), "10.0.1.0/24");
 
-    private final VirtualClock clock = new VirtualClock();
-    private LiveRegion live;
-    private TestRegion region;
     private String subnet;
     private String asks; // the group of the one who asks: lets nothing in
     private String answers; // the group of the one who answers
@@ -46,14 +36,7 @@ class LiveTrackingTest {
     private NetworkInterface eth0;
 
     private void start(String type, Ec2Settings settings) {
-        live = new LiveRegion(
-                new Region("us-east-1", 2, 1, 8, 2, 1500),
-                clock,
-                LiveSettings.defaults()
-                        .withQueues(1, 64, 128)
-                        .withWorkers(1, 512, 4096)
-                        .withEc2(settings));
-        region = new TestRegion(live.ec2(), clock);
+        open(1500, small().withEc2(settings));
         String vpc = region.vpc("10.0.0.0/16");
         subnet = region.subnet(vpc, "10.0.1.0/24");
         asks = live.ec2().securityGroups().create(vpc, "asks", "").id();
@@ -64,22 +47,7 @@ class LiveTrackingTest {
     }
 
     private VirtualFunction port(String type, String address, String group) {
-        Instance made = live.ec2()
-                .instances()
-                .run(LaunchSpec.of(type, subnet).with(InterfaceSpec.in(subnet).withAddress(address)))
-                .get(0);
-        live.ec2().interfaces().modifyGroups(region.eth0(made).id(), group);
-        return live.port(made.id(), 0);
-    }
-
-    @AfterEach
-    void close() {
-        live.close();
-    }
-
-    private void pass(long amount, TimeUnit unit) {
-        LiveTime.pass(live, clock, unit.toNanos(amount));
-        live.turn();
+        return live.port(region.instance(type, subnet, address, group).id(), 0);
     }
 
     private void allow(String group, Direction direction, SecurityRule rule) {

@@ -2,9 +2,6 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.ec2.InterfaceSpec;
-import io.ringlane.cloud.ec2.LaunchSpec;
-import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.security.Direction;
@@ -12,19 +9,17 @@ import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
-import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.placement.topology.Region;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Routes that changes end, refuse and take into use again: whom they lead, and what is remembered of flows on them. */
-class RouteReuseTest {
+class RouteReuseTest extends LiveRegionFixture {
 
     private static final String A = "10.0.1.10";
     private static final String B = "10.0.1.11";
@@ -34,9 +29,6 @@ class RouteReuseTest {
     private static final SecurityRule EVERYBODY_IN = SecurityRule.of(Selector.tcp(80), "0.0.0.0/0");
     private static final SecurityRule ALL_IN = SecurityRule.of(Selector.ALL, "0.0.0.0/0");
 
-    private final VirtualClock clock = new VirtualClock();
-    private LiveRegion live;
-    private TestRegion region;
     private String vpc;
     private String subnet;
     private String gateway;
@@ -52,16 +44,11 @@ class RouteReuseTest {
 
     @BeforeEach
     void start() {
-        live = new LiveRegion(
-                new Region("us-east-1", 1, 1, 1, 1, 1500),
-                clock,
-                LiveSettings.defaults()
-                        .withQueues(1, 64, 128)
-                        .withWorkers(1, 512, 4096)
-                        .withEc2(Ec2Settings.builtIn()
-                                .with(Setting.PENDING_MS, 1000)
-                                .with(Setting.STOPPING_MS, 1000)));
-        region = new TestRegion(live.ec2(), clock);
+        open(
+                new Region("us-east-1", 1, 1, 1, 1, 1500), // one host, so that who starts again has its port again
+                small().withEc2(Ec2Settings.builtIn()
+                        .with(Setting.PENDING_MS, 1000)
+                        .with(Setting.STOPPING_MS, 1000)));
         vpc = region.vpc("10.0.0.0/16");
         subnet = region.subnet(vpc, "10.0.1.0/24");
         ga = live.ec2().securityGroups().create(vpc, "ga", "").id();
@@ -77,23 +64,7 @@ class RouteReuseTest {
     }
 
     private Instance instance(String address, String group) {
-        Instance made = live.ec2()
-                .instances()
-                .run(LaunchSpec.of("c5n.large", subnet)
-                        .with(InterfaceSpec.in(subnet).withAddress(address)))
-                .get(0);
-        live.ec2().interfaces().modifyGroups(region.eth0(made).id(), group);
-        return made;
-    }
-
-    @AfterEach
-    void close() {
-        live.close();
-    }
-
-    private void pass(long amount, TimeUnit unit) {
-        LiveTime.pass(live, clock, unit.toNanos(amount));
-        live.turn();
+        return region.instance("c5n.large", subnet, address, group);
     }
 
     private void allow(String group, SecurityRule rule) {

@@ -86,7 +86,9 @@ class HtmlReportTest {
                 Map.of(),
                 new Histogram(3),
                 new RateSeries(1, new long[] {1}),
-                null);
+                null,
+                true,
+                List.of());
         String page = page(withFlows(List.of(flow, arp)));
 
         assertThat(page)
@@ -283,7 +285,9 @@ class HtmlReportTest {
                 Map.of(),
                 new Histogram(3),
                 new RateSeries(1_000_000, new long[0]),
-                null);
+                null,
+                true,
+                List.of());
 
         assertThat(page(withFlows(List.of(silent)))).contains("silent").doesNotContain("NaN", "Infinity");
         assertThat(page(withFlows(List.of()))).contains("</html>").doesNotContain("NaN", "Infinity");
@@ -310,7 +314,9 @@ class HtmlReportTest {
                 new PacketTotals(0, 0, 0, 0),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of(),
+                List.of());
     }
 
     private static FlowResult renamed(FlowResult flow, String name) {
@@ -332,7 +338,9 @@ class HtmlReportTest {
                 flow.drops(),
                 flow.latency(),
                 flow.delivered(),
-                flow.windows());
+                flow.windows(),
+                true,
+                List.of());
     }
 
     @Test

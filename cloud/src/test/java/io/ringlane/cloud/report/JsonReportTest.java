@@ -158,7 +158,9 @@ class JsonReportTest {
                 Map.of(),
                 new Histogram(3),
                 new RateSeries(1_000_000, new long[0]),
-                null);
+                null,
+                true,
+                List.of());
         return new RunResult(
                 "silent",
                 "real",
@@ -171,6 +173,8 @@ class JsonReportTest {
                 new PacketTotals(0, 0, 0, 0),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of(),
+                List.of());
     }
 }

@@ -161,7 +161,9 @@ class ResultTableTest {
                 new PacketTotals(10, 5, 4, 0),
                 List.of(),
                 null,
-                null);
+                null,
+                List.of(),
+                List.of());
 
         assertThat(new ResultTable(UNICODE).render(broken))
                 .contains("sent 10 <> delivered 5 + dropped 4 + in flight 0  ✗ packets lost")

@@ -235,7 +235,9 @@ public final class SampleResults {
                 new PacketTotals(sent, delivered, dropped, sent - delivered - dropped),
                 expectations,
                 voidReason,
-                null);
+                null,
+                List.of(),
+                List.of());
     }
 
     private static Builder flow(
@@ -331,7 +333,9 @@ public final class SampleResults {
                     drops,
                     latency,
                     new RateSeries(windowNs, bytes),
-                    windows);
+                    windows,
+                    true,
+                    List.of());
         }
     }
 }

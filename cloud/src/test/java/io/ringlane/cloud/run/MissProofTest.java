@@ -21,58 +21,64 @@ class MissProofTest {
     private final ClockGaps worker = new ClockGaps(0);
 
     @Test
-    void shouldVoidAMissThatFramesSentLateAccountFor() {
-        assertThat(reason(miss(0.04), 0.05, 0))
-                .startsWith("f: loss at most 0% was missed by 4.0 % of its traffic")
-                .contains("the load generator sent 5.0 % of the frames late, up to 84 ms");
-    }
-
-    @Test
     void shouldVoidAMissThatAnAbsenceAccountsFor() {
         away(500_000_000, 30_000_000);
 
-        assertThat(reason(miss(0.05), 0, 0)).contains("the worker 0 had no core for 30 ms");
+        assertThat(proof(miss(0.05), 0).reason())
+                .startsWith("f: loss at most 0% was missed by 5.0 % of its traffic")
+                .contains("the worker 0 had no core for 30 ms", "the load generator sent a frame up to 84 ms late");
     }
 
     @Test
-    void shouldLeaveToTheVerdictWhatNeitherAccountsFor() {
+    void shouldLeaveToTheVerdictWhatAbsencesDoNotAccountFor() {
         away(500_000_000, 30_000_000);
 
-        assertThat(reason(miss(0.08), 0.01, 0)).isNull();
-        assertThat(reason(miss(Double.POSITIVE_INFINITY), 1, 0)).isNull();
+        assertThat(proof(miss(0.08), 0)).isEqualTo(Proof.JUDGED);
+        assertThat(proof(miss(Miss.INEXCUSABLE), 0)).isEqualTo(Proof.JUDGED);
+        assertThat(proof(Miss.inexcusable("event 1 is accepted"), 0)).isEqualTo(Proof.JUDGED);
+    }
+
+    @Test
+    void shouldExcuseNothingForFramesThatWereLateThoughNoThreadWasAway() {
+        assertThat(proof(miss(0.01), 0)).isEqualTo(Proof.JUDGED);
+        assertThat(proof(miss(-0.005), 0)).isEqualTo(Proof.JUDGED);
     }
 
     @Test
     void shouldNotBlameTheMachineForTheJvmsOwnPausesNorForAbsencesAtAnotherTime() {
         away(500_000_000, 30_000_000);
 
-        assertThat(reason(miss(0.05), 0, 1)).isNull();
-        assertThat(reason(new Miss("f", 0, SECOND_NS / 10, SECOND_NS / 5, 0.05), 0, 0))
-                .isNull();
+        assertThat(proof(miss(0.05), 1)).isEqualTo(Proof.JUDGED);
+        assertThat(proof(new Miss("f", 0, SECOND_NS / 10, SECOND_NS / 5, 0.05), 0))
+                .isEqualTo(Proof.JUDGED);
     }
 
     @Test
     void shouldNotLetOneMissThatTheMachineCausedExcuseAnother() {
         away(500_000_000, 30_000_000);
 
-        for (double unexplained : new double[] {0.5, Double.POSITIVE_INFINITY}) {
-            List<Miss> misses = List.of(miss(0.05), miss(unexplained));
-            assertThat(MissProof.voidReason(misses, new long[1], new double[1], 0, absences(0)))
-                    .isNull();
+        for (double unexplained : new double[] {0.5, Miss.INEXCUSABLE}) {
+            assertThat(MissProof.of(List.of(miss(0.05), miss(unexplained)), new long[1], 0, absences(0)))
+                    .isEqualTo(Proof.JUDGED);
         }
-    }
-
-    @Test
-    void shouldExcuseNothingWithoutADisturbance() {
-        assertThat(reason(miss(-0.005), 0, 0)).isNull();
     }
 
     @Test
     void shouldVoidNothingWhereAllIsMet() {
         away(500_000_000, 300_000_000);
 
-        assertThat(MissProof.voidReason(List.of(), new long[1], new double[] {1}, 0, absences(0)))
-                .isNull();
+        assertThat(MissProof.of(List.of(), new long[1], 0, absences(0))).isEqualTo(Proof.GOOD);
+    }
+
+    /** Of windows and of other misses alike. */
+    @Test
+    void shouldJudgeWhatOneOfTwoProofsJudges() {
+        Proof first = Proof.ofVoid("first");
+
+        assertThat(first.and(Proof.JUDGED)).isEqualTo(Proof.JUDGED);
+        assertThat(Proof.JUDGED.and(first)).isEqualTo(Proof.JUDGED);
+        assertThat(first.and(Proof.ofVoid("second"))).isEqualTo(first);
+        assertThat(Proof.GOOD.and(first)).isEqualTo(first);
     }
 
     @ParameterizedTest
@@ -126,8 +132,7 @@ class MissProofTest {
         return new Absences(Map.of("worker 0", worker), new MachineCounters(0, 0, collections));
     }
 
-    private String reason(Miss miss, double lateShare, long collections) {
-        return MissProof.voidReason(
-                List.of(miss), new long[] {84_000_000}, new double[] {lateShare}, 0, absences(collections));
+    private Proof proof(Miss miss, long collections) {
+        return MissProof.of(List.of(miss), new long[] {84_000_000}, 0, absences(collections));
     }
 }

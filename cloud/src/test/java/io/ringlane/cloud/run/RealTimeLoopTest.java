@@ -3,6 +3,7 @@ package io.ringlane.cloud.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringlane.cloud.traffic.Source;
 import io.ringlane.core.time.NanoClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,9 +80,12 @@ class RealTimeLoopTest {
                 clock(),
                 new FakeSource[] {source(NEVER)},
                 now -> 0,
-                () -> {
-                    health++;
-                    throw new IllegalStateException("worker 0 failed");
+                new IdleWorkers() {
+                    @Override
+                    public void checkHealth() {
+                        super.checkHealth();
+                        throw new IllegalStateException("worker 0 failed");
+                    }
                 },
                 START_NS,
                 DURATION_NS,
@@ -102,15 +106,111 @@ class RealTimeLoopTest {
         assertThat(loop.gaps().longestNs(START_NS, END_NS)).isBetween(jumpNs - 10 * LOOK_NS, jumpNs + LOOK_NS);
     }
 
+    @Test
+    void shouldNotTakeTheTimeOfACallForAnAbsence() {
+        Source caller = new CallSource() {
+            private boolean hasCalled;
+
+            @Override
+            public String label() {
+                return "a call";
+            }
+
+            @Override
+            public long nextNs() {
+                return hasCalled ? NEVER : START_NS + DURATION_NS / 2;
+            }
+
+            @Override
+            public int send(long atNs) {
+                hasCalled = true;
+                nowNs += 300_000;
+                return 1;
+            }
+        };
+        RealTimeLoop loop = loop(now -> 0, new IdleWorkers(), source(NEVER), caller);
+
+        loop.run();
+
+        assertThat(loop.gaps().longestNs(0, END_NS)).isZero();
+    }
+
+    @Test
+    void shouldNotTakeTheWorkOfWorkersOnItsThreadForAnAbsence() {
+        for (boolean isTask : new boolean[] {false, true}) {
+            nowNs = 0;
+            RealTimeLoop loop = loop(now -> 0, new SlowWorkers(isTask ? 0 : 1_600, isTask ? 1 : 0), source(NEVER));
+
+            loop.run();
+
+            assertThat(loop.gaps().longestNs(0, END_NS)).as("task %s", isTask).isZero();
+        }
+        nowNs = 0;
+        RealTimeLoop loop = loop(now -> 0, new SlowWorkers(0, 0), source(NEVER));
+
+        loop.run();
+
+        assertThat(loop.gaps().longestNs(0, END_NS)).isGreaterThanOrEqualTo(300_000);
+    }
+
     private FakeSource source(long stallNs) {
         return new FakeSource("flow inside", false, START_NS, END_NS, 10_000, stallNs);
     }
 
-    private RealTimeLoop loop(LongToIntFunction receiver, FakeSource source) {
+    private RealTimeLoop loop(LongToIntFunction receiver, Source... sources) {
+        return loop(receiver, new IdleWorkers(), sources);
+    }
+
+    private RealTimeLoop loop(LongToIntFunction receiver, RealTimeLoop.Workers workers, Source... sources) {
         // Frames stop arriving some time, or the loop would rightly go on.
         LongToIntFunction ending = now -> now < END_NS + DRAIN_NS ? receiver.applyAsInt(now) : 0;
-        return new RealTimeLoop(
-                clock(), new FakeSource[] {source}, ending, () -> health++, START_NS, DURATION_NS, observer());
+        return new RealTimeLoop(clock(), sources, ending, workers, START_NS, DURATION_NS, observer());
+    }
+
+    private class IdleWorkers implements RealTimeLoop.Workers {
+
+        @Override
+        public int turn() {
+            return 0;
+        }
+
+        @Override
+        public long tasks() {
+            return 0;
+        }
+
+        @Override
+        public void checkHealth() {
+            health++;
+        }
+    }
+
+    /** Once, in the middle of the run, they take 300 us. */
+    private final class SlowWorkers extends IdleWorkers {
+
+        private final int frames;
+        private final int tasks;
+        private boolean hasWorked;
+
+        SlowWorkers(int frames, int tasks) {
+            this.frames = frames;
+            this.tasks = tasks;
+        }
+
+        @Override
+        public int turn() {
+            if (hasWorked || nowNs < START_NS + DURATION_NS / 2) {
+                return 0;
+            }
+            hasWorked = true;
+            nowNs += 300_000;
+            return frames;
+        }
+
+        @Override
+        public long tasks() {
+            return hasWorked ? tasks : 0;
+        }
     }
 
     private NanoClock clock() {

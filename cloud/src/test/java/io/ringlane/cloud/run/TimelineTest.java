@@ -70,6 +70,34 @@ class TimelineTest {
     }
 
     @Test
+    void shouldNotTakeItsOwnCallsForAMachineThatIsLate() {
+        event(10 * MS, "stop a", 40 * MS);
+        event(10 * MS, "stop b", 0);
+        event(20 * MS, "stop c", 0);
+        Timeline timeline = timeline();
+        nowNs = START_NS + 15 * MS;
+        timeline.send(nowNs);
+        timeline.send(nowNs);
+
+        assertThat(timeline.results()).extracting(EventResult::lateNs).containsExactly(45 * MS, 46 * MS, 37 * MS);
+        assertThat(timeline.voidReason()).isNull();
+        assertThat(timeline.makesCalls()).isTrue();
+    }
+
+    @Test
+    void shouldStillSeeAMachineThatIsLateBesideItsOwnCalls() {
+        event(10 * MS, "stop a", 5 * MS);
+        event(12 * MS, "stop b", 0);
+        Timeline timeline = timeline();
+        nowNs = START_NS + 10 * MS;
+        timeline.send(nowNs);
+        nowNs = START_NS + 27 * MS; // the call and what follows took it to 16 ms
+        timeline.send(nowNs);
+
+        assertThat(timeline.voidReason()).startsWith("event 2, stop b, was in force at 27 ms and not at 12 ms");
+    }
+
+    @Test
     void shouldSayWhenAnEventWasRefused() {
         events.add(new EventSpec(10 * MS, "detach a", List.of(), List.of(), calls -> {
             nowNs += 3 * MS;

@@ -1,24 +1,22 @@
 package io.ringlane.cloud.run;
 
+import static io.ringlane.cloud.run.SampleFlow.GBIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.OffWindow;
 import io.ringlane.cloud.run.RunResult.Outside;
-import io.ringlane.cloud.run.RunResult.RateSeries;
 import io.ringlane.cloud.run.RunResult.Target;
 import io.ringlane.cloud.run.RunResult.Windows;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.core.time.ClockGaps;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class WindowProofTest {
 
-    private static final long GBIT = 1_000_000_000L;
     private static final long WIDTH_NS = 100_000_000;
     private static final Extremes EVEN = new Extremes(10 * GBIT, 0, 10 * GBIT, 0);
     private static final Extremes OFFERED = new Extremes(20 * GBIT, 0, 20 * GBIT, 0);
@@ -72,15 +70,32 @@ class WindowProofTest {
 
     @Test
     void shouldVoidARunOfOneWindow() {
-        assertThat(reason(OFFERED, LEAN, new Outside(1, 1, List.of()), 0))
+        assertThat(proof(OFFERED, LEAN, new Outside(1, 1, List.of()), 0).reason())
                 .isEqualTo(
                         "after the warm-up only 1 whole window of 100 ms of flow f was measured, which says nothing of every"
                                 + " window: run for 1 s or longer, or expect it of shorter windows");
-        assertThat(reason(OFFERED, EVEN, new Outside(2, 0, List.of()), 0)).isNull();
+        assertThat(proof(OFFERED, EVEN, new Outside(2, 0, List.of()), 0)).isEqualTo(Proof.GOOD);
     }
 
     @Test
     void shouldSayHowManyWindowsAreOutsideAndWhichStandBesideAnAbsence() {
+        away(worker, 330_000_000, 3_500_000);
+        away(worker, 730_000_000, 1_300_000);
+        Outside outside = new Outside(
+                100,
+                2,
+                List.of(
+                        new OffWindow(3 * WIDTH_NS, 9_700_000_000L, "the worker 0 had no core for 3.5 ms"),
+                        new OffWindow(7 * WIDTH_NS, 9_880_000_000L, "the worker 0 had no core for 1.3 ms")));
+
+        assertThat(proof(OFFERED, LEAN, outside, 0).reason())
+                .contains("2 of 100 windows are outside, 2 beside an absence of a thread: 9.7 Gbit/s from 300 ms on"
+                        + " (-3%, the worker 0 had no core for 3.5 ms); 9.88 Gbit/s from 700 ms on (-1.2%, the worker 0 had no"
+                        + " core for 1.3 ms)");
+    }
+
+    @Test
+    void shouldJudgeARunOfWhichOneWindowOfSeveralHasNoExcuse() {
         away(worker, 330_000_000, 3_500_000);
         Outside outside = new Outside(
                 100,
@@ -88,10 +103,21 @@ class WindowProofTest {
                 List.of(
                         new OffWindow(3 * WIDTH_NS, 9_700_000_000L, "the worker 0 had no core for 3.5 ms"),
                         new OffWindow(7 * WIDTH_NS, 9_880_000_000L, null)));
+        Extremes both = new Extremes(9_700_000_000L, 3 * WIDTH_NS, 10_300_000_000L, 7 * WIDTH_NS);
 
-        assertThat(reason(OFFERED, LEAN, outside, 0))
-                .contains("2 of 100 windows are outside, 1 beside an absence of a thread: 9.7 Gbit/s from 300 ms on"
-                        + " (-3%, the worker 0 had no core for 3.5 ms); 9.88 Gbit/s from 700 ms on (-1.2%)");
+        assertThat(proof(OFFERED, LEAN, outside, 0)).isEqualTo(Proof.JUDGED);
+        assertThat(proof(OFFERED, both, null, 0)).isEqualTo(Proof.JUDGED);
+    }
+
+    @Test
+    void shouldPutDownToTheGeneratorWhatIsOffAsMuchAsItsOwnWindowAndAtThatTime() {
+        Extremes offered = new Extremes(19_600_000_000L, 2 * WIDTH_NS, 20_300_000_000L, 0); // 2 ms are missing
+
+        assertThat(proof(offered, LEAN, null, 0).reason()).contains("sent 19.6 Gbit/s of flow f");
+        assertThat(proof(offered, new Extremes(9_500_000_000L, 3 * WIDTH_NS, 10 * GBIT, 0), null, 0))
+                .isEqualTo(Proof.JUDGED);
+        assertThat(proof(offered, new Extremes(9_700_000_000L, 5 * WIDTH_NS, 10 * GBIT, 0), null, 0))
+                .isEqualTo(Proof.JUDGED);
     }
 
     private static void away(final ClockGaps gaps, final long fromNs, final long lengthNs) {
@@ -100,32 +126,17 @@ class WindowProofTest {
     }
 
     private String reason(final Extremes offered, final Extremes delivered, final long collections) {
-        return reason(offered, delivered, null, collections);
+        return proof(offered, delivered, null, collections).reason();
     }
 
-    private String reason(
+    private Proof proof(
             final Extremes offered, final Extremes delivered, final Outside outside, final long collections) {
-        final FlowResult flow = new FlowResult(
-                "f",
-                "a",
-                "b",
-                "udp",
-                "1500B",
-                "same zone",
-                10 * GBIT,
-                "flow",
-                20 * GBIT,
-                10 * GBIT,
-                0,
-                1,
-                1,
-                0,
-                Map.of(),
-                new Histogram(3),
-                new RateSeries(1, new long[0]),
-                new Windows(
-                        WIDTH_NS, offered, delivered, delivered, delivered, new Target(10 * GBIT, 10_000), outside));
-        return WindowProof.voidReason(
+        final FlowResult flow = new SampleFlow()
+                .rates(20 * GBIT, 10 * GBIT)
+                .in(new Windows(
+                        WIDTH_NS, offered, delivered, delivered, delivered, new Target(10 * GBIT, 10_000), outside))
+                .result();
+        return WindowProof.of(
                 List.of(new ExpectSpec("f", 10 * GBIT, 10_000, WIDTH_NS, -1, -1, 1)),
                 List.of(flow),
                 new long[] {0},

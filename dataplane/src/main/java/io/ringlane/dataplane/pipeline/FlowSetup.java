@@ -27,6 +27,7 @@ final class FlowSetup {
     private final int workerIndex;
     private final Route[] refusals;
     private final long routerMacInWireOrder;
+    private long decisions;
 
     FlowSetup(
             final FlowTable flows,
@@ -66,6 +67,7 @@ final class FlowSetup {
             final LonePacket lone,
             final boolean continues,
             final int epoch) {
+        decisions++;
         Route route;
         boolean isForOnePacket = false;
         if ((destinationMac & GROUP_BIT) != 0) { // whatever the router says: so it is not asked
@@ -120,6 +122,11 @@ final class FlowSetup {
 
     private Route routeOf(final int record) {
         return routes.get(FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
+    }
+
+    /** How often {@link #decide} has decided. */
+    long decisions() {
+        return decisions;
     }
 
     /**

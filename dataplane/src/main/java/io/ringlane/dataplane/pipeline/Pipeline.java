@@ -53,6 +53,7 @@ public final class Pipeline {
     private static final int FLOW_CAP = DropReason.FLOW_CAP.ordinal();
 
     private final FlowTable flows;
+    private final FlowSetup setup;
     private final Classifier classifier;
     private final Passage passage;
     private final StraightDelivery straight;
@@ -86,10 +87,11 @@ public final class Pipeline {
         this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs(), FlowHash.secret());
         this.routes = new RouteCache(config.routes());
         this.delivery = new Delivery(config.region(), routerMacInWireOrder);
+        this.setup = new FlowSetup(flows, routes, config, workerIndex, delivery, routerMacInWireOrder);
         this.classifier = new Classifier(
                 config.region(),
                 flows,
-                new FlowSetup(flows, routes, config, workerIndex, delivery, routerMacInWireOrder),
+                setup,
                 routerMacInWireOrder,
                 burst,
                 config.neighbours().answersIpv6());
@@ -468,6 +470,11 @@ public final class Pipeline {
     /** Frames the worker started with. */
     public int homeFrames() {
         return homeFrames;
+    }
+
+    /** How often the router was asked, or could have been: each time may have taken long. */
+    public long decisions() {
+        return setup.decisions();
     }
 
     /** The flow table, for tests that need flows which meet in it. */

@@ -60,12 +60,7 @@ public final class Route {
     private Route(
             final int index,
             final VirtualFunction egress,
-            final long flowCapBitsPerSecond,
-            final long flowHorizonNs,
-            final long delayNs,
-            final long jitterNs,
-            final int mtuBytes,
-            final boolean announcesMtu,
+            final RoutePath path,
             final DropReason refusal,
             final Translation translation,
             final Crossing crossing,
@@ -75,16 +70,16 @@ public final class Route {
         this.egressLife = egress == null ? 0 : egress.life();
         this.egressCard = egress == null ? null : egress.card();
         this.workerIndex = egress == null ? -1 : egress.workerIndex();
-        this.instantWorkerIndex = (delayNs | jitterNs) == 0 && crossing == null ? workerIndex : -1;
+        this.instantWorkerIndex = (path.delayNs() | path.jitterNs()) == 0 && crossing == null ? workerIndex : -1;
         this.queues = egress == null ? null : egress.indirection().entries();
-        this.flowCapBitsPerSecond = flowCapBitsPerSecond;
+        this.flowCapBitsPerSecond = path.flowCapBitsPerSecond();
         this.flowCostOfByte = flowCapBitsPerSecond == 0 ? 0 : Cap.costOfByte(flowCapBitsPerSecond);
-        this.flowHorizonNs = flowHorizonNs;
-        this.delayNs = delayNs;
-        this.jitterNs = jitterNs;
-        this.mtuBytes = mtuBytes;
+        this.flowHorizonNs = path.flowHorizonNs();
+        this.delayNs = path.delayNs();
+        this.jitterNs = path.jitterNs();
+        this.mtuBytes = path.mtuBytes();
         this.maxFrameBytes = refusal != null ? NONE_FITS : longestFrameBytes(mtuBytes);
-        this.announcesMtu = announcesMtu;
+        this.announcesMtu = path.announcesMtu();
         this.refusal = refusal;
         this.macInWireOrder = egress != null ? egress.macInWireOrder() : ANY_MAC;
         this.translation = translation;
@@ -97,12 +92,7 @@ public final class Route {
      *
      * @param index a small number, unique among the routes of a data plane; workers index arrays with it
      * @param egress the port packets leave through
-     * @param flowCapBitsPerSecond cap of every flow on the route, layer-2 bits without FCS; 0 is none
-     * @param flowHorizonNs how long a packet may queue at the flow cap
-     * @param delayNs shortest one-way delay, 0 to {@link #MAX_DELAY_NS}
-     * @param jitterNs most that is added to it at random; packets of a flow never overtake each other
-     * @param mtuBytes longest layer-3 packet
-     * @param announcesMtu whether a longer packet is answered with ICMP, or dropped silently
+     * @param path what packets meet between the two ports
      * @param translation what is changed in headers, or null
      * @param crossing the gateways that it leads through, or null
      * @param wider the route to the same port for packets that are longer, or null
@@ -110,53 +100,18 @@ public final class Route {
     static Route to(
             final int index,
             final VirtualFunction egress,
-            final long flowCapBitsPerSecond,
-            final long flowHorizonNs,
-            final long delayNs,
-            final long jitterNs,
-            final int mtuBytes,
-            final boolean announcesMtu,
+            final RoutePath path,
             final Translation translation,
             final Crossing crossing,
             final Route wider) {
         Objects.requireNonNull(egress, "egress");
-        if (delayNs < 0 || delayNs > MAX_DELAY_NS || jitterNs < 0 || jitterNs > MAX_DELAY_NS) {
-            throw new IllegalArgumentException(
-                    "delay " + delayNs + " ns and jitter " + jitterNs + " ns must lie between 0 and one second");
-        }
-        if (flowHorizonNs < 0) {
-            throw new IllegalArgumentException("flow horizon " + flowHorizonNs + " ns is negative");
-        }
-        return new Route(
-                checkIndex(index),
-                egress,
-                flowCapBitsPerSecond,
-                flowHorizonNs,
-                delayNs,
-                jitterNs,
-                mtuBytes,
-                announcesMtu,
-                null,
-                translation,
-                crossing,
-                wider);
+        return new Route(checkIndex(index), egress, path, null, translation, crossing, wider);
     }
 
     /** No way: every packet of the flow is dropped for this reason. */
     static Route refused(final int index, final DropReason reason) {
         return new Route(
-                checkIndex(index),
-                null,
-                0,
-                0,
-                0,
-                0,
-                Integer.MAX_VALUE,
-                false,
-                Objects.requireNonNull(reason, "reason"),
-                null,
-                null,
-                null);
+                checkIndex(index), null, RoutePath.NOWHERE, Objects.requireNonNull(reason, "reason"), null, null, null);
     }
 
     private static int checkIndex(final int index) {

@@ -74,61 +74,36 @@ public final class Routes {
         round = value;
     }
 
-    /** Adds a way to a port that changes no headers; the parameters are those of {@link Route#to}. */
-    public Route to(
-            final VirtualFunction egress,
-            final long flowCapBitsPerSecond,
-            final long flowHorizonNs,
-            final long delayNs,
-            final long jitterNs,
-            final int mtuBytes,
-            final boolean announcesMtu) {
-        return to(egress, flowCapBitsPerSecond, flowHorizonNs, delayNs, jitterNs, mtuBytes, announcesMtu, null);
+    /** Adds a way to a port that changes no headers. */
+    public Route to(final VirtualFunction egress, final RoutePath path) {
+        return to(egress, path, null);
     }
 
     /**
-     * Adds a way to a port, and {@linkplain VirtualFunction#open opens} that; the parameters are those of {@link Route#to}.
+     * Adds a way to a port, and {@linkplain VirtualFunction#open opens} that.
      *
+     * @param path what packets meet between the two ports
+     * @param translation what is changed in headers, or null
      * @return the route; a retired one that refuses packets, as {@link DropReason#FLOW_TABLE_FULL} if every number is taken, or
      *     as {@link DropReason#RX_OVERRUNS} if there is no room for the port's queues
      */
-    public Route to(
-            final VirtualFunction egress,
-            final long flowCapBitsPerSecond,
-            final long flowHorizonNs,
-            final long delayNs,
-            final long jitterNs,
-            final int mtuBytes,
-            final boolean announcesMtu,
-            final Translation translation) {
-        return to(
-                egress,
-                flowCapBitsPerSecond,
-                flowHorizonNs,
-                delayNs,
-                jitterNs,
-                mtuBytes,
-                announcesMtu,
-                translation,
-                null,
-                null);
+    public Route to(final VirtualFunction egress, final RoutePath path, final Translation translation) {
+        return to(egress, path, translation, null, null);
     }
 
     /**
-     * Adds a way to a port that may lead through a gateway, or have another beside it; the parameters are those of {@link
-     * Route#to}.
+     * Adds a way to a port that may lead through a gateway, or have another beside it.
      *
-     * @param wider was added here and given to nobody; it is retired with this route
-     * @return as {@link #to(VirtualFunction, long, long, long, long, int, boolean, Translation)}
+     * @param path what packets meet between the two ports
+     * @param translation what is changed in headers, or null
+     * @param crossing the gateways that it leads through, or null
+     * @param wider the route to the same port for packets that are longer, or null; one that was added here and given to nobody, and
+     *     is retired with this route
+     * @return as {@link #to(VirtualFunction, RoutePath, Translation)}
      */
     public Route to(
             final VirtualFunction egress,
-            final long flowCapBitsPerSecond,
-            final long flowHorizonNs,
-            final long delayNs,
-            final long jitterNs,
-            final int mtuBytes,
-            final boolean announcesMtu,
+            final RoutePath path,
             final Translation translation,
             final Crossing crossing,
             final Route wider) {
@@ -146,18 +121,7 @@ public final class Routes {
                 }
                 return none;
             }
-            final Route made = add(Route.to(
-                    number,
-                    egress,
-                    flowCapBitsPerSecond,
-                    flowHorizonNs,
-                    delayNs,
-                    jitterNs,
-                    mtuBytes,
-                    announcesMtu,
-                    translation,
-                    crossing,
-                    wider));
+            final Route made = add(Route.to(number, egress, path, translation, crossing, wider));
             byEgress.add(made);
             if (made.isStale()) { // withdrawn meanwhile, and leave() may have been here before
                 made.suspend();

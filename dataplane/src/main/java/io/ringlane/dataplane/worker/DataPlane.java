@@ -504,6 +504,18 @@ public final class DataPlane implements AutoCloseable {
         return workers[worker].gaps();
     }
 
+    /**
+     * What the workers have done so far beside moving packets, each of which may take long: commands, and decisions of the router's.
+     * For the thread that drives {@link #turn}.
+     */
+    public long tasks() {
+        long tasks = 0;
+        for (final Worker worker : workers) {
+            tasks += worker.tasks();
+        }
+        return tasks;
+    }
+
     /** Whether the workers have threads of their own, so that {@link #turn} is not for them. */
     public synchronized boolean isStarted() {
         return runners != null;

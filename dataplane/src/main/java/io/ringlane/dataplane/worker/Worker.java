@@ -38,6 +38,8 @@ final class Worker implements Agent {
     private int firstToPoll; // in active: who went without when free frames ran out
     private boolean isLive;
     private int lastWork;
+    private long commandsRun;
+    private long lastTasks;
 
     Worker(final int index, final NanoClock clock, final Pipeline pipeline, final WorkerQueues queues) {
         this.index = index;
@@ -73,11 +75,14 @@ final class Worker implements Agent {
     }
 
     /**
-     * Notes when this thread was off its core with queues to serve. What it missed is not made up for: nobody knows when a
+     * Notes when this thread was off its core with queues to serve. A command, or a decision of the router's, takes as long as it
+     * takes: a turn with one of them tells nothing. What it missed is not made up for: nobody knows when a
      * sender submitted what waits now, and credit for time in which it did not send would break a cap.
      */
     private void watchClock(final long nowNs) {
-        if (activeCount == 0) { // it may have slept
+        final long tasks = tasks();
+        if (activeCount == 0 || tasks != lastTasks) { // it may have slept
+            lastTasks = tasks;
             gaps.resume(nowNs);
         } else {
             gaps.look(nowNs, lastWork);
@@ -100,6 +105,7 @@ final class Worker implements Agent {
             commands.poll().run();
             count++;
         }
+        commandsRun += count;
         return count;
     }
 
@@ -183,6 +189,11 @@ final class Worker implements Agent {
 
     Doorbells doorbells() {
         return doorbells;
+    }
+
+    /** Commands and decisions of the router's so far: all that it does that may take longer than some packets do. */
+    long tasks() {
+        return commandsRun + pipeline.decisions();
     }
 
     boolean hasActiveQueues() {

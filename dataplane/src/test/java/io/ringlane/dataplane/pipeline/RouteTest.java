@@ -14,7 +14,7 @@ class RouteTest {
 
     private final TestNetwork network = new TestNetwork(1, 64, new Path(0, 0, 0, 0, 1500), 1514);
     private final VirtualFunction port = network.port(network.card(0, 100_000_000_000L), TestNetwork.unlimited());
-    private final Route way = new Routes().to(port, 0, 0, 0, 0, 1500, false);
+    private final Route way = new Routes().to(port, new RoutePath(0, 0, 0, 0, 1500, false));
     private final Route refusal = new Routes().refused(DropReason.NO_ROUTE);
 
     private static String look(final Route route) {

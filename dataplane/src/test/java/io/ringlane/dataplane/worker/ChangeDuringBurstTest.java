@@ -17,6 +17,7 @@ import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.PacketObserver;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -71,10 +72,10 @@ class ChangeDuringBurstTest {
     @Test
     void shouldKeepAFlowInOrderWhenItsRouteBecomesInstant() {
         start(1, FAST, null);
-        routes[1] = plane.routes().to(ports[1], 0, 0, 20_000, 0, 9001, true);
+        routes[1] = plane.routes().to(ports[1], new RoutePath(0, 0, 20_000, 0, 9001, true));
         meanwhile = () -> {
             final Route old = routes[1];
-            routes[1] = plane.routes().to(ports[1], 0, 0, 0, 0, 9001, true);
+            routes[1] = plane.routes().to(ports[1], new RoutePath(0, 0, 0, 0, 9001, true));
             old.retire();
         };
         send(1, 0, 1);
@@ -120,7 +121,7 @@ class ChangeDuringBurstTest {
         plane.turn();
         assertThat(ports[0].counters().droppedPackets(DropReason.NO_ROUTE)).isOne();
 
-        routes[1] = plane.routes().to(ports[1], 0, 0, 0, 0, 9001, true);
+        routes[1] = plane.routes().to(ports[1], new RoutePath(0, 0, 0, 0, 9001, true));
         send(1, 0, 2);
         ports[0].queuePair(0).flush();
         plane.turn();
@@ -201,7 +202,7 @@ class ChangeDuringBurstTest {
                     "port" + i,
                     i == 1 ? config.withQueuePairs(receiverQueues).withLine(receiverLine) : config.withLine(FAST));
             ports[i].addIpv4(TestNetwork.address(i));
-            routes[i] = plane.routes().to(ports[i], 0, 0, 0, 0, 9001, true);
+            routes[i] = plane.routes().to(ports[i], new RoutePath(0, 0, 0, 0, 9001, true));
         }
     }
 

@@ -15,6 +15,7 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
 import io.ringlane.dataplane.pipeline.Ipv4Router;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -83,7 +84,7 @@ class RouteReuseTest {
         plane.turn(); // on its way to port 1
         for (int i = 0; i < 10 * LIMIT; i++) {
             plane.routes().retire(routes.get(1));
-            routes.set(1, plane.routes().to(ports[2], 0, 0, DELAY_NS, 0, 1500, false));
+            routes.set(1, plane.routes().to(ports[2], new RoutePath(0, 0, DELAY_NS, 0, 1500, false)));
             plane.turn();
         }
         assertThat(routes.get(1).refusal()).isEqualTo(DropReason.FLOW_TABLE_FULL);
@@ -184,7 +185,7 @@ class RouteReuseTest {
 
     private Route route(final int to, final long delayNs) {
         made++;
-        return plane.routes().to(ports[ownerOf[to]], 0, 0, delayNs, 0, 1500, false);
+        return plane.routes().to(ports[ownerOf[to]], new RoutePath(0, 0, delayNs, 0, 1500, false));
     }
 
     /** Sends to the router's MAC, so that whoever has the address may get it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringlane.dataplane.fixture.TestNetwork;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
+import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Routes;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +17,11 @@ class WiderRouteLifeTest {
     private final Routes routes = network.dataPlane.routes();
 
     private Route wider() {
-        return routes.to(port, 0, 0, 0, 0, 9001, true);
+        return routes.to(port, new RoutePath(0, 0, 0, 0, 9001, true));
     }
 
     private Route beside(final Route wider) {
-        return routes.to(port, 0, 0, 0, 0, 1500, true, null, null, wider);
+        return routes.to(port, new RoutePath(0, 0, 0, 0, 1500, true), null, null, wider);
     }
 
     @Test

@@ -16,8 +16,12 @@ class WorkerAbsenceTest {
     private static final long FRAME_NS = 1_200; // at the cap
     private static final long SENT_EVERY_NS = 1_000; // a fifth more than the cap
 
-    private final TestNetwork network = new TestNetwork(1, 8192, new Path(CAP, HORIZON_NS, 0, 0, 9001), 9015);
+    private static final long LONG_NS = 5_000_000;
+
+    private final TestNetwork network =
+            new TestNetwork(1, 8192, new Path(CAP, HORIZON_NS, 0, 0, 9001), 9015, this::onQuestion);
     private final Worker worker = network.dataPlane.worker(0);
+    private long decisionTakesNs;
     private long nextSendNs;
     private int sent;
 
@@ -84,6 +88,51 @@ class WorkerAbsenceTest {
 
         assertThat(worker.hasActiveQueues()).isFalse();
         assertThat(network.dataPlane.clockGaps(0).longestNs(0, 50_000_000)).isZero();
+    }
+
+    @Test
+    void shouldNotTakeACommandForAnAbsence() {
+        worker.goLive();
+        work(100_000);
+        worker.execute(() -> pass(LONG_NS));
+        worker.doWork();
+
+        assertThat(network.dataPlane.clockGaps(0).longestNs(0, LONG_NS)).isZero();
+        assertThat(network.dataPlane.tasks()).isEqualTo(2); // the first decision, and the command
+    }
+
+    @Test
+    void shouldNotTakeADecisionForAnAbsence() {
+        worker.goLive();
+        work(100_000);
+        decisionTakesNs = LONG_NS;
+        assertThat(network.send(0, 1, 1, FRAME_BYTES, sent++)).isTrue();
+        worker.doWork();
+        worker.doWork();
+
+        assertThat(network.clock.nanoTime()).isEqualTo(100_000 + LONG_NS);
+        assertThat(network.dataPlane.clockGaps(0).longestNs(0, LONG_NS)).isZero();
+    }
+
+    @Test
+    void shouldNoteAnAbsenceAfterATask() {
+        worker.goLive();
+        work(100_000);
+        worker.execute(() -> {});
+        worker.doWork();
+        worker.doWork();
+        pass(LONG_NS);
+        worker.doWork();
+
+        assertThat(network.dataPlane.clockGaps(0).longestNs(0, 2 * LONG_NS)).isEqualTo(LONG_NS);
+    }
+
+    private void onQuestion() {
+        pass(decisionTakesNs);
+    }
+
+    private void pass(final long lengthNs) {
+        network.clock.advanceTo(network.clock.nanoTime() + lengthNs);
     }
 
     /** Sends and works side by side, a turn every 10 us. */
