@@ -43,7 +43,7 @@ final class Classifier {
     private final long[] keys = new long[Pipeline.BURST * PacketParser.KEY_WORDS];
     private final long[] hashes = new long[Pipeline.BURST];
     private final int[] wires;
-    private final int[] records = new int[Pipeline.BURST];
+    private final int[] records; // candidates, until they were asked for
     private final long[] macs = new long[Pipeline.BURST]; // destinations, in wire order
     private final long[] descriptors;
     private final LonePacket lone = new LonePacket();
@@ -52,8 +52,8 @@ final class Classifier {
     private boolean hasDecided; // for the packet whose record was asked for last
 
     /**
-     * @param burst where bursts lie; a packet's descriptor stays as it is until its {@link #record} was asked for, and {@code
-     *     wires} are set by {@link #classify}
+     * @param burst where bursts lie; a packet's descriptor and record stay as they are until its {@link #record} was asked for;
+     *     {@code wires} and {@code records} are set by {@link #classify}
      * @param answersNeighbours whether neighbour solicitations have no flow, for the card answers them
      */
     Classifier(
@@ -66,6 +66,7 @@ final class Classifier {
         this.answersNeighbours = answersNeighbours;
         this.descriptors = burst.descriptors;
         this.wires = burst.wires;
+        this.records = burst.records;
         this.region = region;
         this.flows = flows;
         this.setup = setup;
@@ -87,14 +88,12 @@ final class Classifier {
      */
     int record(final int i, final VirtualFunction ingress, final int epoch) {
         hasDecided = false;
+        final int known = known(i, epoch);
+        if (known != FlowTable.NONE) {
+            return known;
+        }
         final int record = records[i];
         final int key = i * PacketParser.KEY_WORDS;
-        if (record > 0 && flows.holds(record, keys, key)) {
-            final long epochWord = flows.words(record)[FlowTable.base(record) + FlowRecordLayout.DROPS];
-            return ((int) epochWord & FlowRecordLayout.EPOCH_MASK) == epoch
-                    ? record
-                    : newlyDecided(i, record, ingress, epoch);
-        }
         if (record < 0) {
             return record == CONTROL_SEGMENT ? controlSegment(i, key, ingress, epoch) : record;
         }
@@ -117,6 +116,16 @@ final class Classifier {
             newlyDecided(i, record, ingress, epoch);
         }
         return record;
+    }
+
+    /** The flow of a packet if its record is the first candidate and was decided in this epoch; else {@link FlowTable#NONE}. */
+    int known(final int i, final int epoch) {
+        final int record = records[i];
+        if (record <= 0 || !flows.holds(record, keys, i * PacketParser.KEY_WORDS)) {
+            return FlowTable.NONE;
+        }
+        final long epochWord = flows.words(record)[FlowTable.base(record) + FlowRecordLayout.DROPS];
+        return ((int) epochWord & FlowRecordLayout.EPOCH_MASK) == epoch ? record : FlowTable.NONE;
     }
 
     /**

@@ -253,6 +253,86 @@ public final class Pipeline {
      * @return packets that pass at once; they lie in the burst's arrays from 0 on
      */
     private int passFlowCaps(final int count, final CardQueue queue, final long nowNs) {
+        final int known = passKnownFlows(count, queue.function(), nowNs);
+        if (known != count) {
+            return passOtherFlows(known, count, queue, nowNs);
+        }
+        queue.onTransmitted(count, passedBytes);
+        return count;
+    }
+
+    /**
+     * {@link #passFlowCaps} as far as each packet's flow is known, its route open to it and its cap free. This loop calls
+     * nothing, or all that it works on would lie on the stack instead of in registers.
+     *
+     * @return how many packets from the first on have passed; they stay where they are
+     */
+    private int passKnownFlows(final int count, final VirtualFunction ingress, final long nowNs) {
+        final PhysicalFunction card = ingress.card();
+        final Classifier classifier = this.classifier;
+        final FlowTable flows = this.flows;
+        final RouteCache routes = this.routes;
+        final int[] wires = burst.wires;
+        final long[] states = burst.states;
+        final int[] bells = burst.bells;
+        final int epoch = this.epoch;
+        final int workerIndex = this.workerIndex;
+        long bytes = 0;
+        int insideCard = 0;
+        int late = 0; // how many go the long way
+        int i = 0;
+        for (; i < count; i++) {
+            final int record = classifier.known(i, epoch);
+            if (record == FlowTable.NONE) {
+                break;
+            }
+            final long[] words = flows.words(record);
+            final int base = FlowTable.base(record);
+            final long state = words[base + FlowRecordLayout.STATE];
+            final Route route = routes.known(FlowRecordLayout.route(state));
+            final int wire = wires[i];
+            final long waitNs = words[base + FlowRecordLayout.CAP_NEXT] - nowNs;
+            if (route == null
+                    || wire > route.maxFrameBytes()
+                    || !classifier.isAddressed(i, state, route)
+                    || waitNs > 0
+                    || state < 0) {
+                break;
+            }
+            final long latestNs = words[base + FlowRecordLayout.LATEST_DUE];
+            words[base + FlowRecordLayout.PACKETS] += FlowRecordLayout.ONE_SENT;
+            words[base + FlowRecordLayout.BYTES] += wire;
+            words[base + FlowRecordLayout.LATEST_DUE] = Math.max(latestNs, nowNs);
+            final long cost = route.flowCostOfByte();
+            if (cost != 0) {
+                final long sum = (waitNs < 0 ? 0 : state & FlowRecordLayout.FRACTION_MASK) + wire * cost;
+                words[base + FlowRecordLayout.CAP_NEXT] = nowNs + (sum >>> Cap.FRACTION_BITS);
+                words[base + FlowRecordLayout.STATE] =
+                        state & ~FlowRecordLayout.FRACTION_MASK | sum & FlowRecordLayout.FRACTION_MASK;
+            }
+            insideCard += route.egressCard() == card ? 1 : 0;
+            bytes += wire;
+            states[i] = state;
+            if (latestNs > nowNs
+                    || route.instantWorkerIndex() != workerIndex) { // others of the flow come first, or it is far
+                bells[i] = Burst.NOT_STRAIGHT;
+                late++;
+            } else {
+                bells[i] = route.queue(FlowRecordLayout.rssEntry(state)).bell();
+            }
+        }
+        passedLate = late;
+        passedBytes = bytes;
+        passedInsideCard = insideCard;
+        return i;
+    }
+
+    /**
+     * {@link #passFlowCaps} for the packets from {@code first} on, whatever they are; those before have passed.
+     *
+     * @return packets that have passed, those before counted
+     */
+    private int passOtherFlows(final int first, final int count, final CardQueue queue, final long nowNs) {
         final VirtualFunction ingress = queue.function();
         final PhysicalFunction card = ingress.card();
         final int[] wires = burst.wires;
@@ -269,15 +349,15 @@ public final class Pipeline {
         final int port = ingress.portIndex();
         final int epoch = this.epoch;
         final int workerIndex = this.workerIndex;
-        long sentBytes = 0;
-        long bytes = 0;
-        int passed = 0;
-        int insideCard = 0;
-        int late = 0; // of those that passed, how many go the long way
+        long sentBytes = passedBytes;
+        long bytes = passedBytes;
+        int passed = first;
+        int insideCard = passedInsideCard;
+        int late = passedLate; // of those that passed, how many go the long way
         int heldCount = 0;
         int dropped = 0;
         boolean decidedAgain = false;
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < count; i++) {
             final long descriptor = descriptors[i];
             final int wire = wires[i];
             sentBytes += wire;

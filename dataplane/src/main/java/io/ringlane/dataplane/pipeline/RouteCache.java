@@ -12,9 +12,14 @@ final class RouteCache {
 
     /** The route with this number; one the snapshot does not have was added since. */
     Route get(final int index) {
-        final Route[] known = cache;
-        final Route route = index < known.length ? known[index] : null;
+        final Route route = known(index);
         return route != null ? route : refresh(index);
+    }
+
+    /** The route with this number if the snapshot has it, else null. */
+    Route known(final int index) {
+        final Route[] known = cache;
+        return index < known.length ? known[index] : null;
     }
 
     private Route refresh(final int index) {
