@@ -4,6 +4,7 @@ import io.ringlane.cloud.state.Reads;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Which routes depend on what. Takes as much memory as the routes in force need: a route that is forgotten is let go in constant
@@ -32,13 +33,14 @@ final class DependencyIndex {
         boolean forget() {
             forgotten++;
             if (2 * forgotten > count) {
+                DecidedRoute[] left = new DecidedRoute[count]; // somebody may have a view of the others
                 int kept = 0;
                 for (int i = 0; i < count; i++) {
                     if (!routes[i].route.isRetired()) {
-                        routes[kept++] = routes[i];
+                        left[kept++] = routes[i];
                     }
                 }
-                routes = Arrays.copyOf(routes, Math.max(1, kept));
+                routes = Arrays.copyOf(left, Math.max(1, kept));
                 count = kept;
                 forgotten = 0;
             }
@@ -55,10 +57,25 @@ final class DependencyIndex {
         }
     }
 
-    /** The routes that depend on something; not to be changed, and as they were when it was asked. */
-    DecidedRoute[] of(long number) {
+    /**
+     * The routes that depended on something when it was asked.
+     *
+     * @param routes the first so many; not to be changed
+     */
+    record View(DecidedRoute[] routes, int count) {}
+
+    /** The routes that depend on something; can be read while others are added and forgotten. */
+    View of(long number) {
         Dependents those = byNumber.get(number);
-        return those == null ? NONE : Arrays.copyOf(those.routes, those.count);
+        return those == null ? new View(NONE, 0) : new View(those.routes, those.count);
+    }
+
+    /** Does something with each route that depends on a number, of which it may forget some meanwhile but add none. */
+    void forEach(long number, Consumer<DecidedRoute> action) {
+        View those = of(number);
+        for (int i = 0; i < those.count; i++) {
+            action.accept(those.routes[i]);
+        }
     }
 
     /** Lets go of a route, which is retired. */

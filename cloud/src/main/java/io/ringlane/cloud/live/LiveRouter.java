@@ -10,6 +10,7 @@ import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.cloud.state.RouteRead;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.core.packet.LonePacket;
 import io.ringlane.dataplane.counter.DropReason;
@@ -284,6 +285,11 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         }
         VirtualFunction egress = egress(decision, reads);
         return egress == null ? null : way(like, egress, decision, true, false);
+    }
+
+    @Override
+    public boolean holds(RouteRead read) {
+        return read.holdsIn(ec2.state());
     }
 
     /**
