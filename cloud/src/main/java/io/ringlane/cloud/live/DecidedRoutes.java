@@ -81,7 +81,6 @@ final class DecidedRoutes {
     private final OpenedConnections opened;
     private final LatelyOpened lately = new LatelyOpened();
     private volatile Moment now = new Moment(0, 0, false);
-    private int lookedAhead; // by whoever makes changes
     private int suspended;
     private int refusing;
     private long ended;
@@ -356,44 +355,13 @@ final class DecidedRoutes {
     }
 
     /** Lists the classes of the routes that depend on something: one question goes for all routes of one. */
-    private long doubt(Iterable<Long> touched, Set<Long> byRoutes, List<DecidedClass> inDoubt) {
-        List<DependencyIndex.View> views = new ArrayList<>();
-        List<Boolean> areOtherQuestions = new ArrayList<>();
-        long change;
-        synchronized (this) {
-            noteChange(); // what is decided from now on is not in doubt
-            change = now.changes;
-            for (Long number : touched) {
-                views.add(dependents.of(number));
-                areOtherQuestions.add(!byRoutes.contains(number));
-            }
+    private synchronized long doubt(Iterable<Long> touched, Set<Long> byRoutes, List<DecidedClass> inDoubt) {
+        noteChange();
+        for (Long number : touched) {
+            boolean isAnotherQuestion = !byRoutes.contains(number);
+            dependents.forEach(number, each -> doubt(each, isAnotherQuestion, inDoubt));
         }
-        for (int i = 0; i < views.size(); i++) {
-            doubt(views.get(i), areOtherQuestions.get(i), inDoubt);
-        }
-        return change;
-    }
-
-    private void doubt(DependencyIndex.View those, boolean isAnotherQuestion, List<DecidedClass> inDoubt) {
-        for (int from = 0; from < those.count(); from += CLASSES_A_TURN) {
-            int end = Math.min(those.count(), from + CLASSES_A_TURN);
-            for (int i = from; i < end; i++) {
-                lookAhead(those.routes()[i]);
-            }
-            synchronized (this) {
-                for (int i = from; i < end; i++) {
-                    doubt(those.routes()[i], isAnotherQuestion, inDoubt);
-                }
-            }
-        }
-    }
-
-    /**
-     * Has memory come that is about to be read with the lock held: nobody should wait for that. What is read here may change, and
-     * counts for nothing.
-     */
-    private void lookAhead(DecidedRoute each) {
-        lookedAhead += (each.isKept && !each.route.isStale() ? 1 : 0) + (each.all.question == null ? 1 : 0);
+        return now.changes;
     }
 
     private void doubt(DecidedRoute each, boolean isAnotherQuestion, List<DecidedClass> inDoubt) {
@@ -428,9 +396,6 @@ final class DecidedRoutes {
             List<DecidedClass> turn = inDoubt.subList(from, Math.min(inDoubt.size(), from + CLASSES_A_TURN));
             for (int i = 0; i < turn.size(); i++) {
                 DecidedClass each = turn.get(i);
-                for (DecidedRoute route : each.routes()) {
-                    lookAhead(route);
-                }
                 known[i] = each.answer(change, answers);
                 reads[i] = known[i] != null || asked == MOST_QUESTIONS ? null : new Reads();
                 if (reads[i] != null) {

@@ -33,7 +33,7 @@ final class DependencyIndex {
         boolean forget() {
             forgotten++;
             if (2 * forgotten > count) {
-                DecidedRoute[] left = new DecidedRoute[count]; // somebody may have a view of the others
+                DecidedRoute[] left = new DecidedRoute[count]; // whoever goes through the others goes on
                 int kept = 0;
                 for (int i = 0; i < count; i++) {
                     if (!routes[i].route.isRetired()) {
@@ -57,24 +57,13 @@ final class DependencyIndex {
         }
     }
 
-    /**
-     * The routes that depended on something when it was asked.
-     *
-     * @param routes the first so many; not to be changed
-     */
-    record View(DecidedRoute[] routes, int count) {}
-
-    /** The routes that depend on something; can be read while others are added and forgotten. */
-    View of(long number) {
-        Dependents those = byNumber.get(number);
-        return those == null ? new View(NONE, 0) : new View(those.routes, those.count);
-    }
-
     /** Does something with each route that depends on a number, of which it may forget some meanwhile but add none. */
     void forEach(long number, Consumer<DecidedRoute> action) {
-        View those = of(number);
-        for (int i = 0; i < those.count; i++) {
-            action.accept(those.routes[i]);
+        Dependents those = byNumber.get(number);
+        DecidedRoute[] routes = those == null ? NONE : those.routes;
+        int count = those == null ? 0 : those.count;
+        for (int i = 0; i < count; i++) {
+            action.accept(routes[i]);
         }
     }
 
