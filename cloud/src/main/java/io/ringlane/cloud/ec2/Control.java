@@ -10,6 +10,7 @@ import io.ringlane.cloud.instance.InstanceState;
 import io.ringlane.cloud.instance.Life;
 import io.ringlane.cloud.resource.KeySequence;
 import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.state.Consequences;
 import io.ringlane.cloud.state.RegionDraft;
 import io.ringlane.cloud.state.RegionState;
 import io.ringlane.cloud.state.Table;
@@ -118,23 +119,18 @@ final class Control {
         RegionState before = state;
         RegionState next = draft.freeze();
         state = next;
-        try {
-            listener.onChange(draft.change(next));
-        } finally { // the change stands, so that what follows from it does as well
-            complete(draft, before, next);
-        }
+        Consequences.follow(
+                () -> listener.onChange(draft.change(next)),
+                () -> awaitEnds(draft),
+                () -> meter(draft, before, next),
+                () -> Consequences.follow(draft.actions()));
     }
 
-    private void complete(RegionDraft draft, RegionState before, RegionState next) {
+    private void awaitEnds(RegionDraft draft) {
         for (Instance instance : draft.changedInstances()) {
             if (instance.life().dueNs() != Life.NEVER) {
                 due.add(new Due(instance.life().dueNs(), dues++, instance.key(), instance.state()));
             }
-        }
-        try {
-            meter(draft, before, next);
-        } finally {
-            draft.actions().forEach(Runnable::run);
         }
     }
 

@@ -89,10 +89,8 @@ final class Lifecycle {
                 draft.putInstance(
                         instance.with(instance.life().in(next, instance.life().reason(), Life.NEVER))
                                 .on(Instance.NO_HOST, instance.partition()));
-                draft.afterCommit(() -> {
-                    hosts.stop(instance.id());
-                    tracker.forget(instance.key());
-                });
+                draft.afterCommit(() -> hosts.stop(instance.id()));
+                draft.afterCommit(() -> tracker.forget(instance.key()));
             }
             default -> end(draft, instance);
         }
@@ -115,10 +113,8 @@ final class Lifecycle {
                 draft.putInterface(each.change().attachment(null).build());
             }
         }
-        draft.afterCommit(() -> {
-            hosts.terminate(instance.id());
-            tracker.forget(instance.key());
-        });
+        draft.afterCommit(() -> hosts.terminate(instance.id()));
+        draft.afterCommit(() -> tracker.forget(instance.key()));
     }
 
     private long after(long nowNs, Setting time) {

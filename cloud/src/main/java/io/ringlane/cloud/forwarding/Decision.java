@@ -62,7 +62,7 @@ public record Decision(
 
     /** Whether headers change on the way. */
     public boolean rewrites() {
-        return !arriving.equals(sent);
+        return arriving != sent && !arriving.equals(sent); // one object where nothing was rewritten
     }
 
     /** The same for another flow that is treated alike. */

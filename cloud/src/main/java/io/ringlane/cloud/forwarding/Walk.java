@@ -16,6 +16,7 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.state.RegionView;
+import io.ringlane.cloud.state.RouteRead;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.NatGateway;
 import io.ringlane.cloud.vpc.Peering;
@@ -548,7 +549,11 @@ final class Walk {
         read(subnet.vpcKey()); // for its main table
         long tableKey = region.routeTableOf(subnet);
         read(Dependency.route(tableKey, destination));
-        return find(Table.ROUTE_TABLES, tableKey).find(destination);
+        Route route = find(Table.ROUTE_TABLES, tableKey).find(destination);
+        if (reads != null) {
+            reads.addRoute(new RouteRead(tableKey, destination, route));
+        }
+        return route;
     }
 
     private void read(long dependency) {

@@ -14,8 +14,8 @@ final class DecidedRoute {
 
     final Route route;
 
-    /** The flows that all take the route, and without being decided one by one; null if they do not. */
-    final FlowClass all;
+    /** The flows that all take the route, and without being decided one by one; a class of its own if they do not. */
+    final DecidedClass all;
 
     /** What to ask when something changed; null if flows have to ask for themselves. */
     final DecidedRoutes.Question question;
@@ -42,12 +42,43 @@ final class DecidedRoute {
     /** How often it did not hold since it was last in force, when it was asked. */
     int misses;
 
-    DecidedRoute(DecidedRoutes.Finding finding, Route route) {
+    /** Whether it is in force or suspended, and not retired. */
+    boolean isKept = true;
+
+    /** Whether the change that goes on has touched what it depends on. */
+    boolean isInDoubt;
+
+    private DecidedClass.Answer
+            lastHeld; // the answers by which it held last, and did not, for their contents are compared once
+    private DecidedClass.Answer lastFailed;
+
+    DecidedRoute(DecidedRoutes.Finding finding, Route route, DecidedClass all) {
         this.content = finding.content();
-        this.all = finding.all();
+        this.all = all;
         this.question = finding.question();
         this.lacksConnection = finding.lacksConnection();
         this.route = route;
+    }
+
+    /** Whether an answer is what it says. */
+    boolean holds(DecidedClass.Answer answer) {
+        if (answer != lastHeld) {
+            if (answer == lastFailed || !content.equals(answer.content())) {
+                return false;
+            }
+            lastHeld = answer;
+        }
+        return true;
+    }
+
+    /** Whether it is known that an answer has nothing left for it to do. */
+    boolean isKnownToFail(DecidedClass.Answer answer) {
+        return answer == lastFailed;
+    }
+
+    /** Notes that. */
+    void fail(DecidedClass.Answer answer) {
+        lastFailed = answer;
     }
 
     boolean isSuspended() {

@@ -3,14 +3,13 @@ package io.ringlane.cloud.live;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.cloud.state.RouteRead;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.pipeline.Route;
 import io.ringlane.dataplane.pipeline.Routes;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +59,23 @@ final class DecidedRoutes {
      */
     private static final int MOST_QUESTIONS = 1024;
 
+    /** Classes that one change settles, a fifth of a microsecond each where the answer is known; as above for the rest. */
+    private static final int MOST_CLASSES = 1 << 14;
+
+    /** Classes that are settled with the lock held, some ten microseconds. */
+    private static final int CLASSES_A_TURN = 64;
+
+    /** Answers of tables to know apart; beyond, they are forgotten, and alike ones are asked about more than once. */
+    private static final int MOST_TOLD = 1 << 12;
+
     /** So often a suspended route is asked about in vain before it is retired: a change and what takes it back may be several. */
     private static final int MOST_MISSES = 8;
 
     private final Routes routes;
     private final int most;
     private final Map<Object, DecidedRoute> byContent = new HashMap<>(); // the latest of those that are alike
-    private final Map<FlowClass, DecidedRoute> byClass = new ConcurrentHashMap<>(); // those in force
+    private final Map<FlowClass, DecidedClass> byClass = new ConcurrentHashMap<>(); // those with routes
+    private final Map<RouteRead, DecidedClass.Told> told = new HashMap<>(); // by tables, the same for many classes
     private final Set<DecidedRoute> kept = new LinkedHashSet<>(); // in force or suspended, the oldest first
     private final DependencyIndex dependents = new DependencyIndex();
     private final OpenedConnections opened;
@@ -140,6 +149,11 @@ final class DecidedRoutes {
             return null;
         }
 
+        /** Whether a route table still says what it said. */
+        default boolean holds(RouteRead read) {
+            return false; // ask
+        }
+
         /** Whether flows of a route may stay on it, though others like them would now be led to another. */
         default boolean mayStay(Object content, Object others) {
             return false;
@@ -152,14 +166,6 @@ final class DecidedRoutes {
      * @param connections such connections, as {@link Dependency#connections} has it
      */
     record Rejection(DropReason reason, long connections) {}
-
-    /**
-     * An answer.
-     *
-     * @param content what all that were asked for by one question would come to now
-     * @param reads what that depends on
-     */
-    private record Answer(Object content, Reads reads) {}
 
     /**
      * @param routes where the routes are added
@@ -181,7 +187,8 @@ final class DecidedRoutes {
      * none. Takes no lock.
      */
     Route known(FlowClass like) {
-        DecidedRoute known = byClass.get(like);
+        DecidedClass all = byClass.get(like);
+        DecidedRoute known = all == null ? null : all.current;
         if (known == null) {
             return null;
         }
@@ -215,7 +222,8 @@ final class DecidedRoutes {
             if (made.isRetired()) {
                 return made; // there is no number or no room: the next packet asks again
             }
-            known = new DecidedRoute(finding, made);
+            known = new DecidedRoute(finding, made, classOf(finding.all));
+            known.all.add(known);
             byContent.put(finding.content, known);
             kept.add(known);
         }
@@ -223,6 +231,10 @@ final class DecidedRoutes {
         known.decisions++;
         dependents.add(known, finding.reads);
         return known.route;
+    }
+
+    private DecidedClass classOf(FlowClass like) {
+        return like == null ? new DecidedClass(null) : byClass.computeIfAbsent(like, DecidedClass::new);
     }
 
     private Route forOnePacket(Supplier<Route> make) {
@@ -248,27 +260,29 @@ final class DecidedRoutes {
             for (long number : numbers) {
                 opened.add(number);
                 lately.add(number);
-                for (DecidedRoute each : dependents.of(number)) {
-                    if (each.endsByConnection()) {
-                        retire(each);
-                    }
-                }
+                dependents.forEach(number, this::endByConnection);
             }
             now = new Moment(now.changes, lately.count(), false);
         }
     }
 
+    private void endByConnection(DecidedRoute each) {
+        if (each.endsByConnection()) {
+            retire(each);
+        }
+    }
+
     private void putInForce(DecidedRoute each) {
         takeIntoUse(each);
-        if (each.all != null) {
-            byClass.put(each.all, each);
+        if (each.all.like != null && each.all.current != each) {
+            each.all.current = each;
         }
     }
 
     /** New flows of its class are decided from now on, or led elsewhere. */
     private void leadNoMore(DecidedRoute each) {
-        if (each.all != null) {
-            byClass.remove(each.all, each);
+        if (each.all.current == each) {
+            each.all.current = null;
         }
     }
 
@@ -307,78 +321,147 @@ final class DecidedRoutes {
         }
     }
 
-    /** Brings the routes in step with the region; when it returns or throws, none is left that says what held before. */
-    void onChange(Iterable<Long> touched, Answers answers) {
-        Collection<List<DecidedRoute>> inDoubt = doubt(touched);
+    /**
+     * Brings the routes in step with the region; when it returns or throws, none is left that says what held before.
+     *
+     * @param byRoutes those that nothing but routes have touched
+     */
+    void onChange(Iterable<Long> touched, Set<Long> byRoutes, Answers answers) {
+        List<DecidedClass> inDoubt = new ArrayList<>();
+        boolean isListed = false;
         boolean isSettled = false;
         try {
-            List<Answer> now = new ArrayList<>(inDoubt.size());
-            for (List<DecidedRoute> alike : inDoubt) {
-                Reads reads = new Reads();
-                now.add(new Answer(answers.contentOf(alike.get(0).question, reads), reads));
-            }
-            settle(inDoubt, now, answers);
+            long change = doubt(touched, byRoutes, inDoubt);
+            isListed = true;
+            settle(change, inDoubt, answers);
             isSettled = true;
         } finally {
-            if (!isSettled) {
+            if (!isListed) {
+                retireAll();
+            } else if (!isSettled) {
                 retireAll(inDoubt);
             }
         }
     }
 
-    private synchronized void retireAll(Collection<List<DecidedRoute>> inDoubt) {
-        inDoubt.forEach(alike -> alike.forEach(this::retire));
+    private synchronized void retireAll() {
+        List.copyOf(kept).forEach(this::retire);
     }
 
-    /** The routes that depend on something, those of one class together: one question goes for all of them. */
-    private synchronized Collection<List<DecidedRoute>> doubt(Iterable<Long> touched) {
-        noteChange();
-        Map<Object, List<DecidedRoute>> inDoubt = new LinkedHashMap<>();
-        for (long number : touched) {
-            for (DecidedRoute each : dependents.of(number)) {
-                if (each.question == null) {
-                    retire(each);
-                } else if (kept.contains(each)) {
-                    doubt(inDoubt, each);
-                }
-            }
+    private synchronized void retireAll(List<DecidedClass> inDoubt) {
+        for (DecidedClass each : inDoubt) {
+            settle(each, null, null, null);
         }
-        return inDoubt.values();
     }
 
-    private void doubt(Map<Object, List<DecidedRoute>> inDoubt, DecidedRoute each) {
-        Object key = each.all == null ? each : each.all;
-        List<DecidedRoute> alike = inDoubt.get(key);
-        if (alike == null) {
-            if (inDoubt.size() == MOST_QUESTIONS) {
+    /** Lists the classes of the routes that depend on something: one question goes for all routes of one. */
+    private synchronized long doubt(Iterable<Long> touched, Set<Long> byRoutes, List<DecidedClass> inDoubt) {
+        noteChange();
+        for (Long number : touched) {
+            boolean isAnotherQuestion = !byRoutes.contains(number);
+            dependents.forEach(number, each -> doubt(each, isAnotherQuestion, inDoubt));
+        }
+        return now.changes;
+    }
+
+    private void doubt(DecidedRoute each, boolean isAnotherQuestion, List<DecidedClass> inDoubt) {
+        if (each.question == null) {
+            retire(each);
+        }
+        if (!each.isKept) {
+            return;
+        }
+        DecidedClass all = each.all;
+        if (all.question == null) {
+            if (inDoubt.size() == MOST_CLASSES) {
                 retire(each);
                 return;
             }
-            alike = new ArrayList<>(2);
-            inDoubt.put(key, alike);
+            all.question = each.question;
+            inDoubt.add(all);
         }
-        if (!alike.contains(each)) {
-            alike.add(each);
+        if (isAnotherQuestion) {
+            all.forgetAnswers();
         }
+        each.isInDoubt = true;
     }
 
-    private synchronized void settle(Collection<List<DecidedRoute>> inDoubt, List<Answer> answers, Answers judge) {
-        int i = 0;
-        for (List<DecidedRoute> alike : inDoubt) {
-            Answer now = answers.get(i++);
-            for (DecidedRoute each : alike) {
-                if (kept.contains(each)) { // not pushed out meanwhile
-                    dependents.add(each, now.reads); // what may make it hold again, too
-                    settle(each, now.content, judge);
+    /** Without the lock while it asks. */
+    private void settle(long change, List<DecidedClass> inDoubt, Answers answers) {
+        int asked = 0;
+        Object[] contents = new Object[CLASSES_A_TURN];
+        Reads[] reads = new Reads[CLASSES_A_TURN];
+        DecidedClass.Answer[] known = new DecidedClass.Answer[CLASSES_A_TURN];
+        for (int from = 0; from < inDoubt.size(); from += CLASSES_A_TURN) {
+            List<DecidedClass> turn = inDoubt.subList(from, Math.min(inDoubt.size(), from + CLASSES_A_TURN));
+            for (int i = 0; i < turn.size(); i++) {
+                DecidedClass each = turn.get(i);
+                known[i] = each.answer(change, answers);
+                reads[i] = known[i] != null || asked == MOST_QUESTIONS ? null : new Reads();
+                if (reads[i] != null) {
+                    asked++;
+                    contents[i] = answers.contentOf(each.question, reads[i]);
+                }
+            }
+            synchronized (this) {
+                for (int i = 0; i < turn.size(); i++) {
+                    DecidedClass.Answer answer = reads[i] == null ? known[i] : answer(contents[i], reads[i].routes());
+                    boolean isNoted = settle(turn.get(i), answer, reads[i], answers);
+                    if (isNoted && now.changes == change) { // nobody has come to receive somewhere
+                        turn.get(i).remember(answer);
+                    }
                 }
             }
         }
     }
 
-    private void settle(DecidedRoute each, Object now, Answers judge) {
-        boolean holds = each.content.equals(now);
-        boolean stays = holds || now != null && judge.mayStay(each.content, now);
-        Rejection rejection = stays || now == null || each.all == null ? null : judge.rejectionOf(each.content, now);
+    private DecidedClass.Answer answer(Object content, RouteRead[] reads) {
+        if (told.size() > MOST_TOLD) {
+            told.clear();
+        }
+        DecidedClass.Told[] same = new DecidedClass.Told[reads.length];
+        for (int i = 0; i < reads.length; i++) {
+            same[i] = told.computeIfAbsent(reads[i], DecidedClass.Told::new);
+        }
+        return new DecidedClass.Answer(content, same);
+    }
+
+    /**
+     * Settles the routes of a class that are in doubt.
+     *
+     * @param answer null to retire them
+     * @param reads what it depends on; null if they do already
+     * @return whether one of them depends on the reads now
+     */
+    private boolean settle(DecidedClass all, DecidedClass.Answer answer, Reads reads, Answers judge) {
+        boolean isNoted = false;
+        for (DecidedRoute each : all.routes()) { // those that were pushed out meanwhile are not among them
+            if (each.isInDoubt) {
+                if (answer == null) {
+                    retire(each);
+                } else {
+                    if (reads != null) {
+                        dependents.add(each, reads); // what may make it hold again, too
+                    }
+                    settle(each, answer, judge);
+                    isNoted |= reads != null && each.isKept;
+                }
+                each.isInDoubt = false; // at the end: if it fails, it is to be retired
+            }
+        }
+        all.question = null;
+        return isNoted;
+    }
+
+    private void settle(DecidedRoute each, DecidedClass.Answer now, Answers judge) {
+        boolean holds = each.holds(now);
+        boolean isAsked = !holds && now.content() != null && !each.isKnownToFail(now);
+        boolean stays = holds || isAsked && judge.mayStay(each.content, now.content());
+        Rejection rejection =
+                stays || !isAsked || each.all.like == null ? null : judge.rejectionOf(each.content, now.content());
+        if (!stays && rejection == null) {
+            each.fail(now);
+        }
         if (rejection != null && opened.mayContain(rejection.connections)) {
             rejection = null; // some of its flows may pass
         }
@@ -404,7 +487,7 @@ final class DecidedRoutes {
         return each.question.isOver()
                 || each.dependencies.count()
                         > MOST_DEPENDENCIES // of many changes: a new one begins with what counts now
-                || (stays ? each.route.isStale() : each.all == null || ++each.misses > MOST_MISSES);
+                || (stays ? each.route.isStale() : each.all.like == null || ++each.misses > MOST_MISSES);
     }
 
     private void suspend(DecidedRoute each) {
@@ -438,15 +521,19 @@ final class DecidedRoutes {
     }
 
     private void retireAll(long dependency) {
-        for (DecidedRoute each : dependents.of(dependency)) {
-            retire(each);
-        }
+        dependents.forEach(dependency, this::retire);
     }
 
     private void retire(DecidedRoute each) {
-        if (kept.remove(each)) {
+        if (each.isKept) {
+            each.isKept = false;
+            kept.remove(each);
             byContent.remove(each.content, each);
             leadNoMore(each);
+            each.all.remove(each);
+            if (each.all.like != null && each.all.isEmpty()) {
+                byClass.remove(each.all.like);
+            }
             routes.retire(each.route);
             dependents.forget(each);
             ended += each.isSuspended() ? 0 : 1;

@@ -4,6 +4,7 @@ import io.ringlane.cloud.state.Reads;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Which routes depend on what. Takes as much memory as the routes in force need: a route that is forgotten is let go in constant
@@ -32,13 +33,14 @@ final class DependencyIndex {
         boolean forget() {
             forgotten++;
             if (2 * forgotten > count) {
+                DecidedRoute[] left = new DecidedRoute[count]; // whoever goes through the others goes on
                 int kept = 0;
                 for (int i = 0; i < count; i++) {
                     if (!routes[i].route.isRetired()) {
-                        routes[kept++] = routes[i];
+                        left[kept++] = routes[i];
                     }
                 }
-                routes = Arrays.copyOf(routes, Math.max(1, kept));
+                routes = Arrays.copyOf(left, Math.max(1, kept));
                 count = kept;
                 forgotten = 0;
             }
@@ -55,10 +57,14 @@ final class DependencyIndex {
         }
     }
 
-    /** The routes that depend on something; not to be changed, and as they were when it was asked. */
-    DecidedRoute[] of(long number) {
+    /** Does something with each route that depends on a number, of which it may forget some meanwhile but add none. */
+    void forEach(long number, Consumer<DecidedRoute> action) {
         Dependents those = byNumber.get(number);
-        return those == null ? NONE : Arrays.copyOf(those.routes, those.count);
+        DecidedRoute[] routes = those == null ? NONE : those.routes;
+        int count = those == null ? 0 : those.count;
+        for (int i = 0; i < count; i++) {
+            action.accept(routes[i]);
+        }
     }
 
     /** Lets go of a route, which is retired. */

@@ -10,6 +10,7 @@ import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.Change;
+import io.ringlane.cloud.state.Consequences;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.VpnConnection;
@@ -222,23 +223,19 @@ public final class LiveRegion implements AutoCloseable {
         }
     }
 
+    /** The region has changed whatever fails here: no flow may go by what held before. */
     private void onChange(Change change) {
-        try {
-            ports.onChange(change);
-        } finally { // the region has changed all the same: no flow may go by what held before
-            follow(change);
-        }
+        Consequences.follow(
+                () -> ports.onChange(change),
+                () -> decided.onChange(change.touched(), change.routes(), router),
+                () -> natCaps.onChange(change.after()),
+                () -> endRefusing(change),
+                () -> flowLogs.onChange(change.after()));
     }
 
-    private void follow(Change change) {
-        try {
-            decided.onChange(change.touched(), router);
-        } finally {
-            natCaps.onChange(change.after());
-            if (change.after().count(Table.FLOW_LOGS) != 0) {
-                decided.endRefusing();
-            }
-            flowLogs.onChange(change.after());
+    private void endRefusing(Change change) {
+        if (change.after().count(Table.FLOW_LOGS) != 0) {
+            decided.endRefusing();
         }
     }
 

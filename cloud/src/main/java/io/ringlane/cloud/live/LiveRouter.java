@@ -11,6 +11,7 @@ import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
+import io.ringlane.cloud.state.RouteRead;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.core.packet.LonePacket;
 import io.ringlane.dataplane.counter.DropReason;
@@ -295,6 +296,11 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         }
         VirtualFunction egress = egress(decision, reads);
         return egress == null ? null : way(like, egress, decision, true, false);
+    }
+
+    @Override
+    public boolean holds(RouteRead read) {
+        return read.holdsIn(ec2.state());
     }
 
     /**

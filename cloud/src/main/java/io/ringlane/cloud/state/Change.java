@@ -7,7 +7,9 @@ import java.util.Set;
  *
  * @param after the state that stands now
  * @param touched {@link Dependency} numbers of everything whose change a decision could notice
+ * @param routes those of them that nothing but coming, going or changed routes have touched
  * @param interfaces keys of interfaces that were made, changed, moved or removed
  * @param instances keys of instances that were made or changed
  */
-public record Change(RegionState after, Set<Long> touched, Set<Long> interfaces, Set<Long> instances) {}
+public record Change(
+        RegionState after, Set<Long> touched, Set<Long> routes, Set<Long> interfaces, Set<Long> instances) {}

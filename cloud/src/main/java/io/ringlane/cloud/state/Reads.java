@@ -7,8 +7,11 @@ public final class Reads {
 
     private static final int FEW = 32;
 
+    private static final RouteRead[] NO_ROUTES = {};
+
     private long[] numbers;
     private int count;
+    private RouteRead[] routes = NO_ROUTES;
 
     /** Room for those of most decisions. */
     public Reads() {
@@ -23,6 +26,7 @@ public final class Reads {
     /** Forgets everything. */
     public void clear() {
         count = 0;
+        routes = NO_ROUTES;
     }
 
     /** Whether one is noted. */
@@ -55,5 +59,16 @@ public final class Reads {
     /** One of them, from 0. */
     public long get(int index) {
         return numbers[index];
+    }
+
+    /** Notes what a route table said; that it was asked is noted by number. */
+    public void addRoute(RouteRead route) {
+        routes = Arrays.copyOf(routes, routes.length + 1);
+        routes[routes.length - 1] = route;
+    }
+
+    /** What route tables said, in the order in which they were asked. Not to be changed. */
+    public RouteRead[] routes() {
+        return routes;
     }
 }

@@ -31,6 +31,7 @@ public final class RegionDraft extends RegionView {
     private final Set<Long> releasedAddresses = new LinkedHashSet<>();
     private final List<Instance> due = new ArrayList<>();
     private final Set<Long> touched = new HashSet<>();
+    private final Set<Long> touchedRoutes = new HashSet<>();
     private final Set<Long> touchedInterfaces = new LinkedHashSet<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int remaps;
@@ -50,7 +51,9 @@ public final class RegionDraft extends RegionView {
     public Change change(RegionState after) {
         Set<Long> instances = new LinkedHashSet<>();
         due.forEach(each -> instances.add(each.key()));
-        return new Change(after, touched, touchedInterfaces, instances);
+        touchedRoutes.removeAll(touched);
+        touched.addAll(touchedRoutes);
+        return new Change(after, touched, touchedRoutes, touchedInterfaces, instances);
     }
 
     /** The changed region. The draft must not be used any more. */
@@ -126,7 +129,7 @@ public final class RegionDraft extends RegionView {
                 differing.add(route);
             }
         }
-        differing.forEach(route -> Dependency.touch(tableKey, route, touched::add));
+        differing.forEach(route -> Dependency.touch(tableKey, route, touchedRoutes::add));
     }
 
     private void touch(NetworkInterface each) {

@@ -345,4 +345,19 @@ class InstanceLifecycleTest {
         assertThat(state(instance)).isEqualTo(InstanceState.STOPPED);
         assertThat(region.hosts.usedSlots()).isEqualTo(slots - 1);
     }
+
+    @Test
+    void shouldFreeAHostThoughAnotherOnesCannotBeFreed() {
+        Instance lost = region.instance(subnet, "10.0.1.10");
+        Instance instance = region.instance(subnet, "10.0.1.11");
+        int slots = region.hosts.usedSlots();
+        region.hosts.terminate(lost.id()); // behind the region's back, and so it fails when the region stops it
+        assertThatThrownBy(() -> {
+                    region.ec2.instances().stop(lost.id(), instance.id());
+                    region.ec2.settle();
+                })
+                .isInstanceOf(NullPointerException.class);
+        assertThat(state(instance)).isEqualTo(InstanceState.STOPPED);
+        assertThat(region.hosts.usedSlots()).isEqualTo(slots - 2);
+    }
 }

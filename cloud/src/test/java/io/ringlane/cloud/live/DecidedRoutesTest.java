@@ -15,6 +15,8 @@ import io.ringlane.dataplane.pipeline.RoutePath;
 import io.ringlane.dataplane.pipeline.Routes;
 import io.ringlane.placement.topology.Region;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DecidedRoutesTest {
@@ -169,7 +171,7 @@ class DecidedRoutesTest {
     void shouldConfirmWhatHoldsAndRetireTheRest() {
         Route holds = way("holds", reads(SUBNET));
         Route other = way("other", reads(SUBNET));
-        decided.onChange(List.of(SUBNET), (question, reads) -> {
+        decided.onChange(List.of(SUBNET), Set.of(), (question, reads) -> {
             reads.add(77);
             return "holds";
         });
@@ -186,13 +188,33 @@ class DecidedRoutesTest {
         Route second = way("second", reads(SUBNET));
         Route apart = way("apart", reads(CONNECTION));
         IllegalStateException failure = new IllegalStateException("no answer");
-        assertThatThrownBy(() -> decided.onChange(List.of(SUBNET), (question, reads) -> {
+        assertThatThrownBy(() -> decided.onChange(List.of(SUBNET), Set.of(), (question, reads) -> {
                     throw failure;
                 }))
                 .isSameAs(failure);
         assertThat(first.isRetired()).isTrue();
         assertThat(second.isRetired()).isTrue();
         assertThat(apart.isRetired()).isFalse();
+    }
+
+    /** Nobody knows what it would have come to. */
+    @Test
+    void shouldRetireAllIfWhatWasTouchedCannotBeTold() {
+        Route first = way("first", reads(SUBNET));
+        Route apart = way("apart", reads(CONNECTION));
+        IllegalStateException failure = new IllegalStateException("nobody knows");
+        Iterable<Long> touched = () -> Stream.of(SUBNET, CONNECTION)
+                .peek(each -> {
+                    if (each == CONNECTION) {
+                        throw failure;
+                    }
+                })
+                .iterator();
+        assertThatThrownBy(() -> decided.onChange(touched, Set.of(), (question, reads) -> "first"))
+                .isSameAs(failure);
+        assertThat(first.isRetired()).isTrue();
+        assertThat(apart.isRetired()).isTrue();
+        assertThat(decided.dependencies()).isZero();
     }
 
     private final LiveRegion live =
@@ -208,7 +230,7 @@ class DecidedRoutesTest {
     }
 
     private void change(Object holds) {
-        decided.onChange(List.of(SUBNET), (question, reads) -> {
+        decided.onChange(List.of(SUBNET), Set.of(), (question, reads) -> {
             reads.add(SUBNET);
             return holds;
         });
@@ -243,7 +265,7 @@ class DecidedRoutesTest {
 
     /** Others of the class are refused now, and those on the route with them, or they may stay on it. */
     private void changeForOthers(DecidedRoutes.Rejection rejection, boolean mayStay) {
-        decided.onChange(List.of(SUBNET), new DecidedRoutes.Answers() {
+        decided.onChange(List.of(SUBNET), Set.of(), new DecidedRoutes.Answers() {
             @Override
             public Object contentOf(DecidedRoutes.Question question, Reads reads) {
                 reads.add(SUBNET);
@@ -261,6 +283,26 @@ class DecidedRoutesTest {
                 return mayStay;
             }
         });
+    }
+
+    @Test
+    void shouldRetireARouteIfItCannotBeTold() {
+        Route way = wayOfAll("open");
+        IllegalStateException failure = new IllegalStateException("nobody can tell");
+        assertThatThrownBy(() -> decided.onChange(List.of(SUBNET), Set.of(), new DecidedRoutes.Answers() {
+                    @Override
+                    public Object contentOf(DecidedRoutes.Question question, Reads reads) {
+                        return "something else";
+                    }
+
+                    @Override
+                    public boolean mayStay(Object content, Object others) {
+                        throw failure;
+                    }
+                }))
+                .isSameAs(failure);
+        assertThat(way.isRetired()).isTrue();
+        assertThat(decided.known(all)).isNull();
     }
 
     private void deny() {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringlane.cloud.forwarding.ConnectionTracker;
 import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.core.packet.IpProtocol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -154,5 +157,100 @@ class ConnectionTableTest {
         }
         assertThat(table.size(nowNs)).isEqualTo(expiries.size());
         assertThat(table.available(nowNs)).isEqualTo(3 - expiries.size());
+    }
+
+    /** What is remembered, in words that cannot be misread. */
+    private static final class Remembered {
+        final int protocol;
+        long lastSeenNs;
+        long requests = 1;
+        long answers;
+        boolean isReported;
+        boolean isClosing;
+
+        Remembered(int protocol, long nowNs) {
+            this.protocol = protocol;
+            this.lastSeenNs = nowNs;
+        }
+
+        boolean isOver(long nowNs) {
+            boolean established = answers > 0 && !isClosing;
+            return nowNs - lastSeenNs >= TIMEOUTS.timeoutNs(protocol, established, requests > 1 && answers > 1);
+        }
+    }
+
+    private static Flow keyOf(Map<Flow, Remembered> known, Flow flow) {
+        Flow there = flow.hasPorts() || flow.isIcmp() ? flow : flow.withPorts(0, 0);
+        Flow back = there.reversed();
+        return known.containsKey(there) ? there : known.containsKey(back) ? back : null;
+    }
+
+    private static Flow flowOf(Random random) {
+        String[] ends = {"10.0.0.1", "10.0.0.2", "10.0.1.1", "203.0.113.7"};
+        IpAddress from = IpAddress.parse(ends[random.nextInt(ends.length)]);
+        IpAddress to = IpAddress.parse(ends[random.nextInt(ends.length)]);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Flow(from, to, IpProtocol.TCP, random.nextInt(3), 65_533 + random.nextInt(3));
+            case 1 -> new Flow(from, to, IpProtocol.UDP, random.nextInt(3), random.nextInt(3));
+            case 2 -> new Flow(from, to, IpProtocol.ICMP, random.nextInt(10), random.nextInt(2));
+            default -> new Flow(from, to, 50, 0, 0);
+        };
+    }
+
+    @Property(tries = 200)
+    void shouldAgreeWithWhatEachConnectionHasSeen(@ForAll long seed) {
+        Random random = new Random(seed);
+        int most = 1 + random.nextInt(60);
+        ConnectionTable table = new ConnectionTable(most);
+        Map<Flow, Remembered> known = new HashMap<>();
+        long nowNs = 0;
+        for (int i = 0; i < 2_000; i++) {
+            nowNs += random.nextInt(20) == 0 ? random.nextInt(200) * SECOND : random.nextInt(1_000);
+            long now = nowNs;
+            known.values().removeIf(each -> each.isOver(now));
+            Flow flow = flowOf(random);
+            Flow key = keyOf(known, flow);
+            Remembered connection = known.get(key);
+            assertThat(table.isTracked(flow, nowNs))
+                    .as("seed %d, step %d: %s", seed, i, flow)
+                    .isEqualTo(connection != null);
+            switch (random.nextInt(3)) {
+                case 0 -> {
+                    boolean room = connection != null || known.size() < most;
+                    assertThat(table.track(flow, TIMEOUTS, nowNs))
+                            .as("seed %d, step %d", seed, i)
+                            .isEqualTo(room);
+                    if (room && connection == null) {
+                        known.put(flow, new Remembered(flow.protocol(), nowNs));
+                    }
+                }
+                case 1 -> {
+                    int flags = random.nextInt(8) == 0 ? FIN : ACK;
+                    table.onPacket(flow, flags, nowNs);
+                    if (connection != null) {
+                        connection.lastSeenNs = nowNs;
+                        connection.requests += key.equals(flow) ? 1 : 0;
+                        connection.answers += key.equals(flow) ? 0 : 1;
+                        connection.isClosing |= flow.protocol() == IpProtocol.TCP && flags == FIN;
+                    }
+                }
+                default -> {
+                    int packets = 1 + random.nextInt(3);
+                    long lastNs = nowNs - random.nextInt(500);
+                    table.onPackets(flow, packets, lastNs, nowNs);
+                    if (connection != null) {
+                        connection.lastSeenNs = Math.max(connection.lastSeenNs, lastNs);
+                        if (key.equals(flow)) {
+                            connection.requests += connection.isReported ? packets : packets - 1;
+                            connection.isReported = true;
+                        } else {
+                            connection.answers += packets;
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(table.size(nowNs)).as("seed %d", seed).isEqualTo(known.size());
+        assertThat(table.isEmpty(nowNs)).isEqualTo(known.isEmpty());
     }
 }
