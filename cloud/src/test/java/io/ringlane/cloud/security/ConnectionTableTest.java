@@ -166,15 +166,34 @@ class ConnectionTableTest {
         long requests = 1;
         long answers;
         boolean isReported;
-        boolean isClosing;
+        boolean isForwardClosed;
+        boolean isBackwardClosed;
+        boolean isReset;
+        long closedNs;
 
         Remembered(int protocol, long nowNs) {
             this.protocol = protocol;
             this.lastSeenNs = nowNs;
         }
 
+        void seeFlags(boolean forward, int flags, long atNs) {
+            if (protocol == IpProtocol.TCP && (flags & (FIN | RST)) != 0) {
+                isForwardClosed |= forward && (flags & FIN) != 0;
+                isBackwardClosed |= !forward && (flags & FIN) != 0;
+                isReset |= (flags & RST) != 0;
+                closedNs = atNs;
+            }
+        }
+
+        boolean isClosed() {
+            return isReset || isForwardClosed && isBackwardClosed;
+        }
+
         boolean isOver(long nowNs) {
-            boolean established = answers > 0 && !isClosing;
+            if (isClosed()) {
+                return nowNs - closedNs >= TIMEOUTS.closedNs();
+            }
+            boolean established = answers > 0 && !isForwardClosed && !isBackwardClosed;
             return nowNs - lastSeenNs >= TIMEOUTS.timeoutNs(protocol, established, requests > 1 && answers > 1);
         }
     }
@@ -214,7 +233,7 @@ class ConnectionTableTest {
             assertThat(table.isTracked(flow, nowNs))
                     .as("seed %d, step %d: %s", seed, i, flow)
                     .isEqualTo(connection != null);
-            switch (random.nextInt(3)) {
+            switch (random.nextInt(flow.protocol() == IpProtocol.TCP ? 4 : 3)) {
                 case 0 -> {
                     boolean room = connection != null || known.size() < most;
                     assertThat(table.track(flow, TIMEOUTS, nowNs))
@@ -225,19 +244,21 @@ class ConnectionTableTest {
                     }
                 }
                 case 1 -> {
-                    int flags = random.nextInt(8) == 0 ? FIN : ACK;
+                    int flags = new int[] {ACK, ACK, ACK, FIN, RST}[random.nextInt(5)];
                     table.onPacket(flow, flags, nowNs);
                     if (connection != null) {
                         connection.lastSeenNs = nowNs;
                         connection.requests += key.equals(flow) ? 1 : 0;
                         connection.answers += key.equals(flow) ? 0 : 1;
-                        connection.isClosing |= flow.protocol() == IpProtocol.TCP && flags == FIN;
+                        connection.seeFlags(key.equals(flow), flags, nowNs);
                     }
                 }
-                default -> {
+                case 2 -> {
                     int packets = 1 + random.nextInt(3);
                     long lastNs = nowNs - random.nextInt(500);
-                    table.onPackets(flow, packets, lastNs, nowNs);
+                    assertThat(table.onPackets(flow, packets, lastNs, nowNs))
+                            .as("seed %d, step %d: %s", seed, i, flow)
+                            .isEqualTo(connection != null && connection.isClosed());
                     if (connection != null) {
                         connection.lastSeenNs = Math.max(connection.lastSeenNs, lastNs);
                         if (key.equals(flow)) {
@@ -246,6 +267,19 @@ class ConnectionTableTest {
                         } else {
                             connection.answers += packets;
                         }
+                    }
+                }
+                default -> {
+                    int flags = new int[] {SYN, FIN, RST}[random.nextInt(3)];
+                    boolean begins = flags == SYN && connection != null && connection.isClosed();
+                    assertThat(table.onControlSegment(flow, flags, nowNs, nowNs))
+                            .as("seed %d, step %d: %s", seed, i, flow)
+                            .isEqualTo(begins);
+                    if (begins) {
+                        known.remove(key);
+                    } else if (connection != null) {
+                        connection.lastSeenNs = nowNs;
+                        connection.seeFlags(key.equals(flow), flags, nowNs);
                     }
                 }
             }
