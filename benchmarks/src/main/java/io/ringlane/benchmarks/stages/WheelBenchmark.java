@@ -44,6 +44,8 @@ public class WheelBenchmark extends StageBenchmark {
     private long random = 0x2545F4914F6CDD1DL;
     private int expired;
     private DeadlineTimerWheel.TimerHandler onTimer;
+    private int leastWaiting;
+    private int mostWaiting;
 
     /** Makes the wheels and the frames. */
     @Setup
@@ -60,6 +62,9 @@ public class WheelBenchmark extends StageBenchmark {
         queue = new int[FRAMES];
         queueDueNs = new long[FRAMES];
         Arrays.fill(queue, FrameLayout.NO_FRAME);
+        // by Little's law: as many as come in the time that each one stays, to within a burst, and a tick of Agrona's
+        leastWaiting = (int) ((DELAY_NS + jitterNs / 4) / STEP_NS) - BURST;
+        mostWaiting = (int) ((DELAY_NS + jitterNs * 3 / 4 + TICK_NS) / STEP_NS) + BURST;
         onTimer = (unit, now, timer) -> {
             free[freeCount++] = frameOfTimer[place(timer)];
             expired++;
@@ -143,6 +148,10 @@ public class WheelBenchmark extends StageBenchmark {
         if (freeCount + waiting != FRAMES) {
             throw new IllegalStateException(
                     freeCount + " frames free and " + waiting + " waiting are not all " + FRAMES);
+        }
+        if (nowNs > 2 * DELAY_NS && (waiting < leastWaiting || waiting > mostWaiting)) {
+            throw new IllegalStateException(waiting + " frames wait, " + leastWaiting + " to " + mostWaiting
+                    + " would if each left when it is due");
         }
         return out;
     }
