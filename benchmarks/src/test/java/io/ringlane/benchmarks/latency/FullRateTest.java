@@ -37,7 +37,7 @@ class FullRateTest {
                 .hasMessageContaining("no search of mode forward with frames of 64 bytes");
         assertThatThrownBy(() -> FullRate.given(file(SEARCH.formatted("forward", "64", "null"))))
                 .hasMessageContaining("no lower bound");
-        assertThatThrownBy(() -> FullRate.given("0pps")).hasMessageContaining("more than 0pps");
+        assertThatThrownBy(() -> FullRate.given("0pps")).hasMessageContaining("is zero");
         assertThatThrownBy(() -> FullRate.given("14")).isInstanceOf(IllegalArgumentException.class);
     }
 

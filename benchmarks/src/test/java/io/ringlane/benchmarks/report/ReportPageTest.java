@@ -125,8 +125,8 @@ class ReportPageTest {
         assertThat(one.seconds()).isBetween(5.0, 8.0);
         assertThat(three.forks()).isEqualTo(3);
         assertThat(three.seconds()).isEqualTo(3 * one.seconds());
-        assertThat(estimate("CarryFloorBenchmark").trials()).isEqualTo(3);
-        assertThat(estimate("CarryFloorBenchmark", "-p", "frameBytes=64,128").trials())
+        assertThat(estimate("CarryFloorBenchmark.copyTwice").trials()).isEqualTo(3);
+        assertThat(estimate("CarryFloorBenchmark.copyTwice", "-p", "frameBytes=64,128").trials())
                 .isEqualTo(2);
     }
 

@@ -26,7 +26,7 @@ class OwnChecksTest {
         slower.setUp();
         slower.bitsPerSecond = 4_990_000_000L;
         slower.admit();
-        assertThatThrownBy(slower::tearDown).hasMessageContaining("departure of frame");
+        assertThatThrownBy(slower::tearDown).hasMessageContaining("departure");
     }
 
     @Test
