@@ -19,8 +19,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 record RunEstimate(int trials, int forks, double seconds) {
 
-    /** To start a JVM, set the benchmark up and tear it down; measured over the suites of this module on two cores. */
-    private static final double FORK_SECONDS = 1.2;
+    /** To start a JVM, set the benchmark up and tear it down; the mean over the suites of this module on two cores. */
+    private static final double FORK_SECONDS = 1.0;
 
     /** Of a benchmark that takes one shot an iteration, and does not say how long, neither by a parameter nor by JMH's time. */
     private static final double SHOT_SECONDS = 0.5;
