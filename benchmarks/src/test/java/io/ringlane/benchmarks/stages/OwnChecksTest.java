@@ -58,7 +58,7 @@ class OwnChecksTest {
         for (final long jitterNs : new long[] {0, 5000}) {
             final WheelBenchmark wheel = wheel(jitterNs);
             final WheelBenchmark agrona = wheel(jitterNs);
-            final WheelBenchmark queue = wheel(0);
+            final WheelBenchmark queue = wheel(jitterNs);
             for (int i = 0; i < 1000; i++) {
                 wheel.timingWheel();
                 agrona.agronaDeadlineTimerWheel();
