@@ -330,7 +330,8 @@ public final class Datapath implements Testbed {
         } else {
             Endpoints.same("sent, and received or dropped", sentFrames(), receivedFrames() + droppedFrames());
             if (droppedFrames() != 0 && !isStarted) {
-                throw new IllegalStateException(droppedFrames() + " frames dropped, though receivers take in each turn's");
+                throw new IllegalStateException(
+                        droppedFrames() + " frames dropped, though receivers take in each turn's");
             }
         }
     }

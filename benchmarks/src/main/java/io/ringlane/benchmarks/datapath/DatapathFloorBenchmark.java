@@ -42,8 +42,8 @@ public class DatapathFloorBenchmark {
     /** Makes the ports. */
     @Setup(Level.Trial)
     public void setUp() {
-        datapath = new Datapath(Load.of(
-                io.ringlane.benchmarks.datapath.Mode.IO, FrameSet.of(frameBytes), FlowSet.uniform(1024)));
+        datapath = new Datapath(
+                Load.of(io.ringlane.benchmarks.datapath.Mode.IO, FrameSet.of(frameBytes), FlowSet.uniform(1024)));
     }
 
     /** Transmit ring to receive ring. */

@@ -45,8 +45,7 @@ record FullRate(double framesPerSecond, String remark) {
         final LongSupplier clock = System::nanoTime;
         final SearchResult result = new ThroughputSearch(
                         List.of(Goal.pdr().with(TRIAL_NS, TRIALS * TRIAL_NS, WIDTH)),
-                        new SearchSettings(
-                                LEAST_LOAD, Math.max(2 * LEAST_LOAD, ABOVE_SATURATED * saturated), LIMIT_NS),
+                        new SearchSettings(LEAST_LOAD, Math.max(2 * LEAST_LOAD, ABOVE_SATURATED * saturated), LIMIT_NS),
                         new OpenLoop(
                                 new PairBed(run), isOneThread ? Placement.ONE_THREAD : Placement.TWO_THREADS, clock),
                         clock,
@@ -65,7 +64,7 @@ record FullRate(double framesPerSecond, String remark) {
             return new FullRate(pdr.likely().lower(), "not proven");
         }
         return new FullRate(
-                result.maxReceiveRate() > 0 ? result.maxReceiveRate() : saturated, "no PDR found: what came through");
+                result.maxReceiveRate() > 0 ? result.maxReceiveRate() : saturated, "no PDR");
     }
 
     /**
@@ -95,15 +94,17 @@ record FullRate(double framesPerSecond, String remark) {
                 }
             }
         } catch (final IOException | JacksonException e) {
-            throw new IllegalArgumentException(file + " cannot be read as JSON of scripts/search: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    file + " cannot be read as JSON of scripts/search: " + e.getMessage(), e);
         }
-        throw new IllegalArgumentException(
-                file + " has no search of mode forward with frames of 64 bytes; run scripts/search --frames 64 --json FILE");
+        throw new IllegalArgumentException(file
+                + " has no search of mode forward with frames of 64 bytes; run scripts/search --frames 64 --json FILE");
     }
 
     private static double lowerBound(final JsonNode search, final Path file) {
         for (final JsonNode goal : search.path("goals")) {
-            if (goal.path("name").asString("").equals("PDR") && goal.path("lowerBoundPps").isNumber()) {
+            if (goal.path("name").asString("").equals("PDR")
+                    && goal.path("lowerBoundPps").isNumber()) {
                 return goal.path("lowerBoundPps").asDouble();
             }
         }
@@ -113,9 +114,8 @@ record FullRate(double framesPerSecond, String remark) {
     /** For instance {@code 14.2 Mpps} or {@code 14.2 Mpps (not proven)}. */
     @Override
     public String toString() {
-        return Units.formatPacketsPerSecond(BigDecimal.valueOf(framesPerSecond)
-                        .round(THREE_DIGITS)
-                        .longValue())
+        return Units.formatPacketsPerSecond(
+                        BigDecimal.valueOf(framesPerSecond).round(THREE_DIGITS).longValue())
                 + (remark.isEmpty() ? "" : " (" + remark + ")");
     }
 }

@@ -208,8 +208,9 @@ public final class LatencyProgram implements Callable<Integer> {
             System.out.printf(Locale.ROOT, "%s; 100 %% is %s%n", group, full);
             for (final int percent : percents) {
                 final CoreDistance before = layout.threads() > 1 ? CoreDistance.measure() : null;
-                final LatencyRun.Outcome outcome =
-                        percent == 0 ? run.ping(ns(seconds)) : run.load(full.framesPerSecond() * percent / 100, ns(seconds));
+                final LatencyRun.Outcome outcome = percent == 0
+                        ? run.ping(ns(seconds))
+                        : run.load(full.framesPerSecond() * percent / 100, ns(seconds));
                 final String load = percent + " % of " + full;
                 report(group, percent, load, outcome, remark(layout, before, outcome));
             }

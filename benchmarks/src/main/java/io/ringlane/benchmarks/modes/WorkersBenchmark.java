@@ -35,9 +35,8 @@ public class WorkersBenchmark extends TestbedBenchmark {
     /** Says with each figure whether its threads had a core each. */
     @Setup(Level.Iteration)
     public void countCores() {
-        final int missing = threaded
-                ? Math.max(0, workers + 1 - Runtime.getRuntime().availableProcessors())
-                : 0;
+        final int missing =
+                threaded ? Math.max(0, workers + 1 - Runtime.getRuntime().availableProcessors()) : 0;
         Gauges.record("cores.missing", missing, "cores", AggregationPolicy.MAX);
     }
 

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -49,7 +49,8 @@ public class PathProfileBenchmark {
     private static final int ZONES = 4;
     private static final int DATA_CENTRES = 20; // of all zones
     private static final int HOSTS_A_RACK = 20;
-    private static final int[] SMALL = {0, 1, 2, 4, 8}; // hosts by how far from the first, where two make a rack and so on
+    private static final int[] SMALL = {0, 1, 2, 4, 8
+    }; // hosts by how far from the first, where two make a rack and so on
     private static final int ENDS = 1024; // instances at hand; more would measure the memory they lie in
     private static final int PAIRS = 65_536; // what the map remembers
 
@@ -76,7 +77,8 @@ public class PathProfileBenchmark {
     /** A region of about {@code hosts}, in four zones. */
     @Setup
     public void setUp() {
-        final Region region = new Region("r", ZONES, DATA_CENTRES / ZONES, hosts / DATA_CENTRES / HOSTS_A_RACK, HOSTS_A_RACK, 9001);
+        final Region region =
+                new Region("r", ZONES, DATA_CENTRES / ZONES, hosts / DATA_CENTRES / HOSTS_A_RACK, HOSTS_A_RACK, 9001);
         profiles = new PathProfiles(region, PathSettings.builtIn());
         small = new PathProfiles(new Region("r", 2, 2, 2, 2, 9001), PathSettings.builtIn());
         type = Catalogue.builtIn().find("c6gn.16xlarge");
@@ -127,7 +129,11 @@ public class PathProfileBenchmark {
     }
 
     private long expectedNs(
-            final int a, final int b, final PlacementGroup groupA, final PlacementGroup groupB, final EnaExpress express) {
+            final int a,
+            final int b,
+            final PlacementGroup groupA,
+            final PlacementGroup groupB,
+            final EnaExpress express) {
         return small.between(end(0, groupA, express), end(SMALL[relation(a, b)], groupB, express), TCP)
                 .delayNs();
     }

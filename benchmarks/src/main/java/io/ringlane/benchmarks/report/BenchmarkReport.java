@@ -34,8 +34,7 @@ public final class BenchmarkReport {
             final String[] options = Arrays.copyOfRange(args, 1, args.length);
             orExit(() -> Selection.of(options).checkParams(options));
         } else if (args.length >= 1 && args[0].equals("--estimate")) {
-            orExit(() -> System.out.println(
-                    RunEstimate.of(Selection.of(Arrays.copyOfRange(args, 1, args.length)))));
+            orExit(() -> System.out.println(RunEstimate.of(Selection.of(Arrays.copyOfRange(args, 1, args.length)))));
         } else if (args.length >= 2 && args[0].equals("--trend-check")) {
             orExit(() -> TrendFile.check(
                     Path.of(args[1]),
@@ -51,8 +50,9 @@ public final class BenchmarkReport {
                     folder.resolve("report.html"),
                     new ReportPage(figures, facts, LatencySeries.all(figures, folder.resolve("latency"))).render());
         } else {
-            System.err.println("usage: BenchmarkReport --machine | --check [JMH OPTIONS] | --estimate [JMH OPTIONS]"
-                    + " | --trend-check FILE.csv [JMH OPTIONS] | --trend FILE.csv RESULT.json FACTS.txt | RESULT.json FACTS.txt FOLDER");
+            System.err.println(
+                    "usage: BenchmarkReport --machine | --check [JMH OPTIONS] | --estimate [JMH OPTIONS]"
+                            + " | --trend-check FILE.csv [JMH OPTIONS] | --trend FILE.csv RESULT.json FACTS.txt | RESULT.json FACTS.txt FOLDER");
             System.exit(2);
         }
     }

@@ -21,7 +21,8 @@ record ChartGroups(
         Map<String, List<DotChart.Row>> rivals, Map<String, Curves> curves, Map<String, List<DotChart.Row>> others) {
 
     /** Parameters that make an axis, the more telling first. */
-    private static final List<String> VARIED = List.of("flows", "frameBytes", "frames", "ports", "hosts", "workers", "burst");
+    private static final List<String> VARIED =
+            List.of("flows", "frameBytes", "frames", "ports", "hosts", "workers", "burst");
 
     private static final int MOST_SERIES = 8;
 

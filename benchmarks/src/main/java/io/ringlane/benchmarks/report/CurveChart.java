@@ -98,17 +98,19 @@ final class CurveChart {
             final double last) {
         svg.open(colour);
         final StringBuilder line = new StringBuilder();
-        points.forEach((place, figure) -> line.append(line.isEmpty() || word(place).isPresent() ? "M" : "L")
-                .append(Markup.px(x(place, first, last)))
-                .append(' ')
-                .append(Markup.px(values.px(figure.value()))));
+        points.forEach(
+                (place, figure) -> line.append(line.isEmpty() || word(place).isPresent() ? "M" : "L")
+                        .append(Markup.px(x(place, first, last)))
+                        .append(' ')
+                        .append(Markup.px(values.px(figure.value()))));
         svg.path(colour + " line", line.toString());
         points.forEach((place, figure) -> figure.forks()
                 .forEach(fork -> svg.dot(
                         fork.isJudged() ? "dot" : "dot far",
                         x(place, first, last),
                         values.px(fork.value()),
-                        name + ", " + word(place).orElseGet(() -> Numbers.of(place)) + ": " + Numbers.of(fork.value()) + " " + figure.unit())));
+                        name + ", " + word(place).orElseGet(() -> Numbers.of(place)) + ": " + Numbers.of(fork.value())
+                                + " " + figure.unit())));
         svg.close();
     }
 

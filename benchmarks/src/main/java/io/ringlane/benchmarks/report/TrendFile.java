@@ -49,9 +49,8 @@ final class TrendFile {
     static void check(final Path file, final Collection<String> columns) throws IOException, TrendException {
         final Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new TrendException(
-                    folder + (Files.isDirectory(folder) ? " cannot be written to" : " is no folder") + ": no place for "
-                            + file.getFileName());
+            throw new TrendException(folder + (Files.isDirectory(folder) ? " cannot be written to" : " is no folder")
+                    + ": no place for " + file.getFileName());
         }
         if (Files.isDirectory(file) || Files.exists(file) && !Files.isWritable(file)) {
             throw new TrendException(file + (Files.isDirectory(file) ? " is a folder" : " cannot be written to"));
@@ -144,7 +143,8 @@ final class TrendFile {
     }
 
     private static String configuration(final String file, final SortedMap<String, Figure> columns) {
-        final StringBuilder out = new StringBuilder("""
+        final StringBuilder out =
+                new StringBuilder("""
                 # For Apache Otava, in the folder of the two files: otava analyze ringlane --config-file %s
                 tests:
                   ringlane:

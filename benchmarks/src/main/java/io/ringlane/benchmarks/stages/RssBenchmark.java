@@ -43,7 +43,9 @@ public class RssBenchmark extends StageBenchmark {
         for (int flow = FLOWS - 1; flow >= 0; flow--) {
             final long ports = flows[flow * WORDS + 4];
             expectedProduct += FlowKey.hash(
-                    family.equals("ipv4") ? flows[flow * WORDS] : folded(Arrays.copyOfRange(flows, flow * WORDS, flow * WORDS + 4)),
+                    family.equals("ipv4")
+                            ? flows[flow * WORDS]
+                            : folded(Arrays.copyOfRange(flows, flow * WORDS, flow * WORDS + 4)),
                     ports);
         }
         product = expectedProduct;

@@ -152,8 +152,8 @@ public class WheelBenchmark extends StageBenchmark {
                     freeCount + " frames free and " + waiting + " waiting are not all " + FRAMES);
         }
         if (nowNs > 2 * DELAY_NS && (waiting < leastWaiting || waiting > most)) {
-            throw new IllegalStateException(waiting + " frames wait, " + leastWaiting + " to " + most
-                    + " would if each left when it is due");
+            throw new IllegalStateException(
+                    waiting + " frames wait, " + leastWaiting + " to " + most + " would if each left when it is due");
         }
         return out;
     }

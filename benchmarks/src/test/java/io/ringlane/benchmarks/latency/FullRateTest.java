@@ -21,7 +21,8 @@ class FullRateTest {
     @Test
     void shouldTakeARateOrTheSearchOf64Bytes() throws IOException {
         assertThat(FullRate.given("6.1Mpps").framesPerSecond()).isEqualTo(6_100_000);
-        assertThat(FullRate.given(file(SEARCH.formatted("io", "64", "3.0e7"), SEARCH.formatted("forward", "64", "1.4e7")))
+        assertThat(FullRate.given(
+                                file(SEARCH.formatted("io", "64", "3.0e7"), SEARCH.formatted("forward", "64", "1.4e7")))
                         .framesPerSecond())
                 .isEqualTo(14_000_000);
         assertThat(FullRate.given(file(SEARCH.formatted("forward", "imix", "9.0e6")))
@@ -51,8 +52,7 @@ class FullRateTest {
     }
 
     private String file(final String... searches) throws IOException {
-        return Files.writeString(
-                        folder.resolve("search.json"), "{\"searches\": [" + String.join(",", searches) + "]}")
+        return Files.writeString(folder.resolve("search.json"), "{\"searches\": [" + String.join(",", searches) + "]}")
                 .toString();
     }
 }

@@ -77,7 +77,8 @@ class ReportPageTest {
                 Results.averageTime("datapath.DatapathFloorBenchmark.io", "{\"frameBytes\": \"64\"}", "[[11.0]]"),
                 datapath("1024", 22),
                 datapath("1048576", 54)));
-        final DotChart.Row floor = groups.rivals().get("RingPairBenchmark.indexOnly burst=32").get(0);
+        final DotChart.Row floor =
+                groups.rivals().get("RingPairBenchmark.indexOnly burst=32").get(0);
         assertThat(floor.isFloor()).isTrue();
         assertThat(floor.figure().value()).isEqualTo(2e9);
         assertThat(floor.figure().unit()).isEqualTo("delivered/s");
@@ -126,7 +127,8 @@ class ReportPageTest {
         assertThat(three.forks()).isEqualTo(3);
         assertThat(three.seconds()).isEqualTo(3 * one.seconds());
         assertThat(estimate("CarryFloorBenchmark.copyTwice").trials()).isEqualTo(3);
-        assertThat(estimate("CarryFloorBenchmark.copyTwice", "-p", "frameBytes=64,128").trials())
+        assertThat(estimate("CarryFloorBenchmark.copyTwice", "-p", "frameBytes=64,128")
+                        .trials())
                 .isEqualTo(2);
     }
 

@@ -34,7 +34,8 @@ class SelectionTest {
                         "CapBenchmark.admit:bitsPerSecond=5000000000",
                         "CarryFloorBenchmark.copyTwice:frameBytes=128",
                         "CarryFloorBenchmark.copyTwice:frameBytes=64");
-        assertThat(Selection.of("[.]RingPairBenchmark", "-p", "ring=aeron", "-p", "burst=1").columns())
+        assertThat(Selection.of("[.]RingPairBenchmark", "-p", "ring=aeron", "-p", "burst=1")
+                        .columns())
                 .containsExactly("RingPairBenchmark.indexOnly:burst=1:ring=aeron");
     }
 

@@ -34,7 +34,9 @@ class TrendFileTest {
         assertThat(Files.readString(folder.resolve("trend.otava.yaml")))
                 .contains(
                         "otava analyze ringlane --config-file trend.otava.yaml\n",
-                        "file: trend.csv", "time_column: time", "\"ABenchmark.run:flows=64\": {direction: -1}");
+                        "file: trend.csv",
+                        "time_column: time",
+                        "\"ABenchmark.run:flows=64\": {direction: -1}");
     }
 
     @Test

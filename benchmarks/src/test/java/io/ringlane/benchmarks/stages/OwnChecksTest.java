@@ -82,13 +82,12 @@ class OwnChecksTest {
             final PathProfileBenchmark paths = new PathProfileBenchmark();
             paths.hosts = 10_000;
             paths.setUp();
-            final ThrowingCallable run =
-                    switch (way) {
-                        case 0 -> paths::baselineKnownPlace;
-                        case 1 -> paths::javaHashMap;
-                        case 2 -> paths::hostIds;
-                        default -> paths::instancesWithEnaExpress;
-                    };
+            final ThrowingCallable run = switch (way) {
+                case 0 -> paths::baselineKnownPlace;
+                case 1 -> paths::javaHashMap;
+                case 2 -> paths::hostIds;
+                default -> paths::instancesWithEnaExpress;
+            };
             shouldSeeThat("sumOfLast", paths, run, paths::tearDown, 1);
         }
     }
