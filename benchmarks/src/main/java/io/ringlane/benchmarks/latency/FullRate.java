@@ -63,8 +63,7 @@ record FullRate(double framesPerSecond, String remark) {
         if (pdr.likely().lower() > 0) {
             return new FullRate(pdr.likely().lower(), "not proven");
         }
-        return new FullRate(
-                result.maxReceiveRate() > 0 ? result.maxReceiveRate() : saturated, "no PDR");
+        return new FullRate(result.maxReceiveRate() > 0 ? result.maxReceiveRate() : saturated, "no PDR");
     }
 
     /**
