@@ -47,4 +47,11 @@ public class CarryFloorBenchmark {
         received.check(number++);
         return received.bytes;
     }
+
+    /** There and back: the same twice. */
+    @Benchmark
+    public byte[] copyFourTimes() {
+        copyTwice();
+        return copyTwice();
+    }
 }

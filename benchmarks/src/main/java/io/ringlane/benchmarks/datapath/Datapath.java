@@ -329,6 +329,10 @@ public final class Datapath implements Testbed {
             new Ledger(plane, endpoints, senders, receivers).verify(load.caps().binds() || isStarted);
         } else {
             Endpoints.same("sent, and received or dropped", sentFrames(), receivedFrames() + droppedFrames());
+            if (droppedFrames() != 0 && !isStarted) {
+                throw new IllegalStateException(
+                        droppedFrames() + " frames dropped, though receivers take in each turn's");
+            }
         }
     }
 

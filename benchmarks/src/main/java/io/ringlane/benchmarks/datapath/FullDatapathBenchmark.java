@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The whole way of a packet on one thread, the sender's stamping and the receivers' draining included: nanoseconds a
- * packet. The floor is mode {@code io} of {@code ModeBenchmark}, the same load over the same rings without a pipeline between
+ * packet. The floor is {@link DatapathFloorBenchmark}, the same load over the same rings without a pipeline between
  * them; the known alternative is the C path, which {@code scripts/compare-c} runs beside it.
  */
 @State(Scope.Thread)

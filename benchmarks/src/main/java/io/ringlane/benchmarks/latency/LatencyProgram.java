@@ -4,12 +4,9 @@ import io.ringlane.benchmarks.support.CoreDistance;
 import io.ringlane.benchmarks.support.MachineFacts;
 import io.ringlane.cloud.report.LatencyPage;
 import io.ringlane.cloud.report.LatencyPage.Series;
-import io.ringlane.core.rate.Units;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +48,7 @@ public final class LatencyProgram implements Callable<Integer> {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 99.999};
     private static final int VOID = 4;
     private static final String COMMIT_PROPERTY = "ringlane.bench.commit"; // scripts/bench knows
-    private static final MathContext THREE_DIGITS = new MathContext(3);
     private static final long MILLISECOND_NS = 1_000_000L;
-    private static final int WARM_UP_TRIALS = 8; // of which an estimate is made
 
     @Option(
             names = "--layout",
@@ -88,12 +83,13 @@ public final class LatencyProgram implements Callable<Integer> {
 
     @Option(
             names = "--pdr",
-            paramLabel = "RATE",
-            converter = PacketRate.class,
+            paramLabel = "RATE|FILE",
+            converter = Given.class,
             description =
-                    "the rate that 100 %% stands for, such as 6.1Mpps, as scripts/search found it. Default: the most that each"
-                            + " layout, idle strategy and way carries without falling behind, from a short bisection")
-    private Long pdr;
+                    "the rate that 100 %% stands for, such as 6.1Mpps, or a file that scripts/search --json wrote. Default: the PDR of"
+                            + " each layout, idle strategy and way (at most 0.5 %% lost), from a search with the quick goals of"
+                            + " scripts/search in shorter trials")
+    private FullRate pdr;
 
     @Option(names = "--seconds", defaultValue = "2", description = "of each measurement; default ${DEFAULT-VALUE}")
     private double seconds;
@@ -102,7 +98,7 @@ public final class LatencyProgram implements Callable<Integer> {
             names = "--warmup",
             paramLabel = "SECONDS",
             defaultValue = "2",
-            description = "before each layout; default ${DEFAULT-VALUE}")
+            description = "before each layout, and until its rate is steady; default ${DEFAULT-VALUE}")
     private double warmupSeconds;
 
     @Option(
@@ -115,19 +111,15 @@ public final class LatencyProgram implements Callable<Integer> {
     private final List<Series> series = new ArrayList<>();
     private boolean isVoid;
 
-    /** A rate with its unit; a bare number could be frames or bits and is refused. */
-    static final class PacketRate implements ITypeConverter<Long> {
+    /** Refusals of a value as picocli takes them. */
+    static final class Given implements ITypeConverter<FullRate> {
         @Override
-        public Long convert(final String written) {
+        public FullRate convert(final String written) {
             try {
-                final long rate = Units.parsePacketsPerSecond(written);
-                if (rate > 0) {
-                    return rate;
-                }
+                return FullRate.given(written);
             } catch (final IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
-            throw new TypeConversionException("'" + written + "' is no load; takes more than 0pps");
         }
     }
 
@@ -186,7 +178,7 @@ public final class LatencyProgram implements Callable<Integer> {
         facts.put("Cores before", before.toString());
         facts.put("Cores after", CoreDistance.measure().toString());
         facts.put("Each measurement", seconds + " s");
-        facts.put("100 % stands for", pdr != null ? "the rate given" : "what did not fall behind, found for each plot");
+        facts.put("100 % stands for", pdr != null ? "the rate given" : "the PDR, searched for each plot");
         LatencyPage.write(
                 folder.resolve("latency.html"),
                 "Latency through the data plane",
@@ -212,24 +204,25 @@ public final class LatencyProgram implements Callable<Integer> {
     private void measure(final Layout layout, final Idle idle, final Way way) throws IOException {
         final String group = lower(layout) + ", " + lower(idle) + ", " + way.label;
         try (LatencyRun run = new LatencyRun(layout, idle, way == Way.ROUND_TRIP)) {
-            final double full = warmUp(run);
-            System.out.printf(Locale.ROOT, "%s; 100 %% is %s%n", group, rate(full));
+            final FullRate full = warmUp(run, layout);
+            System.out.printf(Locale.ROOT, "%s; 100 %% is %s%n", group, full);
             for (final int percent : percents) {
                 final CoreDistance before = layout.threads() > 1 ? CoreDistance.measure() : null;
-                final LatencyRun.Outcome outcome =
-                        percent == 0 ? run.ping(ns(seconds)) : run.load(full * percent / 100, ns(seconds));
-                final String load = percent + " % of " + rate(full);
+                final LatencyRun.Outcome outcome = percent == 0
+                        ? run.ping(ns(seconds))
+                        : run.load(full.framesPerSecond() * percent / 100, ns(seconds));
+                final String load = percent + " % of " + full;
                 report(group, percent, load, outcome, remark(layout, before, outcome));
             }
         }
     }
 
-    /** Compiles what will run, at every kind of load, and finds the full rate. */
-    private double warmUp(final LatencyRun run) {
-        final long partNs = Math.max(MILLISECOND_NS, ns(warmupSeconds) / 4);
+    /** Compiles what will run, until it is steady, and finds the full rate. */
+    private FullRate warmUp(final LatencyRun run, final Layout layout) {
+        final long partNs = Math.max(MILLISECOND_NS, ns(warmupSeconds) / 2);
         run.ping(partNs);
-        run.estimate(partNs / WARM_UP_TRIALS);
-        return pdr != null ? pdr : run.estimate(2 * partNs / WARM_UP_TRIALS);
+        final double saturated = run.becomeSteady(partNs);
+        return pdr != null ? pdr : FullRate.search(run, layout.threads() == 1, saturated);
     }
 
     private static String remark(final Layout layout, final CoreDistance before, final LatencyRun.Outcome outcome) {
@@ -283,11 +276,6 @@ public final class LatencyProgram implements Callable<Integer> {
                 throw new IOException(file + ": cannot be written");
             }
         }
-    }
-
-    private static String rate(final double framesPerSecond) {
-        return Units.formatPacketsPerSecond(
-                BigDecimal.valueOf(framesPerSecond).round(THREE_DIGITS).longValue());
     }
 
     private static long ns(final double seconds) {

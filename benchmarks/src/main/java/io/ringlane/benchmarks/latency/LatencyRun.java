@@ -12,11 +12,10 @@ final class LatencyRun implements AutoCloseable {
     /** A run that took this much longer than planned did not keep its rate, and says nothing about it. */
     private static final double MOST_STRETCH = 1.02;
 
-    /** A rate is too high if half of the frames are late by this part of a trial: a stall is caught up with, that is not. */
-    private static final int MOST_BEHIND = 100;
-
-    private static final int HALVINGS = 7; // to within a hundredth of the saturated rate
-    private static final int ATTEMPTS = 3;
+    private static final long STEADY_PART_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int STEADY_PARTS = 5; // in a row, each as fast as the one before
+    private static final double STEADY_SHARE = 0.05;
+    private static final long STEADY_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final Layout layout;
     private final Idle idle;
@@ -69,7 +68,7 @@ final class LatencyRun implements AutoCloseable {
     }
 
     /** One turn of everything that the caller's thread does but sending; returns the work done. */
-    private int turn() {
+    int turn() {
         if (failure != null) {
             throw new IllegalStateException("the second instance failed", failure);
         }
@@ -122,31 +121,23 @@ final class LatencyRun implements AutoCloseable {
     }
 
     /**
-     * The most frames a second that are sent as they are due and arrive: a short bisection, below what it carries when it is
-     * saturated. A rough one; {@code scripts/search} does it properly.
+     * Overloads it until the rate that comes through no longer grows: compiled code, clocks and caches need a while.
+     *
+     * @param leastNs at least so long
+     * @return that rate, frames a second
      */
-    double estimate(final long trialNs) {
-        double low = 0;
-        double high = saturate(trialNs);
-        for (int i = 0; i < HALVINGS; i++) {
-            final double rate = (low + high) / 2;
-            if (keepsUp(rate, trialNs)) {
-                low = rate;
-            } else {
-                high = rate;
-            }
+    double becomeSteady(final long leastNs) {
+        final long startNs = pair.nowNs();
+        double before = saturate(STEADY_PART_NS);
+        double now = saturate(STEADY_PART_NS);
+        int steady = 0;
+        while (pair.nowNs() - startNs < leastNs
+                || steady < STEADY_PARTS && pair.nowNs() - startNs < leastNs + STEADY_LIMIT_NS) {
+            before = now;
+            now = saturate(STEADY_PART_NS);
+            steady = Math.abs(now / before - 1) < STEADY_SHARE ? steady + 1 : 0;
         }
-        return low > 0 ? low : high;
-    }
-
-    /** Who is too slow falls behind every time; who was taken off a core does not. */
-    private boolean keepsUp(final double rate, final long trialNs) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (load(rate, trialNs).latencyNs().getValueAtPercentile(50) < trialNs / MOST_BEHIND) {
-                return true;
-            }
-        }
-        return false;
+        return now;
     }
 
     /** Sends whenever it can; returns the frames a second that ended. */
@@ -162,6 +153,19 @@ final class LatencyRun implements AutoCloseable {
         final double rate = (pair.received() - before) * 1e9 / (nowNs - startNs);
         drain(idle.instance());
         return rate;
+    }
+
+    /** Sends frames that are due now; returns how many. */
+    int sendNow(final int limit) {
+        return pair.send(limit, pair.nowNs(), 0);
+    }
+
+    long sent() {
+        return pair.sent();
+    }
+
+    long received() {
+        return pair.received();
     }
 
     private void drain(final IdleStrategy strategy) {

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What a port and a running instance take: the bytes an operation of the allocation profiler, which counts what is garbage at
  * once as well, and so bounds from above what stays. Frames are most of it: their number times the slot of the region's MTU;
- * the port with one frame each way is the floor. A flow's bytes are those of {@code FlowSetupBenchmark}.
+ * the port with one frame each way is the floor. A flow's bytes are those of {@code FlowFootprintBenchmark}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -52,6 +52,7 @@ public class FootprintBenchmark {
     private LiveRegion region;
     private String subnet;
     private PhysicalFunction card;
+    private int portsBefore;
 
     /** An empty region, and a card of nobody's. */
     @Setup(Level.Iteration)
@@ -64,6 +65,7 @@ public class FootprintBenchmark {
                 .createSubnet(vpc, "10.0.0.0/20", "us-east-1a")
                 .id();
         card = region.plane().addCard("spare", DeviceModel.ENA, 0, 0, 0, 0);
+        portsBefore = region.plane().ports().size();
     }
 
     /** Rings of 256 slots, one frame each way. */
@@ -78,6 +80,9 @@ public class FootprintBenchmark {
                             VirtualFunctionConfig.defaults(
                                             DeviceModel.ENA, FIRST_MAC + i, new Allowances(Allowances.UNLIMITED))
                                     .withFrames(RING_SLOTS, RING_SLOTS, 1, 1));
+        }
+        if (region.plane().ports().size() != portsBefore + COUNT) {
+            throw new IllegalStateException(region.plane().ports().size() - portsBefore + " ports, not " + COUNT);
         }
         return card;
     }

@@ -47,7 +47,16 @@ public class RegionStartBenchmark {
     @Benchmark
     public int baselineWithoutTraffic() {
         try (LiveRegion region = region()) {
-            return instances(region).size();
+            final List<Instance> instances = instances(region);
+            for (final Instance each : instances) {
+                if (region.port(each.id(), 0).queueCount() == 0 || address(region, each) == 0) {
+                    throw new IllegalStateException(each.id() + " has no port or no address");
+                }
+            }
+            if (instances.size() != 2) {
+                throw new IllegalStateException(instances.size() + " instances, not 2");
+            }
+            return instances.size();
         }
     }
 

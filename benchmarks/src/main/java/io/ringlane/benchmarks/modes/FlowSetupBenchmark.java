@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * New flows: every packet is the first of its flow, takes the slow path and makes a record. Nanoseconds a flow, and with the
- * allocation profiler the bytes of one. {@code forward} decides in a few lines, and is the floor; {@code forward+securityGroups}
+ * New flows: every packet is the first of its flow, takes the slow path and makes a record. Nanoseconds a flow; the
+ * bytes that one keeps are those of {@code FlowFootprintBenchmark}. {@code forward} decides in a few lines, and is the floor; {@code forward+securityGroups}
  * asks the region, which tracks a connection at both ends.
  */
 @State(Scope.Thread)

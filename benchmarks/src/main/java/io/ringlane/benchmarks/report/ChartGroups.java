@@ -21,7 +21,8 @@ record ChartGroups(
         Map<String, List<DotChart.Row>> rivals, Map<String, Curves> curves, Map<String, List<DotChart.Row>> others) {
 
     /** Parameters that make an axis, the more telling first. */
-    private static final List<String> VARIED = List.of("flows", "frameBytes", "ports", "hosts", "workers", "burst");
+    private static final List<String> VARIED =
+            List.of("flows", "frameBytes", "frames", "ports", "hosts", "workers", "burst");
 
     private static final int MOST_SERIES = 8;
 
@@ -54,7 +55,7 @@ record ChartGroups(
         byClass.forEach((name, group) -> {
             final Optional<String> varied = varied(group);
             if (varied.isPresent()) {
-                curves.putAll(curves(name, varied.get(), group));
+                curves.putAll(curves(name, varied.get(), group, figures));
             } else if (Rivals.param(group.get(0)).isEmpty()) {
                 for (final Figure figure : group) {
                     others.computeIfAbsent(name + ", " + figure.unit(), key -> new ArrayList<>())
@@ -73,6 +74,9 @@ record ChartGroups(
     private static List<DotChart.Row> floorOf(final Figure figure, final List<Figure> all) {
         final List<DotChart.Row> rows = new ArrayList<>();
         Rivals.floor(figure, all)
+                .map(floor -> figure.unit().endsWith("/s") && floor.unit().equals("ns/op")
+                        ? floor.perSecond(figure.unit())
+                        : floor)
                 .filter(floor -> floor.unit().equals(figure.unit()))
                 .ifPresent(floor -> rows.add(new DotChart.Row("floor: " + floor.method(), floor, false, true)));
         return rows;
@@ -91,7 +95,8 @@ record ChartGroups(
     }
 
     /** One plot, or one for each set of the other parameters where one would have too many lines. */
-    private static Map<String, Curves> curves(final String name, final String varied, final List<Figure> group) {
+    private static Map<String, Curves> curves(
+            final String name, final String varied, final List<Figure> group, final List<Figure> all) {
         final String rival = Rivals.param(group.get(0)).orElse("");
         final Map<String, Curves> plots = new LinkedHashMap<>();
         final boolean isOnePlot = group.stream()
@@ -108,9 +113,42 @@ record ChartGroups(
             plots.computeIfAbsent(plot, key -> new Curves(varied, new TreeMap<>()))
                     .series()
                     .computeIfAbsent(line, key -> new TreeMap<>())
-                    .put(Long.parseLong(figure.params().get(varied)), figure);
+                    .put(place(figure.params().get(varied), varied, group), figure);
+        }
+        if (rival.isEmpty()) {
+            plots.values().forEach(plot -> addFloors(plot, varied, all));
         }
         return plots;
+    }
+
+    /** Of a value on the axis; a word, such as {@code imix}, is behind the greatest number. */
+    private static long place(final String value, final String varied, final List<Figure> group) {
+        if (isNumber(value)) {
+            return Long.parseLong(value);
+        }
+        return 2
+                * group.stream()
+                        .map(figure -> figure.params().get(varied))
+                        .filter(ChartGroups::isNumber)
+                        .mapToLong(Long::parseLong)
+                        .max()
+                        .orElse(1);
+    }
+
+    static boolean isNumber(final String value) {
+        return !value.isEmpty() && value.chars().allMatch(Character::isDigit);
+    }
+
+    /** A line for each floor there is, at all places of the figures it is the floor of. */
+    private static void addFloors(final Curves plot, final String varied, final List<Figure> all) {
+        final SortedMap<String, NavigableMap<Long, Figure>> floors = new TreeMap<>();
+        plot.series()
+                .values()
+                .forEach(points -> points.forEach((place, figure) -> Rivals.floor(figure, all)
+                        .filter(floor -> floor.unit().equals(figure.unit()))
+                        .ifPresent(floor -> floors.computeIfAbsent("floor: " + floor.method(), key -> new TreeMap<>())
+                                .put(place, floor))));
+        plot.series().putAll(floors);
     }
 
     private static String named(final String what, final String params) {

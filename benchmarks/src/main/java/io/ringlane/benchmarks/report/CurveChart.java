@@ -5,6 +5,8 @@ import io.ringlane.cloud.plot.Svg;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -61,7 +63,7 @@ final class CurveChart {
         for (final long place : places) {
             final double x = x(place, first, last);
             svg.line("axis", x, FLOOR, x, FLOOR + 4);
-            svg.text("", x, FLOOR + 18, "middle", "%,d".formatted(place));
+            svg.text("", x, FLOOR + 18, "middle", label(place));
         }
         svg.line("axis", LEFT, FLOOR, WIDTH - RIGHT, FLOOR);
         svg.text("", WIDTH - RIGHT, HEIGHT - 6, "end", varied);
@@ -72,7 +74,21 @@ final class CurveChart {
         return svg.end();
     }
 
-    private static void curve(
+    /** The value that was asked for; a word is a place without a number. */
+    private String label(final long place) {
+        return word(place).orElseGet(() -> "%,d".formatted(place));
+    }
+
+    private Optional<String> word(final long place) {
+        return series.values().stream()
+                .map(points -> points.get(place))
+                .filter(Objects::nonNull)
+                .map(figure -> figure.params().getOrDefault(varied, ""))
+                .filter(value -> !value.isEmpty() && !ChartGroups.isNumber(value))
+                .findFirst();
+    }
+
+    private void curve(
             final Svg svg,
             final LogAxis values,
             final String name,
@@ -82,17 +98,19 @@ final class CurveChart {
             final double last) {
         svg.open(colour);
         final StringBuilder line = new StringBuilder();
-        points.forEach((place, figure) -> line.append(line.isEmpty() ? "M" : "L")
-                .append(Markup.px(x(place, first, last)))
-                .append(' ')
-                .append(Markup.px(values.px(figure.value()))));
+        points.forEach(
+                (place, figure) -> line.append(line.isEmpty() || word(place).isPresent() ? "M" : "L")
+                        .append(Markup.px(x(place, first, last)))
+                        .append(' ')
+                        .append(Markup.px(values.px(figure.value()))));
         svg.path(colour + " line", line.toString());
         points.forEach((place, figure) -> figure.forks()
                 .forEach(fork -> svg.dot(
                         fork.isJudged() ? "dot" : "dot far",
                         x(place, first, last),
                         values.px(fork.value()),
-                        name + ", " + Numbers.of(place) + ": " + Numbers.of(fork.value()) + " " + figure.unit())));
+                        name + ", " + word(place).orElseGet(() -> Numbers.of(place)) + ": " + Numbers.of(fork.value())
+                                + " " + figure.unit())));
         svg.close();
     }
 

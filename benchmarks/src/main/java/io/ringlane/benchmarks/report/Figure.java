@@ -91,7 +91,7 @@ record Figure(
         final boolean isAnyJudged = forks.stream().anyMatch(Fork::isJudged);
         final String unit = metric.get("scoreUnit").asString();
         return new Figure(
-                name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1),
+                shortName(name),
                 params,
                 headline != null ? headline + "/s" : isSampled ? "ns (p50)" : unit,
                 result.get("mode").asString().equals("thrpt"),
@@ -107,6 +107,11 @@ record Figure(
                 gauges,
                 jvmArgs(result),
                 isSampled ? sum(samples) : null);
+    }
+
+    /** Class and method of a benchmark, as JMH names it, without the package. */
+    static String shortName(final String name) {
+        return name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
     }
 
     private static String jvmArgs(final JsonNode result) {
@@ -163,6 +168,23 @@ record Figure(
         final Histogram sum = new Histogram(HIGHEST_NS, 3);
         parts.forEach(sum::add);
         return sum;
+    }
+
+    /** The same of a figure in {@code ns/op}, counted a second: so that a time can stand beside rates. */
+    Figure perSecond(final String newUnit) {
+        return new Figure(
+                benchmark,
+                params,
+                newUnit,
+                true,
+                forks.stream()
+                        .map(fork -> new Fork(1e9 / fork.value(), fork.isJudged()))
+                        .toList(),
+                1e9 / value,
+                Double.NaN,
+                gauges,
+                jvmArgs,
+                latency);
     }
 
     /** {@code RingBenchmark}. */

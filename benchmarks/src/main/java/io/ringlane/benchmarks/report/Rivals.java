@@ -18,12 +18,17 @@ final class Rivals {
     private static final Set<String> FLOOR_NAMES = Set.of("clock", "nettyPipeline");
 
     /** Where the floor of a suite of rivals is a benchmark of its own. */
-    private static final Map<String, String> FLOORS = Map.of(
-            "RingBenchmark.offerThenPoll", "RingFloorBenchmark.copyOnly",
-            "RingBenchmark.stageEachThenPollEach", "RingFloorBenchmark.copyOnly",
-            "FrameRingBenchmark.sendThenReceive", "RingFloorBenchmark.writeAndRead",
-            "RingRoundTripBenchmark.roundTrip", "RingFloorBenchmark.clockOnly",
-            "CarryBenchmark.oneWay", "CarryFloorBenchmark.copyTwice");
+    private static final Map<String, String> FLOORS = Map.ofEntries(
+            Map.entry("RingBenchmark.offerThenPoll", "RingFloorBenchmark.copyOnly"),
+            Map.entry("RingBenchmark.stageEachThenPollEach", "RingFloorBenchmark.copyOnly"),
+            Map.entry("RingPairBenchmark.indexOnly", "RingFloorBenchmark.copyOnly"),
+            Map.entry("FrameRingBenchmark.sendThenReceive", "RingFloorBenchmark.writeAndRead"),
+            Map.entry("FrameRingPairBenchmark.withFrame", "RingFloorBenchmark.writeAndRead"),
+            Map.entry("RingRoundTripBenchmark.roundTrip", "RingFloorBenchmark.clockOnly"),
+            Map.entry("CarryBenchmark.oneWay", "CarryFloorBenchmark.copyTwice"),
+            Map.entry("CarryBenchmark.roundTrip", "CarryFloorBenchmark.copyFourTimes"),
+            Map.entry("FullDatapathBenchmark.submissionToCompletion", "DatapathFloorBenchmark.io"),
+            Map.entry("FullDatapathBenchmark.submissionToCompletionByWorker", "DatapathFloorBenchmark.io"));
 
     private Rivals() {}
 

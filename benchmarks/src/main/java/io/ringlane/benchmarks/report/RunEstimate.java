@@ -1,18 +1,13 @@
 package io.ringlane.benchmarks.report;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Defaults;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * How long a run of JMH will take: for every benchmark and set of parameters, its forks' iterations and what a fork costs
@@ -24,29 +19,28 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record RunEstimate(int trials, int forks, double seconds) {
 
-    /** To start a JVM, set the benchmark up and tear it down; measured over the suites of this module on two cores. */
-    private static final double FORK_SECONDS = 1.2;
+    /** To start a JVM, set the benchmark up and tear it down; the mean over the suites of this module on two cores. */
+    private static final double FORK_SECONDS = 1.0;
 
-    /** Of a benchmark that takes one shot an iteration, and does not say how long. */
+    /** Of a benchmark that takes one shot an iteration, and does not say how long, neither by a parameter nor by JMH's time. */
     private static final double SHOT_SECONDS = 0.5;
 
     /** The parameter in which some say it. */
     private static final String SHOT_MILLIS = "millis";
 
-    private static final double SHOT_OVERHEAD = 1.3;
+    /** A shot with what is made before it and judged after it, as seen of the limiters' suite. */
+    private static final double SHOT_OVERHEAD = 2.2;
 
-    /** Of the benchmarks that these options select, out of those on the class path. */
-    static RunEstimate of(final Options options) {
-        final Set<BenchmarkListEntry> selected = BenchmarkList.defaultList()
-                .find(
-                        OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
-                        options.getIncludes(),
-                        options.getExcludes());
+    /** Of the benchmarks that are chosen. */
+    static RunEstimate of(final Selection selection) {
+        final Options options = selection.options();
         int trials = 0;
         int forks = 0;
         double seconds = 0;
-        for (final BenchmarkListEntry benchmark : selected) {
-            final int sets = sets(benchmark, options);
+        for (final BenchmarkListEntry benchmark : selection.benchmarks()) {
+            final int sets = selection.params(benchmark).values().stream()
+                    .mapToInt(List::size)
+                    .reduce(1, (a, b) -> a * b);
             final int forksEach =
                     options.getForkCount().orElse(benchmark.getForks().orElse(Defaults.MEASUREMENT_FORKS));
             trials += sets;
@@ -54,17 +48,6 @@ record RunEstimate(int trials, int forks, double seconds) {
             seconds += sets * forksEach * (FORK_SECONDS + iterationSeconds(benchmark, options));
         }
         return new RunEstimate(trials, forks, seconds);
-    }
-
-    private static int sets(final BenchmarkListEntry benchmark, final Options options) {
-        int sets = 1;
-        for (final Map.Entry<String, String[]> param :
-                benchmark.getParams().orElse(Map.of()).entrySet()) {
-            final Collection<String> chosen =
-                    options.getParameter(param.getKey()).orElse(List.of());
-            sets *= chosen.isEmpty() ? param.getValue().length : chosen.size();
-        }
-        return sets;
     }
 
     private static double iterationSeconds(final BenchmarkListEntry benchmark, final Options options) {
@@ -91,7 +74,9 @@ record RunEstimate(int trials, int forks, double seconds) {
     private static double shotSeconds(final BenchmarkListEntry benchmark, final Options options) {
         final String[] declared = benchmark.getParams().orElse(Map.of()).get(SHOT_MILLIS);
         if (declared == null) {
-            return SHOT_SECONDS;
+            return benchmark.getMeasurementTime().hasValue()
+                    ? seconds(benchmark.getMeasurementTime().get())
+                    : SHOT_SECONDS;
         }
         final String millis = options.getParameter(SHOT_MILLIS)
                 .orElse(List.of(declared))

@@ -94,8 +94,13 @@ final class AeronIpc implements AutoCloseable {
         return null;
     }
 
+    /** A poll of Aeron's ends with the term, and one there may find padding only: this goes on in the next term. */
     int poll(final FragmentHandler handler, final int limit) {
-        return subscription.poll(handler, limit);
+        int polled = subscription.poll(handler, limit);
+        if (polled < limit) {
+            polled += subscription.poll(handler, limit - polled);
+        }
+        return polled;
     }
 
     @Override

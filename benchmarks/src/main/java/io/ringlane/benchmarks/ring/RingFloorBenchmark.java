@@ -90,7 +90,7 @@ public class RingFloorBenchmark {
         return next;
     }
 
-    /** {@link RingRoundTripBenchmark}'s: what a sample of nothing is, one reading of the clock. */
+    /** {@link RingRoundTripBenchmark}'s: what a sample of nothing is, one reading of the clock. It computes nothing to check. */
     @Benchmark
     @BenchmarkMode(Mode.SampleTime)
     public long clockOnly() {

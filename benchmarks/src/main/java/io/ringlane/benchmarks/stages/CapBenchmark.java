@@ -5,6 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Charging a cap: nanoseconds a packet. Time moves 100 ns a packet; a burst shares one reading, as in the pipeline. One
@@ -25,6 +26,7 @@ public class CapBenchmark extends StageBenchmark {
     private TokenBucket bucket;
     private long nowNs;
     private long nextNs;
+    private long lastNs;
 
     /** Makes a cap and a bucket of the same rate. */
     @Setup
@@ -68,10 +70,43 @@ public class CapBenchmark extends StageBenchmark {
         for (int burst = 0; burst < BURSTS; burst++) {
             nowNs += STEP_NS;
             for (int i = 0; i < BURST; i++) {
-                passed += cap.admit(nowNs, FRAME_BYTES) >= nowNs ? 1 : 0;
+                final long departureNs = cap.admit(nowNs, FRAME_BYTES);
+                passed += departureNs >= nowNs ? 1 : 0;
+                lastNs = departureNs;
             }
         }
         return all(passed);
+    }
+
+    /** The last answers were those of the arithmetic, written down here once more; where a burst ends before the next one comes. */
+    @TearDown
+    public void tearDown() {
+        if (nextNs != 0) {
+            same("the floor's next departure", nowNs + BURST * FRAME_BYTES, nextNs);
+        }
+        if (lastNs == 0) {
+            return;
+        }
+        final double costNs = FRAME_BYTES * 8e9 / bitsPerSecond;
+        if (BURST * costNs < STEP_NS) {
+            near("the last frame's departure", nowNs + (BURST - 1) * costNs, lastNs);
+        }
+        nowNs += 1_000_000_000L; // the cap is free again
+        for (int i = 0; i < BURST; i++) {
+            near("departure of frame " + i, nowNs + i * costNs, cap.admit(nowNs, FRAME_BYTES));
+        }
+    }
+
+    private static void near(final String what, final double expectedNs, final long actualNs) {
+        if (Math.abs(actualNs - expectedNs) > 1) {
+            throw new IllegalStateException(what + ": " + actualNs + " ns, not " + expectedNs);
+        }
+    }
+
+    private static void same(final String what, final long expected, final long actual) {
+        if (expected != actual) {
+            throw new IllegalStateException(what + ": " + actual + ", not " + expected);
+        }
     }
 
     private static long all(final long passed) {

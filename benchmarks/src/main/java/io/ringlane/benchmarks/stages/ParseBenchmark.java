@@ -1,6 +1,7 @@
 package io.ringlane.benchmarks.stages;
 
 import io.ringlane.core.frame.FrameRegion;
+import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.PacketParser;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * From a frame to its flow key: nanoseconds a packet. A burst of frames lies in the first-level cache, so this is the
@@ -26,6 +28,9 @@ public class ParseBenchmark extends StageBenchmark {
     private int first;
     private final long[] keys = new long[BURST * PacketParser.KEY_WORDS];
     private long expected;
+    private long expectedPorts; // and protocols
+    private long expectedWords; // where an IPv4 key is
+    private long words;
 
     /** Writes a burst of frames and notes what their keys add up to. */
     @Setup
@@ -51,6 +56,11 @@ public class ParseBenchmark extends StageBenchmark {
             buffers[i] = ByteBuffer.wrap(memory, data, FRAME_BYTES).slice();
             PacketParser.parse(memory, data, FRAME_BYTES, FRAME_BYTES, keys, i * PacketParser.KEY_WORDS);
             expected += keys[i * PacketParser.KEY_WORDS + 1];
+            expectedPorts += (1024L + i) << 16 | 4789 | (packet.startsWith("tcp") ? 6L : 17L) << 32;
+            for (int b = 0; b < Long.BYTES; b++) {
+                expectedWords += (memory[data + 26 + b] & 0xFFL) << 56 - 8 * b;
+            }
+            expectedWords += Bytes.getIntBe(memory, data + 34);
         }
     }
 
@@ -63,6 +73,7 @@ public class ParseBenchmark extends StageBenchmark {
             final ByteBuffer buffer = buffers[i];
             sum += buffer.getLong(26) + buffer.getInt(34);
         }
+        words = sum;
         return sum;
     }
 
@@ -74,7 +85,25 @@ public class ParseBenchmark extends StageBenchmark {
         for (int i = 0; i < BURST; i++) {
             sum += ByteBufferParser.parse(buffers[i], keys, i * PacketParser.KEY_WORDS);
         }
+        if (sum != expectedPorts) {
+            throw new IllegalStateException("wrong ports: " + sum + ", not " + expectedPorts);
+        }
         return sum;
+    }
+
+    /** The floor read what is there, and the keys of the others are those of the frames. */
+    @TearDown
+    public void tearDown() {
+        if (words != 0 && words != expectedWords) {
+            throw new IllegalStateException("wrong words: " + words + ", not " + expectedWords);
+        }
+        for (int i = 0; i < BURST && packet.endsWith("4") && keys[0] != 0; i++) {
+            final long addresses = 0x0A000000L + i << 32 | 0x0A000001 + i;
+            final long key = keys[i * PacketParser.KEY_WORDS];
+            if (key != addresses && key != Long.reverseBytes(addresses)) { // ours keeps them as they are on the wire
+                throw new IllegalStateException("wrong addresses of frame " + i + ": " + Long.toHexString(key));
+            }
+        }
     }
 
     /** Ours. */

@@ -2,11 +2,13 @@ package io.ringlane.benchmarks.stages;
 
 import io.ringlane.core.packet.FlowKey;
 import io.ringlane.core.packet.Toeplitz;
+import java.util.Arrays;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * The hash of receive-side scaling: nanoseconds a flow. The known way is the definition, a key shifted bit by bit, as
@@ -24,6 +26,8 @@ public class RssBenchmark extends StageBenchmark {
     private final long[] flows = new long[FLOWS * WORDS];
     private Toeplitz toeplitz;
     private int expected;
+    private long expectedProduct;
+    private long product;
 
     /** Draws a key and flows, and holds both ways against each other. */
     @Setup
@@ -35,8 +39,27 @@ public class RssBenchmark extends StageBenchmark {
             flows[i] = random.nextLong();
         }
         expected = table();
-        if (bitByBit() != expected) {
-            throw new IllegalStateException("the two ways disagree");
+        bitByBit(); // which holds the two against each other
+        for (int flow = FLOWS - 1; flow >= 0; flow--) {
+            final long ports = flows[flow * WORDS + 4];
+            expectedProduct += FlowKey.hash(
+                    family.equals("ipv4")
+                            ? flows[flow * WORDS]
+                            : folded(Arrays.copyOfRange(flows, flow * WORDS, flow * WORDS + 4)),
+                    ports);
+        }
+        product = expectedProduct;
+    }
+
+    private static long folded(final long... addresses) {
+        return FlowKey.mix(FlowKey.mix(addresses[0], addresses[1]), FlowKey.mix(addresses[2], addresses[3]));
+    }
+
+    /** The floor, too, has hashed every flow. */
+    @TearDown
+    public void tearDown() {
+        if (product != expectedProduct) {
+            throw new IllegalStateException("wrong product: " + product + ", not " + expectedProduct);
         }
     }
 
@@ -52,6 +75,7 @@ public class RssBenchmark extends StageBenchmark {
                     : flows[i];
             sum += FlowKey.hash(addresses, flows[i + 4]);
         }
+        product = sum;
         return sum;
     }
 
@@ -70,7 +94,7 @@ public class RssBenchmark extends StageBenchmark {
             }
             sum += hash ^ bits(flows[i + 4], Integer.BYTES, position);
         }
-        return sum;
+        return checked(sum);
     }
 
     private int bits(final long bytes, final int count, final int position) {
@@ -102,6 +126,10 @@ public class RssBenchmark extends StageBenchmark {
                     ? toeplitz.hashIpv6(flows[i], flows[i + 1], flows[i + 2], flows[i + 3], ports, true)
                     : toeplitz.hashIpv4(flows[i], ports, true);
         }
+        return checked(sum);
+    }
+
+    private int checked(final int sum) {
         if (expected != 0 && sum != expected) {
             throw new IllegalStateException("wrong hash: " + sum + ", not " + expected);
         }

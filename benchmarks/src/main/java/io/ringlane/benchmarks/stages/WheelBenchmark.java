@@ -44,6 +44,9 @@ public class WheelBenchmark extends StageBenchmark {
     private long random = 0x2545F4914F6CDD1DL;
     private int expired;
     private DeadlineTimerWheel.TimerHandler onTimer;
+    private int leastWaiting;
+    private int mostWaiting;
+    private int mostQueued;
 
     /** Makes the wheels and the frames. */
     @Setup
@@ -60,6 +63,10 @@ public class WheelBenchmark extends StageBenchmark {
         queue = new int[FRAMES];
         queueDueNs = new long[FRAMES];
         Arrays.fill(queue, FrameLayout.NO_FRAME);
+        // by Little's law: as many as come in the time that each one stays, to within a burst, and a tick of Agrona's
+        leastWaiting = (int) ((DELAY_NS + jitterNs / 4) / STEP_NS) - BURST;
+        mostWaiting = (int) ((DELAY_NS + jitterNs * 3 / 4 + TICK_NS) / STEP_NS) + BURST;
+        mostQueued = (int) ((DELAY_NS + jitterNs) / STEP_NS) + BURST; // behind one that is due later
         onTimer = (unit, now, timer) -> {
             free[freeCount++] = frameOfTimer[place(timer)];
             expired++;
@@ -100,7 +107,7 @@ public class WheelBenchmark extends StageBenchmark {
                 queue[queueTail++ & FRAMES - 1] = free[--freeCount];
             }
         }
-        return conserved(out, queueTail - queueHead);
+        return conserved(out, queueTail - queueHead, mostQueued);
     }
 
     /** Agrona's wheel: ticks of 256 ns, so frames leave up to one late and in no order within it. */
@@ -118,7 +125,7 @@ public class WheelBenchmark extends StageBenchmark {
                 frameOfTimer[place(timer)] = free[--freeCount];
             }
         }
-        return conserved(expired, (int) agrona.timerCount());
+        return conserved(expired, (int) agrona.timerCount(), mostWaiting);
     }
 
     /** Ours: exact to the nanosecond, first in first out for equal times. */
@@ -136,13 +143,17 @@ public class WheelBenchmark extends StageBenchmark {
                 wheel.schedule(free[--freeCount], dueNs());
             }
         }
-        return conserved(out, wheel.size());
+        return conserved(out, wheel.size(), mostWaiting);
     }
 
-    private int conserved(final int out, final int waiting) {
+    private int conserved(final int out, final int waiting, final int most) {
         if (freeCount + waiting != FRAMES) {
             throw new IllegalStateException(
                     freeCount + " frames free and " + waiting + " waiting are not all " + FRAMES);
+        }
+        if (nowNs > 2 * DELAY_NS && (waiting < leastWaiting || waiting > most)) {
+            throw new IllegalStateException(
+                    waiting + " frames wait, " + leastWaiting + " to " + most + " would if each left when it is due");
         }
         return out;
     }

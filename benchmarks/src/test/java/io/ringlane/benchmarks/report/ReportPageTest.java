@@ -12,7 +12,6 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 class ReportPageTest {
 
@@ -41,6 +40,58 @@ class ReportPageTest {
                 .contains("an &lt;EPYC&gt;")
                 .doesNotContain("http://", "https://", "<script", ReportTable.NOT_QUOTABLE);
         assertThat(page.split("<circle", -1)).hasSize(1 + 2 + (2 + 2 + 2) + (2 + 2) + 8); // ruler, 64, 1500, curves
+    }
+
+    @Test
+    void shouldDrawFrameSetsInOrderWithTheMixApartFromTheNumbers() throws IOException {
+        final List<Figure> figures = Results.of(
+                frames("imix", 31), frames("9001", 33), frames("64", 30), frames("1518", 32), frames("512", 29));
+        final ChartGroups groups = ChartGroups.of(figures);
+        assertThat(groups.others()).isEmpty();
+        assertThat(groups.curves().get("FrameSetBenchmark").series().get("round flows=1024").values().stream()
+                        .map(figure -> figure.params().get("frames")))
+                .containsExactly("64", "512", "1518", "9001", "imix");
+        final String page = new ReportPage(figures, Map.of(), LatencySeries.all(figures, folder)).render();
+        assertThat(page).contains(">1,518</text>", ">9,001</text>", ">imix</text>", "imix: 31");
+        assertThat(page.split("class=\"c0 line\" d=\"", -1)[1].split("\"")[0].replaceAll("[^ML]", ""))
+                .isEqualTo("MLLLM");
+    }
+
+    private static String frames(final String frames, final int ns) {
+        return Results.averageTime(
+                "modes.FrameSetBenchmark.round",
+                "{\"flows\": \"1024\", \"frames\": \"%s\"}".formatted(frames),
+                "[[%d.0]]".formatted(ns));
+    }
+
+    @Test
+    void shouldDrawTheFloorOfAnotherClassAndCountItsTimeASecondBesideRates() {
+        final ChartGroups groups = ChartGroups.of(Results.of(
+                Results.averageTime("ring.RingFloorBenchmark.copyOnly", "{\"burst\": \"32\"}", "[[0.5]]"),
+                Results.result(
+                        "ring.RingPairBenchmark.indexOnly",
+                        "thrpt",
+                        "{\"burst\": \"32\", \"ring\": \"exchange\"}",
+                        "{\"score\": 9.0, \"scoreError\": \"NaN\", \"scoreUnit\": \"ops/s\"}",
+                        "{\"delivered\": {\"score\": 1.0, \"scoreUnit\": \"ops/s\", \"rawData\": [[2.0e8]]}}"),
+                Results.averageTime("datapath.DatapathFloorBenchmark.io", "{\"frameBytes\": \"64\"}", "[[11.0]]"),
+                datapath("1024", 22),
+                datapath("1048576", 54)));
+        final DotChart.Row floor =
+                groups.rivals().get("RingPairBenchmark.indexOnly burst=32").get(0);
+        assertThat(floor.isFloor()).isTrue();
+        assertThat(floor.figure().value()).isEqualTo(2e9);
+        assertThat(floor.figure().unit()).isEqualTo("delivered/s");
+        assertThat(groups.curves().get("FullDatapathBenchmark").series().get("floor: io").values().stream()
+                        .map(Figure::value))
+                .containsExactly(11.0, 11.0);
+    }
+
+    private static String datapath(final String flows, final int ns) {
+        return Results.averageTime(
+                "datapath.FullDatapathBenchmark.submissionToCompletion",
+                "{\"flows\": \"%s\", \"frameBytes\": \"64\"}".formatted(flows),
+                "[[%d.0]]".formatted(ns));
     }
 
     @Test
@@ -75,13 +126,14 @@ class ReportPageTest {
         assertThat(one.seconds()).isBetween(5.0, 8.0);
         assertThat(three.forks()).isEqualTo(3);
         assertThat(three.seconds()).isEqualTo(3 * one.seconds());
-        assertThat(estimate("CarryFloorBenchmark").trials()).isEqualTo(3);
-        assertThat(estimate("CarryFloorBenchmark", "-p", "frameBytes=64,128").trials())
+        assertThat(estimate("CarryFloorBenchmark.copyTwice").trials()).isEqualTo(3);
+        assertThat(estimate("CarryFloorBenchmark.copyTwice", "-p", "frameBytes=64,128")
+                        .trials())
                 .isEqualTo(2);
     }
 
     private static RunEstimate estimate(final String... options) throws CommandLineOptionException {
-        return RunEstimate.of(new CommandLineOptions(options));
+        return RunEstimate.of(Selection.of(options));
     }
 
     private String page(final Map<String, String> facts) throws IOException {

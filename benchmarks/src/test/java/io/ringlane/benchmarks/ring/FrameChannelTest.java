@@ -20,13 +20,14 @@ class FrameChannelTest {
         "jctoolsVarHandle",
         "agronaQueue",
         "agronaRingBuffer",
-        "disruptor"
+        "disruptor",
+        "aeron"
     })
     void shouldReceiveWholeBursts(final String ring) {
         for (final int burst : new int[] {1, 7, 32, 256}) {
             try (FrameChannel channel = FrameChannel.named(ring, CAPACITY)) {
                 long next = 0;
-                for (int i = 0; i < 20 * CAPACITY / burst; i++) {
+                for (int i = 0; i < 20 * CAPACITY / burst; i++) { // several times through every buffer
                     assertThat(channel.send(next, burst))
                             .as("sent, burst %d", i)
                             .isEqualTo(burst);

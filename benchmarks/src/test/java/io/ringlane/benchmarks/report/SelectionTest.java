@@ -1,0 +1,45 @@
+package io.ringlane.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+
+class SelectionTest {
+
+    @Test
+    void shouldRefuseParametersThatNoChosenBenchmarkHasNamingTheNearest() throws CommandLineOptionException {
+        check("CapBenchmark", "-p", "bitsPerSecond=1000");
+        check("CapBenchmark|ParseBenchmark", "-p", "bitsPerSecond=1000", "-prof", "gc");
+        assertThatThrownBy(() -> check("CapBenchmark.admit", "-p", "bitPerSecond=3"))
+                .hasMessageContaining("bitPerSecond")
+                .hasMessageContaining("did you mean 'bitsPerSecond'?");
+        assertThatThrownBy(() -> check("CapBenchmark.admit", "-pflows=3")).hasMessageContaining("-p flows");
+        check("NoSuchBenchmark", "-p", "nosuch=3"); // there is something better to say
+    }
+
+    @Test
+    void shouldRefuseAPatternThatIsNone() {
+        assertThatThrownBy(() -> Selection.of("["))
+                .isInstanceOf(CommandLineOptionException.class)
+                .hasMessageContaining("'[' is no regular expression");
+    }
+
+    @Test
+    void shouldSayTheColumnsOfARun() throws CommandLineOptionException {
+        assertThat(Selection.of("CapBenchmark.admit|CarryFloorBenchmark.copyTwice", "-p", "frameBytes=64,128")
+                        .columns())
+                .containsExactly(
+                        "CapBenchmark.admit:bitsPerSecond=5000000000",
+                        "CarryFloorBenchmark.copyTwice:frameBytes=128",
+                        "CarryFloorBenchmark.copyTwice:frameBytes=64");
+        assertThat(Selection.of("[.]RingPairBenchmark", "-p", "ring=aeron", "-p", "burst=1")
+                        .columns())
+                .containsExactly("RingPairBenchmark.indexOnly:burst=1:ring=aeron");
+    }
+
+    private static void check(final String... args) throws CommandLineOptionException {
+        Selection.of(args).checkParams(args);
+    }
+}
