@@ -74,6 +74,25 @@ public final class MappingService {
         return owner == null ? OptionalLong.empty() : OptionalLong.of(owner.mac());
     }
 
+    /**
+     * The interface that gets a frame which another one sends to a MAC address: of the same subnet and not a gateway's, whoever has
+     * the packet's destination address.
+     *
+     * @param senderKey the interface that sends
+     * @return null if nobody gets it
+     */
+    public NetworkInterface neighbourAt(long senderKey, long mac) {
+        RegionView now = region.get();
+        NetworkInterface neighbour = now.interfaceAtMac(mac);
+        NetworkInterface sender = neighbour == null ? null : now.find(Table.INTERFACES, senderKey);
+        return sender != null
+                        && sender != neighbour
+                        && sender.subnetKey() == neighbour.subnetKey()
+                        && neighbour.type() == NetworkInterface.Type.INTERFACE
+                ? neighbour
+                : null;
+    }
+
     private boolean isRouters(Subnet subnet, IpAddress wanted) {
         if (!wanted.isIpv4() && wanted.isLinkLocal()) { // of fe80::/10 the router has one; services are behind it
             return wanted.equals(routerLinkLocal);

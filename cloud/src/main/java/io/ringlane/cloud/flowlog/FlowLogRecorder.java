@@ -4,7 +4,9 @@ import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.flowlog.FlowLogLine.Status;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Decision.Outcome;
+import io.ringlane.cloud.forwarding.NatCrossing;
 import io.ringlane.cloud.forwarding.Refusal;
+import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.settings.Ec2Settings;
@@ -12,6 +14,7 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.RegionView;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.FlowLog;
+import io.ringlane.placement.catalogue.Hypervisor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,11 +28,18 @@ import java.util.function.Supplier;
  * Adds traffic up for the region's flow logs, one record a flow, interface, direction and window.
  *
  * <p>Every log counts its windows from its own creation. Traffic to services of the host is not written down, nor what an
- * interface was not allowed to send at all. Both ends of a flow see their own side, with their own addresses.
+ * interface was not allowed to send at all. Both ends of a flow see their own side, with their own addresses; a NAT gateway on
+ * the way sees it on both of its sides.
+ *
+ * <p>Records of an interface of an instance that runs on Nitro, bare metal included, cover a minute at most, whatever the log
+ * says. Source: Amazon VPC User Guide, "Flow log basics", aggregation interval.
  */
 public final class FlowLogRecorder {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Longest window of an instance on Nitro. */
+    private static final int NITRO_SECONDS = 60;
 
     private final Supplier<? extends RegionView> region;
     private final String accountId;
@@ -38,9 +48,20 @@ public final class FlowLogRecorder {
     private final Map<Key, Count> counts = new HashMap<>();
     private final Set<Key> skipped =
             new HashSet<>(); // windows of interfaces that lost records, with no flow in the key
-    private final Map<Long, Long> closedWindows = new HashMap<>(); // by log: windows that have been written
+    private final Map<Span, Long> closedWindows = new HashMap<>(); // windows that have been written
 
-    private record Key(long logKey, long window, long interfaceKey, Direction direction, Flow flow, boolean accepted) {}
+    /** The windows of one length in a log. */
+    private record Span(long logKey, int seconds) {}
+
+    private record Key(Span span, long window, long interfaceKey, Direction direction, Flow flow, boolean accepted) {}
+
+    /** A window that has ended. */
+    private record Window(FlowLog log, int seconds, long number) {
+
+        long endSeconds() {
+            return (number + 1) * seconds;
+        }
+    }
 
     private static final class Count {
         private long packets;
@@ -73,13 +94,27 @@ public final class FlowLogRecorder {
         }
         Refusal refusal = decision.refusal();
         if (decision.sender() != null && isLogged(refusal)) {
-            boolean left = refusal != Refusal.SECURITY_GROUP_EGRESS && refusal != Refusal.NETWORK_ACL_EGRESS;
+            boolean left = refusal != Refusal.SECURITY_GROUP_EGRESS
+                    && (refusal != Refusal.NETWORK_ACL_EGRESS || decision.nat() != null); // which is behind its own ACL
             add(decision.sender(), Direction.EGRESS, decision.sent(), left, packets, bytes, nowNs);
+        }
+        if (decision.nat() != null) {
+            addCrossing(decision, packets, bytes, nowNs);
         }
         boolean arrived = decision.outcome() == Outcome.DELIVERED;
         boolean rejected = refusal == Refusal.SECURITY_GROUP_INGRESS || refusal == Refusal.NETWORK_ACL_INGRESS;
         if (decision.target() != null && (arrived || rejected)) {
             add(decision.target(), Direction.INGRESS, decision.arriving(), arrived, packets, bytes, nowNs);
+        }
+    }
+
+    private void addCrossing(Decision decision, long packets, long bytes, long nowNs) {
+        NatCrossing nat = decision.nat();
+        Flow in = nat.in(decision.sent(), decision.arriving());
+        add(nat.at(), Direction.INGRESS, in, nat.comesIn(), packets, bytes, nowNs);
+        if (nat.isTranslated()) {
+            Flow out = nat.out(decision.sent(), decision.arriving());
+            add(nat.at(), Direction.EGRESS, out, nat.leaves(), packets, bytes, nowNs);
         }
     }
 
@@ -103,10 +138,11 @@ public final class FlowLogRecorder {
                 : at.owns(flow.destination()) && flow.destination().isIpv4() ? flow.to(at.primaryAddress()) : flow;
         for (FlowLog log : region.get().all(Table.FLOW_LOGS)) {
             if (nowNs >= log.createdAtNs() && covers(log, at) && log.traffic().covers(accepted)) {
-                Key key = new Key(log.key(), window(log, nowNs), at.key(), direction, shown, accepted);
+                Span span = new Span(log.key(), seconds(log, at));
+                Key key = new Key(span, window(log, span.seconds(), nowNs), at.key(), direction, shown, accepted);
                 Count count = counts.get(key);
                 if (count == null && counts.size() >= capacity) {
-                    skipped.add(new Key(log.key(), key.window(), at.key(), Direction.EGRESS, null, false));
+                    skipped.add(new Key(span, key.window(), at.key(), Direction.EGRESS, null, false));
                     continue;
                 }
                 if (count == null) {
@@ -128,8 +164,18 @@ public final class FlowLogRecorder {
         };
     }
 
-    private static long window(FlowLog log, long nowNs) {
-        return (nowNs - log.createdAtNs()) / (log.intervalSeconds() * NANOS_PER_SECOND);
+    /** How long the windows of an interface are. */
+    private int seconds(FlowLog log, NetworkInterface each) {
+        if (log.intervalSeconds() <= NITRO_SECONDS || each.attachment() == null) {
+            return log.intervalSeconds();
+        }
+        Instance instance = region.get().find(Table.INSTANCES, each.attachment().instanceKey());
+        boolean isXen = instance != null && instance.launch().type().hypervisor() == Hypervisor.XEN;
+        return isXen ? log.intervalSeconds() : NITRO_SECONDS;
+    }
+
+    private static long window(FlowLog log, int seconds, long nowNs) {
+        return (nowNs - log.createdAtNs()) / (seconds * NANOS_PER_SECOND);
     }
 
     /**
@@ -152,26 +198,41 @@ public final class FlowLogRecorder {
         List<FlowLog> logs = new ArrayList<>(now.all(Table.FLOW_LOGS));
         logs.sort(Comparator.comparingLong(FlowLog::key));
         for (FlowLog log : logs) {
-            long open = window(log, nowNs) + more;
-            for (long window = closedWindows.getOrDefault(log.key(), 0L); window < open; window++) {
-                lines.addAll(close(now, log, window));
+            List<Window> ended = new ArrayList<>();
+            addEnded(ended, log, log.intervalSeconds(), nowNs, more);
+            if (log.intervalSeconds() > NITRO_SECONDS) {
+                addEnded(ended, log, NITRO_SECONDS, nowNs, more);
+                ended.sort(Comparator.comparingLong(Window::endSeconds).thenComparingInt(Window::seconds));
             }
-            closedWindows.put(log.key(), open);
+            for (Window window : ended) {
+                lines.addAll(close(now, window));
+            }
         }
         Set<Long> alive = new HashSet<>();
         logs.forEach(log -> alive.add(log.key()));
-        closedWindows.keySet().retainAll(alive);
-        counts.keySet().removeIf(key -> !alive.contains(key.logKey()));
-        skipped.removeIf(key -> !alive.contains(key.logKey()));
+        closedWindows.keySet().removeIf(span -> !alive.contains(span.logKey()));
+        counts.keySet().removeIf(key -> !alive.contains(key.span().logKey()));
+        skipped.removeIf(key -> !alive.contains(key.span().logKey()));
         return lines;
     }
 
-    private List<FlowLogLine> close(RegionView now, FlowLog log, long window) {
+    private void addEnded(List<Window> ended, FlowLog log, int seconds, long nowNs, int more) {
+        Span span = new Span(log.key(), seconds);
+        long open = window(log, seconds, nowNs) + more;
+        for (long number = closedWindows.getOrDefault(span, 0L); number < open; number++) {
+            ended.add(new Window(log, seconds, number));
+        }
+        closedWindows.put(span, open);
+    }
+
+    private List<FlowLogLine> close(RegionView now, Window window) {
+        FlowLog log = window.log();
+        Span span = new Span(log.key(), window.seconds());
         List<FlowLogLine> lines = new ArrayList<>();
         Set<Long> heard = new HashSet<>();
         counts.entrySet().removeIf(each -> {
             Key key = each.getKey();
-            if (key.logKey() != log.key() || key.window() != window) {
+            if (key.window() != window.number() || !key.span().equals(span)) {
                 return false;
             }
             Count count = each.getValue();
@@ -190,27 +251,34 @@ public final class FlowLogRecorder {
             return true;
         });
         skipped.removeIf(key -> {
-            boolean ended = key.logKey() == log.key() && key.window() == window;
+            boolean ended = key.window() == window.number() && key.span().equals(span);
             if (ended) {
                 heard.add(key.interfaceKey());
-                lines.add(without(log, window, key.interfaceKey(), Status.SKIPDATA));
+                lines.add(without(window, key.interfaceKey(), Status.SKIPDATA));
             }
             return ended;
         });
         for (NetworkInterface each : now.all(Table.INTERFACES)) {
-            if (each.attachment() != null && covers(log, each) && !heard.contains(each.key())) {
-                lines.add(without(log, window, each.key(), Status.NODATA));
+            if (isInUse(each)
+                    && covers(log, each)
+                    && seconds(log, each) == window.seconds()
+                    && !heard.contains(each.key())) {
+                lines.add(without(window, each.key(), Status.NODATA));
             }
         }
         lines.sort(Comparator.comparing(FlowLogLine::toString));
         return lines;
     }
 
-    private FlowLogLine without(FlowLog log, long window, long interfaceKey, Status status) {
-        long startNs = log.createdAtNs() + window * log.intervalSeconds() * NANOS_PER_SECOND;
-        long start = seconds(startNs);
+    private static boolean isInUse(NetworkInterface each) {
+        return each.attachment() != null || each.type() == NetworkInterface.Type.NAT_GATEWAY;
+    }
+
+    private FlowLogLine without(Window window, long interfaceKey, Status status) {
+        FlowLog log = window.log();
+        long start = seconds(log.createdAtNs() + window.number() * window.seconds() * NANOS_PER_SECOND);
         return new FlowLogLine(
-                log.key(), accountId, interfaceKey, null, 0, 0, start, start + log.intervalSeconds(), false, status);
+                log.key(), accountId, interfaceKey, null, 0, 0, start, start + window.seconds(), false, status);
     }
 
     private long seconds(long ns) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param arriving the flow after every rewrite on the way: the headers that come out at the other end
  * @param path the kind of way
  * @param gateways the gateways on the way
+ * @param nat what happens at the interface of a NAT gateway; null if it comes to none
  * @param mtuBytes largest layer-3 packet of the way
  * @param refusal why they are dropped; null unless they are
  * @param service who answers; null unless it goes to a service
@@ -35,6 +36,7 @@ public record Decision(
         Flow arriving,
         Path path,
         Gateways gateways,
+        NatCrossing nat,
         int mtuBytes,
         Refusal refusal,
         Service service,
@@ -75,6 +77,7 @@ public record Decision(
                 otherArriving,
                 path,
                 gateways,
+                nat,
                 mtuBytes,
                 refusal,
                 service,
@@ -97,6 +100,7 @@ public record Decision(
                 arriving,
                 path,
                 gateways,
+                nat,
                 mtuBytes,
                 refusal,
                 service,
@@ -119,6 +123,7 @@ public record Decision(
                 arriving,
                 path,
                 gateways,
+                nat,
                 mtuBytes,
                 why,
                 null,

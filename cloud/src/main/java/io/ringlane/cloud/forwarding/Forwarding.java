@@ -37,12 +37,12 @@ public final class Forwarding {
 
     /** Decides for a flow that an interface sends. */
     public Decision decide(long interfaceKey, Flow flow) {
-        return walk(flow, null, null).from(interfaceKey);
+        return walk(flow, null, null).from(interfaceKey, 0);
     }
 
     /** As {@link #decide}, with every decision on the way in words. */
     public Decision explain(long interfaceKey, Flow flow) {
-        return walk(flow, new ArrayList<>(), null).from(interfaceKey);
+        return walk(flow, new ArrayList<>(), null).from(interfaceKey, 0);
     }
 
     /** Decides for a flow that comes from the internet, to a public address. */
@@ -67,7 +67,16 @@ public final class Forwarding {
 
     /** As {@link #decide}, for one packet; adds what was read, so that it is known when to decide again. */
     public Decision decide(long interfaceKey, Flow flow, PacketTraits traits, Reads reads) {
-        return walk(flow, traits, null, reads).from(interfaceKey);
+        return decide(interfaceKey, 0, flow, traits, reads);
+    }
+
+    /**
+     * As {@link #decide(long, Flow, PacketTraits, Reads)}, for one in a frame to a neighbour, which goes straight there.
+     *
+     * @param neighbourKey an interface of the sender's subnet; 0 if the frame is for the router, or for whoever has the address
+     */
+    public Decision decide(long interfaceKey, long neighbourKey, Flow flow, PacketTraits traits, Reads reads) {
+        return walk(flow, traits, null, reads).from(interfaceKey, neighbourKey);
     }
 
     /** As {@link #fromInternet(Flow)}, for one packet; adds what was read. */

@@ -2,6 +2,7 @@ package io.ringlane.cloud.forwarding;
 
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision.Outcome;
+import io.ringlane.cloud.forwarding.NatCrossing.Extent;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
@@ -59,6 +60,7 @@ final class Walk {
     private boolean tracksAtSender;
     private boolean looksAtSourcePort;
     private Gateways gateways = Gateways.NONE;
+    private NatCrossing nat;
 
     Walk(
             RegionView region,
@@ -83,8 +85,8 @@ final class Walk {
         this.mtuBytes = settings.count(Setting.VPC_MTU_BYTES);
     }
 
-    /** From an interface. */
-    Decision from(long interfaceKey) {
+    /** From an interface; its frame is for a neighbour or, with key 0, for the router or for whoever has the address. */
+    Decision from(long interfaceKey, long neighbourKey) {
         sender = find(Table.INTERFACES, interfaceKey);
         if (sender == null || sender.attachment() == null) {
             return drop(Refusal.SENDER_DETACHED);
@@ -109,9 +111,12 @@ final class Walk {
         if (destination.isLinkLocal()) {
             return drop(Refusal.NO_SUCH_ADDRESS);
         }
-        Route route = routeFrom(subnet, destination);
+        Route route = neighbourKey == 0 ? routeFrom(subnet, destination) : null;
         if (!leavesByGroups(route)) {
             return drop(Refusal.SECURITY_GROUP_EGRESS);
+        }
+        if (neighbourKey != 0) {
+            return toNeighbour(find(Table.INTERFACES, neighbourKey), subnet);
         }
         if (subnet.contains(destination)) {
             path = Path.SUBNET;
@@ -278,6 +283,8 @@ final class Walk {
         if (gateways.passNat()) {
             return drop(Refusal.ROUTE_LOOP);
         }
+        NetworkInterface own = find(Table.INTERFACES, gateway.interfaceKey());
+        nat = new NatCrossing(own, false, Extent.KEPT);
         gateways = gateways.behindNat(gateway.key());
         path = Path.NAT_GATEWAY;
         tracksAtSender |= !isKnown(sender); // tracked whatever the rules, see Admission
@@ -290,9 +297,9 @@ final class Walk {
         }
         Subnet subnet = find(Table.SUBNETS, gateway.subnetKey());
         if (subnet.key() != from.key() && denies(subnet, Direction.INGRESS)) {
+            nat = nat.to(Extent.DENIED_IN);
             return drop(Refusal.NETWORK_ACL_INGRESS);
         }
-        NetworkInterface own = find(Table.INTERFACES, gateway.interfaceKey());
         int port =
                 translations.portFor(gateway, quoted == null ? flow : quoted.reversed(), own.primaryAddress(), traits);
         if (port == Translations.EXPIRED) {
@@ -318,6 +325,7 @@ final class Walk {
 
     /** An answer to a NAT gateway: back to the one who asked. */
     private Decision backThroughNat(NetworkInterface own, Subnet subnet) {
+        nat = nat == null ? new NatCrossing(own, true, Extent.KEPT) : nat;
         NatGateway gateway = null;
         for (NatGateway each : all(Table.NAT_GATEWAYS)) {
             gateway = each.interfaceKey() == own.key() ? each : gateway;
@@ -355,10 +363,12 @@ final class Walk {
 
     /** Out of a NAT gateway's subnet. */
     private Decision onwards(Subnet subnet) {
+        nat = nat.to(Extent.PASSED);
         if (subnet.contains(flow.destination())) {
             return toAddress(origin, subnet);
         }
         if (denies(subnet, Direction.EGRESS)) {
+            nat = nat.to(Extent.DENIED_OUT);
             return drop(Refusal.NETWORK_ACL_EGRESS);
         }
         return along(routeFrom(subnet, flow.destination()), subnet);
@@ -368,6 +378,16 @@ final class Walk {
     private Decision toAddress(Vpc vpc, Subnet from) {
         NetworkInterface target = interfaceAt(vpc.number(), flow.destination());
         return target == null ? drop(Refusal.NO_SUCH_ADDRESS) : into(target, from);
+    }
+
+    /** Straight to an interface of the same subnet, past its route table and network ACL, whoever has the destination. */
+    private Decision toNeighbour(NetworkInterface neighbour, Subnet subnet) {
+        if (neighbour == null) {
+            return drop(Refusal.NO_SUCH_ADDRESS);
+        }
+        path = Path.SUBNET;
+        step(() -> "the frame goes to the MAC address of " + neighbour.id() + ", in the same subnet");
+        return into(neighbour, subnet);
     }
 
     /** Into an interface, from a subnet or, for null, from outside its VPC. */
@@ -516,6 +536,7 @@ final class Walk {
                 flow,
                 path,
                 gateways,
+                nat,
                 mtuBytes,
                 refusal,
                 service,

@@ -106,11 +106,21 @@ final class DecidedRoutes {
      * The flow that stands for all that share a route.
      *
      * @param life of the ingress, before the flow was decided
+     * @param neighbour as {@link FlowClass#neighbour}
      */
-    record Question(VirtualFunction ingress, int life, Flow flow) {
+    record Question(VirtualFunction ingress, int life, long neighbour, Flow flow) {
 
         Question(VirtualFunction ingress, Flow flow) {
-            this(ingress, ingress == null ? 0 : ingress.life(), flow);
+            this(ingress, 0, flow);
+        }
+
+        Question(VirtualFunction ingress, long neighbour, Flow flow) {
+            this(ingress, ingress == null ? 0 : ingress.life(), neighbour, flow);
+        }
+
+        /** The flows that are treated alike. */
+        FlowClass like() {
+            return FlowClass.of(ingress, neighbour, flow);
         }
 
         /** Whether the sender has left since: what was remembered of its flows may be gone. */

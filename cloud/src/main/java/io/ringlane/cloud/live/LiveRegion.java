@@ -183,6 +183,17 @@ public final class LiveRegion implements AutoCloseable {
         }
 
         @Override
+        public Route routeToMac(
+                VirtualFunction ingress, long mac, long[] keys, int key, LonePacket packet, boolean continues) {
+            return router.routeToMac(ingress, mac, keys, key, packet, continues);
+        }
+
+        @Override
+        public boolean isNeighbour(VirtualFunction ingress, long mac) {
+            return router.isNeighbour(ingress, mac);
+        }
+
+        @Override
         public boolean followsConnections() {
             return true; // asked before there is a router
         }

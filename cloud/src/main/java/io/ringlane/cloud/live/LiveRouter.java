@@ -24,14 +24,15 @@ import io.ringlane.dataplane.pipeline.RouterAdvertisement;
 import io.ringlane.dataplane.pipeline.Routes;
 import io.ringlane.dataplane.pipeline.Translation;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns decisions of the region into routes of the data plane. Any worker asks; takes only short locks. */
 final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private static final long[] NOTHING_OPENED = {};
+
+    /** In place of a MAC address: the frame is the router's, or goes to whoever has the packet's destination. */
+    private static final long BY_ADDRESS = 0;
 
     /** So often a flow is decided that connections of its class are opened under: then one packet goes by what was decided. */
     private static final int MOST_TRIES = 8;
@@ -43,8 +44,8 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     private final DecidedRoutes decided;
     private final Routes routes;
     private final Fragments fragments;
+    private final RefusedRoutes refusals;
     private final RouterAdvertisement advertisement;
-    private final Map<DropReason, Route> forOnePacket = new EnumMap<>(DropReason.class);
 
     LiveRouter(
             Ec2Region ec2,
@@ -63,21 +64,14 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         this.decided = decided;
         this.routes = routes;
         this.fragments = fragments;
-        for (Refusal refusal : Refusal.values()) {
-            if (DropReasons.passesByItself(refusal)) {
-                Route once = routes.refused(DropReasons.of(refusal));
-                once.retire();
-                forOnePacket.put(DropReasons.of(refusal), once);
-            }
-        }
-        forOnePacket.put(
-                DropReason.PPS_ALLOWANCE_EXCEEDED, routes.refused(DropReason.PPS_ALLOWANCE_EXCEEDED)); // of a fragment
+        this.refusals = new RefusedRoutes(ec2, ports, decided, routes);
     }
 
     @Override
     public Route routeIpv4(VirtualFunction ingress, int source, int destination, long word1) {
         return route(
                 ingress,
+                BY_ADDRESS,
                 LiveHeaders.flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1),
                 PacketTraits.NONE);
     }
@@ -85,7 +79,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     @Override
     public Route routeContinued(VirtualFunction ingress, int source, int destination, long word1) {
         Flow flow = LiveHeaders.flow(IpAddress.ofIpv4(source), IpAddress.ofIpv4(destination), word1);
-        return route(ingress, flow, PacketTraits.CONTINUED);
+        return route(ingress, BY_ADDRESS, flow, PacketTraits.CONTINUED);
     }
 
     @Override
@@ -98,7 +92,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             long word1) {
         IpAddress source = new IpAddress(sourceHigh, sourceLow);
         IpAddress destination = new IpAddress(destinationHigh, destinationLow);
-        return route(ingress, LiveHeaders.flow(source, destination, word1), PacketTraits.NONE);
+        return route(ingress, BY_ADDRESS, LiveHeaders.flow(source, destination, word1), PacketTraits.NONE);
     }
 
     @Override
@@ -111,53 +105,81 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
             long word1) {
         IpAddress source = new IpAddress(sourceHigh, sourceLow);
         IpAddress destination = new IpAddress(destinationHigh, destinationLow);
-        return route(ingress, LiveHeaders.flow(source, destination, word1), PacketTraits.CONTINUED);
+        return route(ingress, BY_ADDRESS, LiveHeaders.flow(source, destination, word1), PacketTraits.CONTINUED);
     }
 
     @Override
     public Route routeAlone(VirtualFunction ingress, long[] keys, int key, LonePacket packet) {
         Flow flow = LiveHeaders.flow(keys, key);
-        if (flow == null) {
-            return null;
-        }
+        return flow == null ? null : routeAlone(ingress, BY_ADDRESS, flow, packet);
+    }
+
+    @Override
+    public Route routeToMac(
+            VirtualFunction ingress, long mac, long[] keys, int key, LonePacket packet, boolean continues) {
+        Flow flow = ports.interfaceOf(ingress) == null ? null : LiveHeaders.flow(keys, key);
+        return flow == null
+                ? null
+                : packet != null
+                        ? routeAlone(ingress, mac, flow, packet)
+                        : route(ingress, mac, flow, continues ? PacketTraits.CONTINUED : PacketTraits.NONE);
+    }
+
+    @Override
+    public boolean isNeighbour(VirtualFunction ingress, long mac) {
+        Long sender = ports.interfaceOf(ingress);
+        return sender != null && ec2.mapping().neighbourAt(sender, mac) != null;
+    }
+
+    private Route routeAlone(VirtualFunction ingress, long mac, Flow flow, LonePacket packet) {
         if (packet.isError()) {
             return route(
                     ingress,
+                    mac,
                     flow,
                     PacketTraits.quoting(
                             packet.quoted() == null ? null : LiveHeaders.flow(packet.quoted(), 0),
                             packet.identifier()));
         }
         if (packet.isQuery()) {
-            return route(ingress, flow, PacketTraits.query(packet.identifier()));
+            return route(ingress, mac, flow, PacketTraits.query(packet.identifier()));
         }
         if (ports.interfaceOf(ingress) != null && !fragments.admits(ingress)) {
-            return forOnePacket.get(DropReason.PPS_ALLOWANCE_EXCEEDED);
+            return refusals.once(DropReason.PPS_ALLOWANCE_EXCEEDED);
         }
         Flow whole = fragments.whole(ingress, flow, packet);
         return whole == null
-                ? route(ingress, flow, PacketTraits.STRAY_FRAGMENT)
-                : route(ingress, whole, PacketTraits.FRAGMENT);
+                ? route(ingress, mac, flow, PacketTraits.STRAY_FRAGMENT)
+                : route(ingress, mac, whole, PacketTraits.FRAGMENT);
     }
 
-    private Route route(VirtualFunction ingress, Flow flow, PacketTraits traits) {
+    private Route route(VirtualFunction ingress, long mac, Flow flow, PacketTraits traits) {
         Route route;
         int tries = 0;
         do {
             DecidedRoutes.Moment now = decided.now();
-            route = tryRoute(++tries < MOST_TRIES ? now : now.asLast(), ingress, flow, traits);
+            route = tryRoute(++tries < MOST_TRIES ? now : now.asLast(), ingress, mac, flow, traits);
         } while (route == null); // there was a change while it was decided
         return route;
     }
 
-    private Route tryRoute(DecidedRoutes.Moment begun, VirtualFunction ingress, Flow flow, PacketTraits traits) {
+    private Route tryRoute(
+            DecidedRoutes.Moment begun, VirtualFunction ingress, long mac, Flow flow, PacketTraits traits) {
         if (flow == null) {
-            return refused(begun, ingress, DropReason.MALFORMED, null, new Reads(), NOTHING_OPENED);
+            DecidedRoutes.Question asked = new DecidedRoutes.Question(ingress, null);
+            return refusals.of(begun, asked, DropReason.MALFORMED, null, false, new Reads(), NOTHING_OPENED);
         }
-        FlowClass like = FlowClass.of(ingress, flow);
+        long neighbour = mac == BY_ADDRESS ? 0 : neighbour(ingress, mac, flow);
+        FlowClass like = FlowClass.of(ingress, neighbour, flow);
         Route known = traits.isOfFlow() ? decided.known(like) : null;
         Route taken = known == null ? null : take(begun, known, flow, traits);
         return taken == null ? newRoute(begun, ingress, flow, traits, like) : taken;
+    }
+
+    /** The interface that a frame is sent to which has not the destination, so that it is not by address; 0 if there is none. */
+    private long neighbour(VirtualFunction ingress, long mac, Flow flow) {
+        NetworkInterface at = ec2.mapping().neighbourAt(ports.interfaceOf(ingress), mac);
+        return at == null || at.owns(flow.destination()) ? 0 : at.key();
     }
 
     /**
@@ -186,24 +208,26 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         Decision remembered = ec2.connections().remember(own);
         boolean isInTime = decided.opened(begun, opened(own)); // one end may remember it though the other has no room
         return remembered.outcome() == Decision.Outcome.DROPPED
-                ? forOnePacket.get(DropReasons.of(remembered.refusal()))
+                ? refusals.once(DropReasons.of(remembered.refusal()))
                 : isInTime ? known : null;
     }
 
     private Route newRoute(
             DecidedRoutes.Moment begun, VirtualFunction ingress, Flow flow, PacketTraits traits, FlowClass like) {
-        DecidedRoutes.Question asked = new DecidedRoutes.Question(ingress, flow);
+        DecidedRoutes.Question asked = new DecidedRoutes.Question(ingress, like.neighbour(), flow);
         Reads reads = new Reads();
         boolean byRules = traits.isOfFlow();
-        Decision decision = decide(ec2.newFlows(), ingress, flow, traits, reads);
-        boolean deniedByRules = byRules && isDeniedByGroups(decision);
-        if (byRules ? isOfConnection(decision, decision.sent(), decision.arriving()) : isDeniedByGroups(decision)) {
-            decision = decide(ec2.forwarding(), ingress, flow, traits, reads);
-            byRules &= isDeniedByGroups(decision);
+        Decision decision = decide(ec2.newFlows(), asked, traits, reads);
+        boolean deniedByRules = byRules && RefusedRoutes.isDeniedByGroups(decision);
+        if (byRules
+                ? isOfConnection(decision, decision.sent(), decision.arriving())
+                : RefusedRoutes.isDeniedByGroups(decision)) {
+            decision = decide(ec2.forwarding(), asked, traits, reads);
+            byRules &= RefusedRoutes.isDeniedByGroups(decision);
             deniedByRules = false;
         }
         if (isFromElsewhere(ingress, decision)) {
-            return refused(begun, ingress, DropReason.SENDER_DETACHED, null, reads, NOTHING_OPENED);
+            return refusals.of(begun, asked, DropReason.SENDER_DETACHED, null, false, reads, NOTHING_OPENED);
         }
         boolean isKnown = ec2.connections().isRemembered(decision);
         boolean opensNothing = traits.isContinued() && !isKnown;
@@ -222,14 +246,14 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (decision.outcome() == Decision.Outcome.DROPPED) {
             DropReason reason = DropReasons.of(decision.refusal());
             return DropReasons.passesByItself(decision.refusal())
-                    ? forOnePacket.get(reason)
-                    : deniedByRules && isDenialOfClass(decision)
-                            ? denied(begun, asked, decision, reads)
-                            : refused(begun, ingress, reason, decision, reads, opened);
+                    ? refusals.once(ingress, decision)
+                    : deniedByRules && RefusedRoutes.isDenialOfClass(decision)
+                            ? refusals.denied(begun, asked, decision, reads, NOTHING_OPENED)
+                            : refusals.of(begun, asked, reason, decision, true, reads, opened);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {
-            return refused(begun, ingress, reasonForNoPort(decision), null, reads, opened);
+            return refusals.of(begun, asked, reasonForNoPort(decision), decision, false, reads, opened);
         }
         Way way = way(like, egress, decision, byRules, opensNothing);
         Decision made = decision;
@@ -241,23 +265,23 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return decided.route(
                 begun,
                 new DecidedRoutes.Finding(way, isForAll(way, made) ? like : null, question, reads, false, opened),
-                () -> noted(made(egress, way), made));
+                () -> RefusedRoutes.noted(made(egress, way), made));
     }
 
-    private Decision decide(
-            Forwarding forwarding, VirtualFunction ingress, Flow flow, PacketTraits traits, Reads reads) {
-        Long sender = ports.interfaceOf(ingress);
+    private Decision decide(Forwarding forwarding, DecidedRoutes.Question asked, PacketTraits traits, Reads reads) {
+        Long sender = ports.interfaceOf(asked.ingress());
         return sender == null
-                ? edges.decide(forwarding, ingress, flow, traits, reads)
-                : forwarding.decide(sender, flow, traits, reads);
+                ? edges.decide(forwarding, asked.ingress(), asked.flow(), traits, reads)
+                : forwarding.decide(sender, asked.neighbour(), asked.flow(), traits, reads);
     }
 
     /** What a flow would meet; see {@link LiveRegion#way}. */
     FlowWay way(VirtualFunction ingress, Flow flow) {
         Reads reads = new Reads();
-        Decision decision = decide(ec2.newFlows(), ingress, flow, PacketTraits.NOT_SENT, reads);
-        if (isDeniedByGroups(decision)) {
-            decision = decide(ec2.forwarding(), ingress, flow, PacketTraits.NOT_SENT, reads);
+        DecidedRoutes.Question asked = new DecidedRoutes.Question(ingress, flow);
+        Decision decision = decide(ec2.newFlows(), asked, PacketTraits.NOT_SENT, reads);
+        if (RefusedRoutes.isDeniedByGroups(decision)) {
+            decision = decide(ec2.forwarding(), asked, PacketTraits.NOT_SENT, reads);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {
@@ -286,16 +310,15 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     @Override
     public Object contentOf(DecidedRoutes.Question question, Reads reads) {
-        Decision decision = decide(ec2.newFlows(), question.ingress(), question.flow(), PacketTraits.NOT_SENT, reads);
+        Decision decision = decide(ec2.newFlows(), question, PacketTraits.NOT_SENT, reads);
         if (isFromElsewhere(question.ingress(), decision)) {
             return null;
         }
-        FlowClass like = FlowClass.of(question.ingress(), question.flow());
         if (decision.outcome() == Decision.Outcome.DROPPED) {
-            return isDenialOfClass(decision) ? Denial.of(like, decision) : null;
+            return RefusedRoutes.isDenialOfClass(decision) ? refusals.denial(question, decision, reads) : null;
         }
         VirtualFunction egress = egress(decision, reads);
-        return egress == null ? null : way(like, egress, decision, true, false);
+        return egress == null ? null : way(question.like(), egress, decision, true, false);
     }
 
     @Override
@@ -311,7 +334,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     @Override
     public DecidedRoutes.Rejection rejectionOf(Object content, Object others) {
         return content instanceof Way way
-                        && others instanceof Denial denial
+                        && others instanceof RefusedRoutes.Denial denial
                         && denial.reason() == DropReason.SECURITY_GROUP_INGRESS
                         && isPortOf(way.egress(), denial.interfaceKey())
                         && ec2.state().count(Table.FLOW_LOGS) == 0
@@ -327,11 +350,6 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 && (way.tracksAtSender() || !now.tracksAtSender())
                 && (way.tracksAtTarget() || !now.tracksAtTarget())
                 && way.untracked().equals(now.untracked());
-    }
-
-    private static boolean isDeniedByGroups(Decision decision) {
-        return decision.refusal() == Refusal.SECURITY_GROUP_EGRESS
-                || decision.refusal() == Refusal.SECURITY_GROUP_INGRESS;
     }
 
     /** Whether rules deny a flow that may pass all the same, because the one who denies it remembers its connection. */
@@ -435,45 +453,6 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         return !decision.looksAtSourcePort() && !decision.gateways().passNat();
     }
 
-    /** Whether groups deny flows of other source ports too: what lets a flow pass looks at none, only whether it is tracked. */
-    private static boolean isDenialOfClass(Decision decision) {
-        return isDeniedByGroups(decision)
-                && !decision.rewrites()
-                && !decision.gateways().passNat();
-    }
-
-    /**
-     * What tells the refusal of a class from others: security groups deny all flows of it but those of a connection.
-     *
-     * @param interfaceKey whose groups they are
-     * @param instanceKey whose instance remembers connections
-     * @param connections those, as {@link Dependency#connections} has it
-     */
-    private record Denial(FlowClass like, DropReason reason, long interfaceKey, long instanceKey, long connections) {
-
-        static Denial of(FlowClass like, Decision decision) {
-            NetworkInterface at =
-                    decision.refusal() == Refusal.SECURITY_GROUP_EGRESS ? decision.sender() : decision.target();
-            return new Denial(
-                    like,
-                    DropReasons.of(decision.refusal()),
-                    at.key(),
-                    at.attachment().instanceKey(),
-                    Dependency.connections(at.attachment().instanceKey(), decision.sent()));
-        }
-    }
-
-    private Route denied(DecidedRoutes.Moment begun, DecidedRoutes.Question question, Decision decision, Reads reads) {
-        FlowClass like = FlowClass.of(question.ingress(), question.flow());
-        Denial denial = Denial.of(like, decision);
-        return decided.route(
-                begun,
-                new DecidedRoutes.Finding(denial, like, question, reads, true, NOTHING_OPENED),
-                () -> noted(routes.refused(denial.reason()), decision));
-    }
-
-    private record RefusalContent(int ingress, DropReason reason, long targetKey, Translation translation) {}
-
     private Way way(FlowClass like, VirtualFunction egress, Decision decision, boolean byRules, boolean opensNothing) {
         LivePort sender = portOf(decision.sender());
         LivePort target = portOf(decision.target());
@@ -496,6 +475,9 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
         if (way.isOfOnePacket()) {
             route.setForOnePacket();
         }
+        if (way.isDirect() && !route.isRetired()) {
+            route.setDirect();
+        }
         return route;
     }
 
@@ -513,31 +495,6 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 translation,
                 path.crossing(),
                 wider);
-    }
-
-    /** A refusal; {@code decision} is for flow logs, null where those say nothing of it. */
-    private Route refused(
-            DecidedRoutes.Moment begun,
-            VirtualFunction ingress,
-            DropReason reason,
-            Decision decision,
-            Reads reads,
-            long[] opened) {
-        long target = decision == null || decision.target() == null
-                ? 0
-                : decision.target().key();
-        Object content = new RefusalContent(
-                ingress.portIndex(), reason, target, decision == null ? null : LiveHeaders.translation(decision));
-        boolean lacksConnection = decision != null && isDeniedByGroups(decision);
-        return decided.route(
-                begun,
-                new DecidedRoutes.Finding(content, null, null, reads, lacksConnection, opened),
-                () -> noted(routes.refused(reason), decision));
-    }
-
-    private static Route noted(Route route, Decision decision) {
-        route.setNote(decision);
-        return route;
     }
 
     @Override

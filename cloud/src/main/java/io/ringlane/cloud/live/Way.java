@@ -24,6 +24,11 @@ record Way(
         boolean byRules,
         boolean opensNothing) {
 
+    /** Whether frames go to a neighbour's MAC address, whoever has the destination. */
+    boolean isDirect() {
+        return like.neighbour() != 0;
+    }
+
     /** Whether it goes for the flow of one packet alone: that opens nothing, or has an identifier of its own. */
     boolean isOfOnePacket() {
         return opensNothing || translation != null && translation.identifier() != Translation.KEEP;

@@ -157,6 +157,8 @@ public final class RegionDraft extends RegionView {
         NetworkInterface before = find(Table.INTERFACES, next.key());
         if (before != null) {
             unindex(before);
+        } else {
+            byMac = byMac.with(next.mac(), next.key());
         }
         index(next);
         int more = next.ipv4Count() - (before == null ? 0 : before.ipv4Count());
@@ -167,6 +169,7 @@ public final class RegionDraft extends RegionView {
     /** Removes an interface and frees its private addresses. */
     public void removeInterface(NetworkInterface doomed) {
         unindex(doomed);
+        byMac = byMac.without(doomed.mac());
         use(doomed, -doomed.ipv4Count());
         remove(Table.INTERFACES, doomed.key());
     }

@@ -17,6 +17,7 @@ public abstract class RegionView {
     LongMap<LongMap<NetworkInterface>> byIpv6; // by each half of the address
     LongMap<NetworkInterface> byPublicIpv4;
     LongMap<NetworkInterface> byAttachment; // all but eth0's
+    LongMap<Long> byMac; // their keys
     LongMap<Long> publicOwners; // public addresses that are taken: an Elastic IP's key, or 0 for the pool's own
     LongMap<Integer> uses; // how many interfaces name a subnet or a security group
     long lastNumber; // of keys
@@ -33,6 +34,7 @@ public abstract class RegionView {
         this.byIpv6 = LongMap.empty();
         this.byPublicIpv4 = LongMap.empty();
         this.byAttachment = LongMap.empty();
+        this.byMac = LongMap.empty();
         this.publicOwners = LongMap.empty();
         this.uses = LongMap.empty();
     }
@@ -43,6 +45,7 @@ public abstract class RegionView {
         this.byIpv6 = from.byIpv6;
         this.byPublicIpv4 = from.byPublicIpv4;
         this.byAttachment = from.byAttachment;
+        this.byMac = from.byMac;
         this.publicOwners = from.publicOwners;
         this.uses = from.uses;
         this.lastNumber = from.lastNumber;
@@ -102,6 +105,12 @@ public abstract class RegionView {
     /** The interface that a public IPv4 address stands for, or null. */
     public final NetworkInterface interfaceAtPublic(int address) {
         return byPublicIpv4.get(address);
+    }
+
+    /** The interface with a MAC address, which no other has or will have, or null. */
+    public final NetworkInterface interfaceAtMac(long mac) {
+        Long key = byMac.get(mac);
+        return key == null ? null : find(Table.INTERFACES, key);
     }
 
     /**

@@ -2,6 +2,8 @@ package io.ringlane.cloud.flowlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlane.cloud.ec2.InterfaceSpec;
+import io.ringlane.cloud.ec2.LaunchSpec;
 import io.ringlane.cloud.ec2.TestRegion;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.instance.Instance;
@@ -106,18 +108,68 @@ class FlowLogRecorderTest {
     }
 
     @Test
+    void shouldWriteOfNitroInstancesEachMinuteWhateverTheLogSays() {
+        Instance xen = region.ec2
+                .instances()
+                .run(LaunchSpec.of("c4.large", subnet)
+                        .with(InterfaceSpec.in(subnet).withAddress("10.0.1.12")))
+                .get(0);
+        region.ec2.flowLogs().create(subnet, Traffic.ALL, 600);
+        send(a, Flow.udp("10.0.1.10", 1, "10.0.1.12", 9), 1, 60);
+        region.pass(60, TimeUnit.SECONDS);
+        assertThat(drain())
+                .as("the first minute")
+                .containsExactlyInAnyOrder(
+                        "2 " + ACCOUNT + " " + region.eth0(a).id() + " 10.0.1.10 10.0.1.12 1 9 17 1 60 " + (EPOCH + 10)
+                                + " " + (EPOCH + 10) + " ACCEPT OK",
+                        withoutData(b, 10, 70));
+        send(a, Flow.udp("10.0.1.10", 1, "10.0.1.12", 9), 1, 60);
+        region.pass(540, TimeUnit.SECONDS);
+
+        List<String> later = drain();
+
+        assertThat(later)
+                .filteredOn(line -> line.contains(region.eth0(a).id()))
+                .as("nine more minutes of a, which sent something in the first of them")
+                .hasSize(9)
+                .contains(withoutData(a, 130, 190))
+                .endsWith(withoutData(a, 550, 610));
+        assertThat(later)
+                .filteredOn(line -> line.contains(region.eth0(xen).id()))
+                .containsExactly("2 " + ACCOUNT + " " + region.eth0(xen).id() + " 10.0.1.10 10.0.1.12 1 9 17 2 120 "
+                        + (EPOCH + 10) + " " + (EPOCH + 70) + " ACCEPT OK");
+    }
+
+    @Test
+    void shouldEndEveryWindowThatIsOpenOnce() {
+        region.ec2.instances().run(LaunchSpec.of("c4.large", subnet));
+        region.ec2.flowLogs().create(subnet, Traffic.ALL, 600);
+        region.pass(130, TimeUnit.SECONDS);
+
+        assertThat(recorder.finish(region.clock.nanoTime()))
+                .as("three minutes of two interfaces, the third of which is open, and ten of one")
+                .hasSize(7)
+                .doesNotHaveDuplicates();
+    }
+
+    private String withoutData(Instance of, long start, long end) {
+        return "2 " + ACCOUNT + " " + region.eth0(of).id() + " - - - - - - - " + (EPOCH + start) + " " + (EPOCH + end)
+                + " - NODATA";
+    }
+
+    @Test
     void shouldSayThatItSkippedWhatItCouldNotKeep() {
-        region.ec2.flowLogs().create(region.eth0(a).id(), Traffic.ALL, 600);
+        region.ec2.flowLogs().create(region.eth0(a).id(), Traffic.ALL, 60);
         for (int port = 1; port <= 5; port++) {
             send(a, Flow.udp("10.0.1.10", port, "10.0.1.11", 9), 1, 60);
         }
-        region.pass(600, TimeUnit.SECONDS);
+        region.pass(60, TimeUnit.SECONDS);
         assertThat(drain())
                 .hasSize(4)
                 .filteredOn(line -> line.endsWith("SKIPDATA"))
                 .hasSize(1);
         send(a, Flow.udp("10.0.1.10", 6, "10.0.1.11", 9), 1, 60);
-        region.pass(600, TimeUnit.SECONDS);
+        region.pass(60, TimeUnit.SECONDS);
         assertThat(drain()).singleElement().asString().endsWith("ACCEPT OK");
     }
 }

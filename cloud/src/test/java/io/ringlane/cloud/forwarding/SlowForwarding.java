@@ -52,8 +52,13 @@ public final class SlowForwarding {
         return intoInternetGateway(flow);
     }
 
-    /** A flow from an interface. */
+    /** A flow from an interface, in frames to the router or to whoever has the destination. */
     public String decide(NetworkInterface sender, Flow flow) {
+        return decide(sender, flow, null);
+    }
+
+    /** A flow from an interface, in frames to another one of its subnet that has not the destination; null for none. */
+    public String decide(NetworkInterface sender, Flow flow, NetworkInterface neighbour) {
         if (sender.attachment() == null) {
             return "SENDER_DETACHED";
         }
@@ -65,13 +70,16 @@ public final class SlowForwarding {
         }
         Vpc vpc = region.find(Table.VPCS, sender.vpcKey());
         Subnet home = region.find(Table.SUBNETS, sender.subnetKey());
-        Route route = bestRoute(home, flow.destination());
+        Route route = neighbour == null ? bestRoute(home, flow.destination()) : null;
         Peering peering = route == null || !route.target().toString().startsWith("pcx-")
                 ? null
                 : region.find(Table.PEERINGS, route.target().key());
         Vpc beyond = peering == null ? vpc : region.find(Table.VPCS, peering.peerOf(vpc.key()));
         if (!groupsAllow(sender, Direction.EGRESS, flow, flow.destination(), beyond)) {
             return "SECURITY_GROUP_EGRESS";
+        }
+        if (neighbour != null) {
+            return arrive(neighbour, flow, home, vpc);
         }
         if (within(home.cidr().toString(), flow.destination())) {
             NetworkInterface target = owner(vpc, flow.destination());

@@ -66,6 +66,9 @@ class LiveTrafficTest {
                         "SOURCE_CHECK",
                         "SENDER_NOT_RUNNING",
                         "SENDER_DETACHED",
+                        "by MAC: delivered",
+                        "by MAC: DESTINATION_CHECK",
+                        "by MAC: SECURITY_GROUP_INGRESS",
                         "lost on the way");
     }
 
@@ -270,15 +273,31 @@ class LiveTrafficTest {
                 return;
             }
             NetworkInterface sender = live.ec2().interfaces().describe(talk.from());
-            long mac = live.ec2()
-                    .mapping()
-                    .macOf(sender.key(), talk.flow().destination())
-                    .orElse(LiveRegion.ROUTER_MAC);
-            send(port, mac, talk.flow(), expected(model, sender, port, talk.flow()), model, false);
+            NetworkInterface hop = random.nextInt(4) == 0 ? neighbour(sender, talk.flow()) : null;
+            long mac = hop != null
+                    ? hop.mac()
+                    : live.ec2()
+                            .mapping()
+                            .macOf(sender.key(), talk.flow().destination())
+                            .orElse(LiveRegion.ROUTER_MAC);
+            String expected = expected(model, sender, port, talk.flow(), hop);
+            if (hop != null) {
+                SEEN.merge(
+                        "by MAC: " + expected.replaceAll(" .*", "").replaceAll("eni-.*", "delivered"), 1, Integer::sum);
+            }
+            send(port, mac, talk.flow(), expected, model, false);
         }
 
-        private String expected(SlowForwarding model, NetworkInterface sender, VirtualFunction port, Flow flow) {
-            String expected = model.decide(sender, flow);
+        /** One of the sender's subnet that has not the destination; null if the one that was picked is none. */
+        private NetworkInterface neighbour(NetworkInterface sender, Flow flow) {
+            NetworkInterface hop = live.ec2().interfaces().describe(any(world.interfaces));
+            boolean isOther = hop.key() != sender.key() && !hop.owns(flow.destination());
+            return isOther && hop.subnetKey() == sender.subnetKey() ? hop : null;
+        }
+
+        private String expected(
+                SlowForwarding model, NetworkInterface sender, VirtualFunction port, Flow flow, NetworkInterface hop) {
+            String expected = model.decide(sender, flow, hop);
             return expected.equals("SENDER_NOT_RUNNING") || port.isUp() ? expected : "SENDER_DETACHED";
         }
 

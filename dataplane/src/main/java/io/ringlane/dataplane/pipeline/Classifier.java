@@ -148,11 +148,16 @@ final class Classifier {
      * @return null if it may take the route, to which the flow's record is adapted; else the refusal of this one packet
      */
     Route address(final int i, final int record, final Route route) {
-        final Route refused = route.refusal() == null ? setup.address(record, route, macs[i]) : null;
+        final Route refused = route.macInWireOrder() == Route.ANY_MAC ? null : setup.address(record, route, macs[i]);
         if (refused != null) {
             flows.settleLatest(record, wires[i], refused);
         }
         return refused;
+    }
+
+    /** Whether a packet that may not take its flow's route is to have the flow decided for where it is sent instead. */
+    boolean leadsElsewhere(final int i, final VirtualFunction ingress, final Route route) {
+        return !hasDecided && setup.leadsElsewhere(ingress, route, macs[i]);
     }
 
     /** Whether a route is the refusal that was just decided for the packet whose record was asked for last: asking again is in vain. */

@@ -13,7 +13,8 @@ import io.ringlane.dataplane.nic.VirtualFunction;
  *
  * <p>It writes the route, the RSS entry and the epoch into the flow's record; the cap's state stays. What the router says goes
  * for the flow, whatever MAC a packet of it is sent to, so that nobody has to ask again for a packet to a wrong one: it is
- * held against the route, and a packet that fails is dropped by itself.
+ * held against the route, and a packet that fails is dropped by itself. Where the router sends frames straight to neighbours, a flow
+ * whose packet goes to another neighbour than those before is decided again.
  */
 final class FlowSetup {
 
@@ -68,11 +69,13 @@ final class FlowSetup {
             final boolean continues,
             final int epoch) {
         decisions++;
-        Route route;
-        boolean isForOnePacket = false;
-        if ((destinationMac & GROUP_BIT) != 0) { // whatever the router says: so it is not asked
-            route = refusals[DropReason.GROUP_ADDRESS.ordinal()];
-        } else {
+        final boolean isGroup = (destinationMac & GROUP_BIT) != 0; // whatever the router says: so it is not asked
+        Route route = isGroup
+                ? refusals[DropReason.GROUP_ADDRESS.ordinal()]
+                : routeToMac(ingress, keys, key, destinationMac, lone, continues);
+        boolean isForOnePacket =
+                route != null && !isGroup && (lone != null && !lone.isQuery() || route.isForOnePacket());
+        if (route == null) {
             route = lone == null || !maySend(ingress, keys, key) ? null : router.routeAlone(ingress, keys, key, lone);
             isForOnePacket = route != null && !lone.isQuery();
             if (route == null) {
@@ -132,12 +135,11 @@ final class FlowSetup {
     /**
      * Holds a packet's MAC against the route of its flow, and notes in the record whether such packets have headers rewritten.
      *
-     * @param route one that refuses nothing
      * @param destinationMac of the packet, in wire order
      * @return null if the packet may take the route, else the refusal
      */
     Route address(final int record, final Route route, final long destinationMac) {
-        if (destinationMac != route.macInWireOrder() && destinationMac != routerMacInWireOrder) {
+        if (!route.isFor(destinationMac, routerMacInWireOrder)) {
             final boolean isGroup = (destinationMac & GROUP_BIT) != 0;
             return refusals[(isGroup ? DropReason.GROUP_ADDRESS : DropReason.UNKNOWN_MAC).ordinal()];
         }
@@ -145,6 +147,29 @@ final class FlowSetup {
         final int state = FlowTable.base(record) + FlowRecordLayout.STATE;
         words[state] = words[state] & ~FlowRecordLayout.REWRITES_HEADERS | rewrites(route, destinationMac);
         return null;
+    }
+
+    /** Whether a packet that may not take the route of its flow may take another one, for it is sent to another's MAC. */
+    boolean leadsElsewhere(final VirtualFunction ingress, final Route route, final long destinationMac) {
+        return (destinationMac & GROUP_BIT) == 0
+                && !route.isFor(destinationMac, routerMacInWireOrder)
+                && (destinationMac == routerMacInWireOrder || router.isNeighbour(ingress, mac(destinationMac)));
+    }
+
+    private Route routeToMac(
+            final VirtualFunction ingress,
+            final long[] keys,
+            final int key,
+            final long destinationMac,
+            final LonePacket lone,
+            final boolean continues) {
+        return destinationMac == routerMacInWireOrder || !maySend(ingress, keys, key)
+                ? null
+                : router.routeToMac(ingress, mac(destinationMac), keys, key, lone, continues);
+    }
+
+    private static long mac(final long inWireOrder) {
+        return Long.reverseBytes(inWireOrder) >>> 16;
     }
 
     private long rewrites(final Route route, final long destinationMac) {

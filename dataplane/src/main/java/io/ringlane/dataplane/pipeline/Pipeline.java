@@ -444,7 +444,7 @@ public final class Pipeline {
 
     /**
      * The way of a packet whose flow's route is retired or stale, so that it is decided anew, or that goes to another MAC than those
-     * before: the router is not asked for that, since a guest could send every packet to another one.
+     * before: that is decided anew only if the MAC is a neighbour's, since a guest could send every packet to another one.
      *
      * @return a route for the flow, or a refusal of this packet; {@link #longestDecided} belongs to it
      */
@@ -456,7 +456,9 @@ public final class Pipeline {
             final int longestBytes) {
         Route route = known;
         longestDecided = longestBytes;
-        if (isRetired(known, longestBytes) && !classifier.hasJustRefused(known)) {
+        final boolean hasEnded = isRetired(known, longestBytes);
+        if (hasEnded && !classifier.hasJustRefused(known)
+                || !hasEnded && classifier.leadsElsewhere(packet, ingress, known)) {
             int tries = 0;
             do {
                 classifier.decideAgain(packet, record, ingress, epoch);

@@ -37,7 +37,8 @@ public final class Route {
     private final int egressLife;
     private final PhysicalFunction egressCard;
     private final int workerIndex;
-    private final long macInWireOrder;
+    private long macInWireOrder;
+    private boolean isDirect;
     private final int instantWorkerIndex;
     private final CardQueue[] queues; // of the egress, by entry of its indirection table
     private final long flowCapBitsPerSecond;
@@ -218,6 +219,26 @@ public final class Route {
     /** The MAC that packets are sent to which were not sent to the router; {@link #ANY_MAC} where it does not matter. */
     long macInWireOrder() {
         return macInWireOrder;
+    }
+
+    /**
+     * Has a refusal be for packets to this MAC and to the router's only, where others are those of other ports; before the route is given
+     * to anybody.
+     */
+    public void setMac(final long mac) {
+        macInWireOrder = Long.reverseBytes(mac) >>> 16;
+    }
+
+    /** Has the route be for packets to its MAC only, and not for those to the router; before it is given to anybody. */
+    public void setDirect() {
+        isDirect = true;
+    }
+
+    /** Whether a packet to a MAC may take the route, or is refused by it. */
+    boolean isFor(final long destinationMacInWireOrder, final long routerMacInWireOrder) {
+        return destinationMacInWireOrder == macInWireOrder
+                || macInWireOrder == ANY_MAC
+                || destinationMacInWireOrder == routerMacInWireOrder && !isDirect;
     }
 
     /** Index of the worker that owns the egress; -1 if refused. */

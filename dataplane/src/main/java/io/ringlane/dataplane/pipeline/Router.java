@@ -79,4 +79,32 @@ public interface Router {
     default Route routeAlone(final VirtualFunction ingress, final long[] keys, final int key, final LonePacket packet) {
         return null;
     }
+
+    /**
+     * Decides for a packet by the MAC that it is sent to, where a frame goes straight to a neighbour, whoever has its address. The
+     * route should be one that {@linkplain Route#setDirect takes no others}: a packet of the flow to another MAC is decided anew.
+     *
+     * @param mac another than the router's, and not that of a group
+     * @param keys the packet's key words, as {@link #routeAlone} has them
+     * @param packet what it says of itself, or null; if not, the route goes for this packet alone
+     * @param continues whether it is a TCP segment that opens no connection
+     * @return null to decide by address, as for packets to the router, which is what happens unless a router says otherwise
+     */
+    default Route routeToMac(
+            final VirtualFunction ingress,
+            final long mac,
+            final long[] keys,
+            final int key,
+            final LonePacket packet,
+            final boolean continues) {
+        return null;
+    }
+
+    /**
+     * Whether a frame may go straight to a MAC; if not, {@link #routeToMac} has no answer for it. To be answered in no time, for a guest
+     * may send each packet to another MAC.
+     */
+    default boolean isNeighbour(final VirtualFunction ingress, final long mac) {
+        return false;
+    }
 }
