@@ -128,7 +128,7 @@ public final class InterfaceApi {
             throw Ec2Exception.invalidValue(
                     Integer.toString(deviceIndex),
                     "deviceIndex",
-                    "It is 1 or more; 0 is eth0, made with the instance.");
+                    networkCardIndex == 0 ? "It is 1 or more; 0 is eth0, made with the instance." : "It is 0 or more.");
         }
         if (present.stream().anyMatch(each -> each.deviceIndex() == deviceIndex)) {
             throw new Ec2Exception(

@@ -109,7 +109,7 @@ class NetworkPlanTest {
                         instances:
                           - {name: a, type: c6in.32xlarge, securityGroups: open}
                           - {name: b, type: c6in.32xlarge, securityGroups: open}
-                        flows: [{name: asked, from: a, to: second, rate: 10Mbit/s}]
+                        flows: [{name: asked, from: a, to: second, frame: 1000B, rate: 10Mbit/s}]
                         """), IpProtocol.UDP);
         FlowExplanation explanation = FlowExplanation.of(
                 plan, FlowQuestion.of(plan.scenario(), "a", "second", null, IpProtocol.UDP, null, null));
