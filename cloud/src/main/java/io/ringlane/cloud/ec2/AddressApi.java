@@ -48,14 +48,15 @@ public final class AddressApi {
 
     /**
      * Binds an address to a private one. It takes the place of what was there: a lent address goes back to the pool, an
-     * Elastic IP stays allocated. Binding it where it is already changes nothing.
+     * Elastic IP stays allocated. Where it was before, an instance launched with a public address gets a new one of the pool.
+     * Binding it where it is already changes nothing.
      *
      * @param interfaceOrInstanceId an interface, or an instance that has just one
      * @param privateAddress one of the interface's, or null for its primary one
      * @param allowReassociation whether the address may be bound elsewhere, and another may be there
      * @throws Ec2Exception {@code InvalidAllocationID.NotFound}, {@code InvalidNetworkInterfaceID.NotFound}, {@code
-     *     InvalidInstanceID}, {@code Gateway.NotAttached}, {@code Resource.AlreadyAssociated} or {@code
-     *     InvalidParameterValue}
+     *     InvalidInstanceID}, {@code Gateway.NotAttached}, {@code Resource.AlreadyAssociated}, {@code
+     *     InsufficientAddressCapacity} or {@code InvalidParameterValue}
      */
     public ElasticIp associate(
             String allocationId, String interfaceOrInstanceId, String privateAddress, boolean allowReassociation) {
@@ -78,7 +79,12 @@ public final class AddressApi {
             PublicAddresses.disassociateIfElastic(draft, target.publicIpv4(index));
             NetworkInterface free = draft.find(Table.INTERFACES, target.key());
             free = index == 0 ? PublicAddresses.takeBack(draft, free) : free;
-            return PublicAddresses.associate(draft, draft.find(Table.ELASTIC_IPS, address.key()), free, index);
+            ElasticIp moved =
+                    PublicAddresses.associate(draft, draft.find(Table.ELASTIC_IPS, address.key()), free, index);
+            if (address.isAssociated()) {
+                PublicAddresses.lendAgain(draft, draft.find(Table.INTERFACES, address.interfaceKey()));
+            }
+            return moved;
         });
     }
 
@@ -147,7 +153,8 @@ public final class AddressApi {
      * Frees an address, which stays allocated. An instance launched with a public address gets a new one of the pool. Doing
      * it again changes nothing.
      *
-     * @throws Ec2Exception {@code InvalidAssociationID.NotFound}, or {@code OperationNotPermitted} for a NAT gateway's
+     * @throws Ec2Exception {@code InvalidAssociationID.NotFound}, {@code InsufficientAddressCapacity}, or {@code
+     *     OperationNotPermitted} for a NAT gateway's
      */
     public ElasticIp disassociate(String associationId) {
         return control.change(draft -> {
@@ -168,13 +175,7 @@ public final class AddressApi {
                                 + "': it belongs to a NAT gateway.");
             }
             ElasticIp freed = PublicAddresses.disassociate(draft, address);
-            if (bound.attachment() != null) {
-                Instance instance =
-                        draft.find(Table.INSTANCES, bound.attachment().instanceKey());
-                if (instance.isRunning()) {
-                    PublicAddresses.lend(draft, instance);
-                }
-            }
+            PublicAddresses.lendAgain(draft, bound);
             return freed;
         });
     }

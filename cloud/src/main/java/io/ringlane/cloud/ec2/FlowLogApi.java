@@ -1,6 +1,7 @@
 package io.ringlane.cloud.ec2;
 
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.FlowLog;
@@ -19,10 +20,11 @@ public final class FlowLogApi {
      *
      * @param resourceId an interface, a subnet or a VPC
      * @param intervalSeconds longest time one record covers, 60 or 600
-     * @throws Ec2Exception {@code InvalidParameterValue}, {@code FlowLogAlreadyExists}, or the resource's {@code
+     * @throws Ec2Exception {@code InvalidParameterValue}, {@code MissingParameter}, {@code FlowLogAlreadyExists}, or the resource's {@code
      *     NotFound} code
      */
     public FlowLog create(String resourceId, FlowLog.Traffic traffic, int intervalSeconds) {
+        Required.value(traffic, "trafficType");
         return control.change(draft -> {
             ResourceKind kind = ResourceKind.of(resourceId, "resourceId");
             switch (kind) {
@@ -58,5 +60,10 @@ public final class FlowLogApi {
                     Table.FLOW_LOGS, draft.require(Table.FLOW_LOGS, flowLogId).key());
             return null;
         });
+    }
+
+    /** A flow log as it stands. */
+    public FlowLog describe(String flowLogId) {
+        return control.settled().require(Table.FLOW_LOGS, flowLogId);
     }
 }

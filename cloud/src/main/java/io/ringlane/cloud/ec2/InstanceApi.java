@@ -5,6 +5,7 @@ import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.instance.InstanceState;
 import io.ringlane.cloud.instance.PlacementErrors;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.state.RegionDraft;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.placement.catalogue.Catalogue;
@@ -34,9 +35,13 @@ public final class InstanceApi {
      * @return as they are at the end of the call: {@link InstanceState#PENDING}
      * @throws Ec2Exception {@code InsufficientInstanceCapacity}, {@code InsufficientFreeAddressesInSubnet}, {@code
      *     AttachmentLimitExceeded}, {@code PrivateIpAddressLimitExceeded}, {@code InvalidParameterCombination}, {@code
-     *     InvalidParameterValue}, or what {@link InterfaceApi#create} throws
+     *     InvalidParameterValue}, {@code MissingParameter}, or what {@link InterfaceApi#create} throws
      */
     public List<Instance> run(LaunchSpec spec) {
+        Required.value(spec, "launchSpecification");
+        Required.value(spec.type(), "instanceType");
+        Required.value(spec.image(), "imageId");
+        Required.value(spec.enaExpress(), "enaSrdSpecification");
         return control.change(draft -> new Launcher(control, draft, spec, type(spec.type())).launch());
     }
 
@@ -47,8 +52,8 @@ public final class InstanceApi {
     /**
      * Starts instances that are stopped; those that run or are about to are left as they are.
      *
-     * @throws Ec2Exception {@code IncorrectInstanceState}, {@code InsufficientInstanceCapacity} or {@code
-     *     InvalidInstanceID.NotFound}
+     * @throws Ec2Exception {@code IncorrectInstanceState}, {@code InsufficientInstanceCapacity}, {@code
+     *     InsufficientAddressCapacity}, {@code MissingParameter} or {@code InvalidInstanceID.NotFound}
      */
     public List<StateChange> start(String... instanceIds) {
         return control.change(draft -> {
@@ -68,18 +73,14 @@ public final class InstanceApi {
                                         + each.state().label() + ".");
                 }
             }
+            stopped.forEach(each -> PublicAddresses.lend(draft, each)); // before hosts, which a draft cannot take back
             List<Seat> seats = stopped.isEmpty()
                     ? List.of()
                     : control.lifecycle()
                             .hosts()
                             .restart(stopped.stream().map(Instance::id).toList());
-            try {
-                for (int i = 0; i < stopped.size(); i++) {
-                    control.lifecycle().start(draft, stopped.get(i), seats.get(i));
-                }
-            } catch (Ec2Exception e) { // no public address is left
-                stopped.forEach(each -> control.lifecycle().hosts().stop(each.id()));
-                throw e;
+            for (int i = 0; i < stopped.size(); i++) {
+                control.lifecycle().start(draft, stopped.get(i), seats.get(i));
             }
             return changes(draft, instances);
         });
@@ -95,8 +96,8 @@ public final class InstanceApi {
      * they are.
      *
      * @param hibernates whether memory is saved
-     * @throws Ec2Exception {@code IncorrectInstanceState}, {@code UnsupportedOperation} without an EBS root, or {@code
-     *     InvalidInstanceID.NotFound}
+     * @throws Ec2Exception {@code IncorrectInstanceState}, {@code UnsupportedOperation} without an EBS root, {@code
+     *     MissingParameter} or {@code InvalidInstanceID.NotFound}
      */
     public List<StateChange> stop(boolean hibernates, String... instanceIds) {
         return each(instanceIds, (draft, instance) -> switch (instance.state()) {
@@ -131,7 +132,7 @@ public final class InstanceApi {
      * Reboots instances: memory and device counters are reset; host, addresses and connections stay. Those that are gone are
      * ignored.
      *
-     * @throws Ec2Exception {@code IncorrectInstanceState} or {@code InvalidInstanceID.NotFound}
+     * @throws Ec2Exception {@code IncorrectInstanceState}, {@code MissingParameter} or {@code InvalidInstanceID.NotFound}
      */
     public List<StateChange> reboot(String... instanceIds) {
         return each(instanceIds, (draft, instance) -> {
@@ -151,7 +152,7 @@ public final class InstanceApi {
     /**
      * Terminates instances. Those that are gone are left as they are.
      *
-     * @throws Ec2Exception {@code OperationNotPermitted} with termination protection, or {@code
+     * @throws Ec2Exception {@code OperationNotPermitted} with termination protection, {@code MissingParameter} or {@code
      *     InvalidInstanceID.NotFound}
      */
     public List<StateChange> terminate(String... instanceIds) {
@@ -191,7 +192,7 @@ public final class InstanceApi {
     /**
      * Moves a stopped instance into a placement group, to another partition of its group, or out of it; it starts there.
      *
-     * @param placementGroup the group's name, or null for none
+     * @param placementGroup the group's name; the empty one, as EC2 has it, or null for none
      * @param partition the partition asked for, from 1; 0 for any
      * @throws Ec2Exception {@code IncorrectInstanceState} unless it is stopped, {@code InvalidPlacementGroup.Unknown} or {@code
      *     InvalidPlacementGroup.InUse} for a cluster group of another zone, or {@code InvalidParameterCombination} for a type that
@@ -207,8 +208,9 @@ public final class InstanceApi {
                                 + instance.state().label()
                                 + "; its placement can be modified while it is stopped.");
             }
-            Instance moved = draft.putInstance(instance.inGroup(placementGroup));
-            control.lifecycle().hosts().move(instanceId, placementGroup, partition); // last: nothing after it can fail
+            String group = placementGroup == null || placementGroup.isEmpty() ? null : placementGroup;
+            Instance moved = draft.putInstance(instance.inGroup(group));
+            control.lifecycle().hosts().move(instanceId, group, partition); // last: nothing after it can fail
             return moved;
         });
     }
@@ -234,8 +236,8 @@ public final class InstanceApi {
     }
 
     private static List<Instance> require(RegionDraft draft, String[] instanceIds) {
-        List<Instance> instances = new ArrayList<>(instanceIds.length);
-        for (String id : instanceIds) {
+        List<Instance> instances = new ArrayList<>();
+        for (String id : Required.some(instanceIds, "instanceId")) {
             Instance instance = draft.require(Table.INSTANCES, id);
             if (!instances.contains(instance)) {
                 instances.add(instance);

@@ -7,6 +7,7 @@ import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.instance.InstanceState;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.security.ConnectionTimeouts;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.state.RegionDraft;
@@ -14,6 +15,7 @@ import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.Subnet;
 import io.ringlane.placement.catalogue.InstanceType;
 import io.ringlane.placement.path.EnaExpress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +38,7 @@ public final class InterfaceApi {
      *     NetworkInterfaceLimitExceeded} or {@code InvalidParameterValue}
      */
     public NetworkInterface create(InterfaceSpec spec) {
+        Required.value(spec, "subnetId");
         return control.change(draft -> InterfaceMaker.create(draft, settings, spec));
     }
 
@@ -44,9 +47,7 @@ public final class InterfaceApi {
      * address and its groups.
      *
      * @param deviceIndex 1 or more
-     * @throws Ec2Exception {@code InvalidNetworkInterface.InUse}, {@code AttachmentLimitExceeded}, {@code
-     *     IncorrectInstanceState}, {@code InsufficientInstanceCapacity} if the host has no virtual function left, {@code
-     *     InvalidParameterValue} if the index is taken, or {@code InvalidParameterCombination} if zone or VPC differ
+     * @throws Ec2Exception as {@link #attach(String, String, int, int, EnaExpress)}
      */
     public Attachment attach(String interfaceId, String instanceId, int deviceIndex) {
         return attach(interfaceId, instanceId, deviceIndex, EnaExpress.OFF);
@@ -54,14 +55,31 @@ public final class InterfaceApi {
 
     /** As {@link #attach(String, String, int)}, with ENA Express on for some of the interface's traffic. */
     public Attachment attach(String interfaceId, String instanceId, int deviceIndex, EnaExpress enaExpress) {
+        return attach(interfaceId, instanceId, deviceIndex, 0, enaExpress);
+    }
+
+    /**
+     * As {@link #attach(String, String, int, EnaExpress)}, on a certain network card of an instance that has several. The interface
+     * has that card's line, which it shares with the instance's others there.
+     *
+     * @param deviceIndex 1 or more on network card 0, 0 or more on others
+     * @param networkCardIndex 0 up to what the type has
+     * @throws Ec2Exception {@code InvalidNetworkInterface.InUse}, {@code AttachmentLimitExceeded} of the instance or the card,
+     *     {@code IncorrectInstanceState}, {@code InsufficientInstanceCapacity} if the host has no virtual function left, {@code
+     *     InvalidParameterValue} if the index is taken on its card or the type has no such card, {@code MissingParameter}, or
+     *     {@code InvalidParameterCombination} if zone or VPC differ
+     */
+    public Attachment attach(
+            String interfaceId, String instanceId, int deviceIndex, int networkCardIndex, EnaExpress enaExpress) {
+        Required.value(enaExpress, "enaSrdSpecification");
         return control.change(draft -> {
             NetworkInterface each = draft.require(Table.INTERFACES, interfaceId);
             Instance instance = draft.require(Table.INSTANCES, instanceId);
             checkAttachable(draft, each, instance);
-            checkIndex(draft, instance, deviceIndex);
+            checkIndex(draft, instance, deviceIndex, networkCardIndex);
             InterfaceMaker.checkAddresses(each, instance.launch().type());
-            Attachment attachment =
-                    new Attachment(draft.newKey(), instance.key(), deviceIndex, 0, false, draft.nowNs(), enaExpress);
+            Attachment attachment = new Attachment(
+                    draft.newKey(), instance.key(), deviceIndex, networkCardIndex, false, draft.nowNs(), enaExpress);
             NetworkInterface attached =
                     draft.putInterface(each.change().attachment(attachment).build());
             Instance more = draft.putInstance(instance.attaching(each.key()));
@@ -95,28 +113,29 @@ public final class InterfaceApi {
             throw Ec2Exception.invalidCombination("The network interface '" + each.id() + "' and the instance '"
                     + instance.id() + "' are not in the same VPC.");
         }
-        InstanceType type = instance.launch().type();
-        int count = instance.interfaceKeys().length + 1;
-        if (count > type.networkInterfaces()) {
-            throw new Ec2Exception(
-                    "AttachmentLimitExceeded", "Interface count " + count + " exceeds the limit for " + type.name());
-        }
     }
 
-    private static void checkIndex(RegionDraft draft, Instance instance, int deviceIndex) {
-        if (deviceIndex < 1) {
+    /** Devices are numbered on each network card for itself. */
+    private static void checkIndex(RegionDraft draft, Instance instance, int deviceIndex, int networkCardIndex) {
+        InstanceType type = instance.launch().type();
+        NetworkCards.check(type, networkCardIndex);
+        List<Attachment> present = Arrays.stream(instance.interfaceKeys())
+                .mapToObj(key -> draft.find(Table.INTERFACES, key).attachment())
+                .filter(each -> each.cardIndex() == networkCardIndex)
+                .toList();
+        NetworkCards.checkCount(type, instance.interfaceKeys().length + 1, networkCardIndex, present.size() + 1);
+        if (deviceIndex < 0 || (deviceIndex == 0 && networkCardIndex == 0)) {
             throw Ec2Exception.invalidValue(
                     Integer.toString(deviceIndex),
                     "deviceIndex",
-                    "It is 1 or more; 0 is eth0, made with the instance.");
+                    networkCardIndex == 0 ? "It is 1 or more; 0 is eth0, made with the instance." : "It is 0 or more.");
         }
-        for (long key : instance.interfaceKeys()) {
-            if (draft.find(Table.INTERFACES, key).attachment().deviceIndex() == deviceIndex) {
-                throw new Ec2Exception(
-                        "InvalidParameterValue",
-                        "Instance '" + instance.id() + "' already has an interface attached at device index '"
-                                + deviceIndex + "'.");
-            }
+        if (present.stream().anyMatch(each -> each.deviceIndex() == deviceIndex)) {
+            throw new Ec2Exception(
+                    "InvalidParameterValue",
+                    "Instance '" + instance.id() + "' already has an interface attached at device index '"
+                            + deviceIndex + "'"
+                            + (type.networkCards() == 1 ? "." : " of network card '" + networkCardIndex + "'."));
         }
     }
 
@@ -146,7 +165,7 @@ public final class InterfaceApi {
         return control.change(draft -> {
             NetworkInterface each = draft.requireAttached(attachmentId);
             Attachment attachment = each.attachment();
-            if (attachment.deviceIndex() == 0) {
+            if (attachment.isPrimary()) {
                 throw new Ec2Exception(
                         "OperationNotPermitted",
                         "The network interface at device index 0 and networkCard index 0 cannot be detached.");
@@ -187,13 +206,11 @@ public final class InterfaceApi {
 
     /** Replaces an interface's security groups, at least one. */
     public NetworkInterface modifyGroups(String interfaceId, String... groupIds) {
-        if (groupIds.length == 0) {
-            throw new Ec2Exception("MissingParameter", "A network interface has at least one security group.");
-        }
+        List<String> ids = Required.some(groupIds, "groupId");
         return control.change(draft -> {
             NetworkInterface each = draft.require(Table.INTERFACES, interfaceId);
             checkOwn(each);
-            long[] groups = InterfaceMaker.groups(draft, settings, each.vpcKey(), List.of(groupIds));
+            long[] groups = InterfaceMaker.groups(draft, settings, each.vpcKey(), ids);
             return draft.putInterface(each.change().groups(groups).build());
         });
     }
@@ -205,6 +222,7 @@ public final class InterfaceApi {
 
     /** Replaces the description. */
     public NetworkInterface modifyDescription(String interfaceId, String text) {
+        Required.value(text, "description");
         return modify(interfaceId, builder -> builder.description(text));
     }
 
@@ -241,9 +259,11 @@ public final class InterfaceApi {
      * Says what of an attached interface's traffic may use ENA Express. What cannot, because its type or the other end does not
      * let it, takes the ordinary way without a word.
      *
-     * @throws Ec2Exception {@code IncorrectState} if the interface is not attached, as the setting is its attachment's
+     * @throws Ec2Exception {@code IncorrectState} if the interface is not attached, as the setting is its attachment's, or
+     *     {@code MissingParameter}
      */
     public NetworkInterface modifyEnaExpress(String interfaceId, EnaExpress enaExpress) {
+        Required.value(enaExpress, "enaSrdSpecification");
         return control.change(draft -> {
             NetworkInterface each = draft.require(Table.INTERFACES, interfaceId);
             checkOwn(each);
@@ -264,9 +284,10 @@ public final class InterfaceApi {
      * @param addresses certain ones
      * @param more how many others, any free
      * @throws Ec2Exception {@code PrivateIpAddressLimitExceeded}, {@code InsufficientFreeAddressesInSubnet}, {@code
-     *     InvalidIPAddress.InUse} or {@code InvalidParameterValue}
+     *     InvalidIPAddress.InUse}, {@code MissingParameter} or {@code InvalidParameterValue}
      */
     public NetworkInterface assignPrivateAddresses(String interfaceId, List<String> addresses, int more) {
+        Required.values(addresses, "privateIpAddress");
         return control.change(draft -> {
             NetworkInterface each = draft.require(Table.INTERFACES, interfaceId);
             checkOwn(each);
@@ -301,9 +322,11 @@ public final class InterfaceApi {
     }
 
     /**
-     * Takes a secondary private IPv4 address away; an Elastic IP on it is disassociated.
+     * Takes a secondary private IPv4 address away; an Elastic IP on it is disassociated, as by {@link
+     * AddressApi#disassociate}.
      *
-     * @throws Ec2Exception {@code InvalidParameterValue} if the interface has no such address, or it is the primary one
+     * @throws Ec2Exception {@code InvalidParameterValue} if the interface has no such address, or it is the primary one, or
+     *     {@code InsufficientAddressCapacity}
      */
     public NetworkInterface unassignPrivateAddress(String interfaceId, String address) {
         return control.change(draft -> {
@@ -321,7 +344,12 @@ public final class InterfaceApi {
             }
             PublicAddresses.disassociateIfElastic(draft, each.publicIpv4(index));
             NetworkInterface freed = draft.find(Table.INTERFACES, each.key());
-            return draft.putInterface(freed.change().removeIpv4(parsed.ipv4()).build());
+            NetworkInterface left =
+                    draft.putInterface(freed.change().removeIpv4(parsed.ipv4()).build());
+            if (each.publicIpv4(index) != 0) {
+                PublicAddresses.lendAgain(draft, left);
+            }
+            return draft.find(Table.INTERFACES, each.key());
         });
     }
 

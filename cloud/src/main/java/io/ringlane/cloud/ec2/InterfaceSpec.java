@@ -1,5 +1,7 @@
 package io.ringlane.cloud.ec2;
 
+import io.ringlane.cloud.resource.Required;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,7 +13,7 @@ import java.util.List;
  * @param secondaryCount how many more secondary ones, any free
  * @param ipv6Count how many IPv6 addresses
  * @param groupIds its security groups; none for the VPC's default one
- * @param description free text
+ * @param description free text; null for none
  */
 public record InterfaceSpec(
         String subnetId,
@@ -22,9 +24,11 @@ public record InterfaceSpec(
         List<String> groupIds,
         String description) {
 
+    /** @throws io.ringlane.cloud.resource.Ec2Exception {@code MissingParameter} for a list that is null or has a null in it */
     public InterfaceSpec {
-        secondaryAddresses = List.copyOf(secondaryAddresses);
-        groupIds = List.copyOf(groupIds);
+        secondaryAddresses = Required.values(secondaryAddresses, "privateIpAddress");
+        groupIds = Required.values(groupIds, "groupId");
+        description = description == null ? "" : description;
     }
 
     /** An interface with one address, any free one. */
@@ -51,8 +55,9 @@ public record InterfaceSpec(
 
     /** The same with security groups. */
     public InterfaceSpec withGroups(String... ids) {
+        List<String> groups = Arrays.asList(Required.value(ids, "groupId"));
         return new InterfaceSpec(
-                subnetId, privateAddress, secondaryAddresses, secondaryCount, ipv6Count, List.of(ids), description);
+                subnetId, privateAddress, secondaryAddresses, secondaryCount, ipv6Count, groups, description);
     }
 
     /** The same with a description. */

@@ -104,6 +104,11 @@ public final class InternetGatewayApi {
         });
     }
 
+    /** A gateway as it stands. */
+    public InternetGateway describe(String gatewayId) {
+        return control.settled().require(Table.INTERNET_GATEWAYS, gatewayId);
+    }
+
     private static InternetGateway put(RegionDraft draft, InternetGateway gateway) {
         return draft.put(Table.INTERNET_GATEWAYS, gateway.key(), gateway);
     }

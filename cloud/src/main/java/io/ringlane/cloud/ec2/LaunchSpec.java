@@ -1,7 +1,9 @@
 package io.ringlane.cloud.ec2;
 
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.path.EnaExpress;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,11 +12,14 @@ import java.util.List;
  */
 public final class LaunchSpec implements Cloneable {
 
+    private static final String ETH0 = "networkInterfaceId";
+
     private final String type;
     private Image image = Image.MODERN;
     private boolean ebsRoot = true;
     private InterfaceSpec primary;
     private List<String> interfaceIds = List.of();
+    private List<Integer> networkCards = List.of();
     private int minCount = 1;
     private int maxCount = 1;
     private Boolean publicAddress;
@@ -49,11 +54,21 @@ public final class LaunchSpec implements Cloneable {
         return changed;
     }
 
-    /** The same with interfaces made before, eth0 first; only for one instance. */
+    /** The same with interfaces made before, eth0 first, all on network card 0; only for one instance. */
     public LaunchSpec withInterfaces(List<String> ids) {
+        return withInterfaces(ids, Collections.nCopies(Required.value(ids, ETH0).size(), 0));
+    }
+
+    /**
+     * The same with interfaces made before, eth0 first; only for one instance. They are devices 0, 1, 2 and so on.
+     *
+     * @param indexes the network card of each, 0 for eth0
+     */
+    public LaunchSpec withInterfaces(List<String> ids, List<Integer> indexes) {
         LaunchSpec changed = copy();
         changed.primary = null;
-        changed.interfaceIds = List.copyOf(ids);
+        changed.interfaceIds = Required.values(ids, ETH0);
+        changed.networkCards = Required.values(indexes, "networkCardIndex");
         return changed;
     }
 
@@ -122,6 +137,11 @@ public final class LaunchSpec implements Cloneable {
 
     List<String> interfaceIds() {
         return interfaceIds;
+    }
+
+    /** The network card of each of {@link #interfaceIds}. */
+    List<Integer> networkCards() {
+        return networkCards;
     }
 
     int minCount() {

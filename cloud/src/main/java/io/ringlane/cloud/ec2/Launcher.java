@@ -13,6 +13,7 @@ import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.Subnet;
 import io.ringlane.placement.catalogue.InstanceType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Launches instances: interfaces first, then hosts, as a host found is the one thing that a draft cannot take back. */
@@ -63,7 +64,7 @@ final class Launcher {
         long key = draft.newKey();
         NetworkInterface primary = InterfaceMaker.create(draft, control.settings(), spec.primary());
         InterfaceMaker.checkAddresses(primary, type);
-        attach(primary, key, 0, true);
+        attach(primary, key, 0, 0, true);
         Instance made = new Instance(
                 key,
                 launch,
@@ -75,9 +76,10 @@ final class Launcher {
         return made;
     }
 
-    private void attach(NetworkInterface each, long instanceKey, int deviceIndex, boolean deleteOnTermination) {
+    private void attach(
+            NetworkInterface each, long instanceKey, int deviceIndex, int card, boolean deleteOnTermination) {
         Attachment attachment = new Attachment(
-                draft.newKey(), instanceKey, deviceIndex, 0, deleteOnTermination, draft.nowNs(), spec.enaExpress());
+                draft.newKey(), instanceKey, deviceIndex, card, deleteOnTermination, draft.nowNs(), spec.enaExpress());
         draft.putInterface(each.change().attachment(attachment).build());
     }
 
@@ -102,10 +104,7 @@ final class Launcher {
             throw new Ec2Exception("MissingParameter", "A launch needs a subnet, or interfaces that exist.");
         }
         int count = spec.interfaceIds().size();
-        if (count > type.networkInterfaces()) {
-            throw new Ec2Exception(
-                    "AttachmentLimitExceeded", "Interface count " + count + " exceeds the limit for " + type.name());
-        }
+        checkCards(count);
         long key = draft.newKey();
         long[] interfaceKeys = new long[count];
         Subnet home = null;
@@ -115,7 +114,7 @@ final class Launcher {
             Subnet subnet = draft.find(Table.SUBNETS, each.subnetKey());
             home = home == null ? subnet : home;
             checkFits(each, subnet, home);
-            attach(each, key, i, false);
+            attach(each, key, i, spec.networkCards().get(i), false);
             interfaceKeys[i] = each.key();
         }
         return seat(List.of(new Instance(
@@ -125,6 +124,18 @@ final class Launcher {
                 Instance.NO_HOST,
                 0,
                 interfaceKeys)));
+    }
+
+    private void checkCards(int count) {
+        if (spec.networkCards().size() != count) {
+            throw Ec2Exception.invalidCombination("Each of the " + count + " network interfaces has a network card: "
+                    + spec.networkCards().size() + " are given.");
+        }
+        NetworkCards.checkPrimary(spec.networkCards().get(0));
+        for (int card : spec.networkCards()) {
+            NetworkCards.check(type, card);
+            NetworkCards.checkCount(type, count, card, Collections.frequency(spec.networkCards(), card));
+        }
     }
 
     private void checkFits(NetworkInterface each, Subnet subnet, Subnet home) {

@@ -42,11 +42,10 @@ final class Lifecycle {
         return Life.pending(after(nowNs, Setting.PENDING_MS), protectedFromTermination);
     }
 
-    /** A stopped instance has found a host. */
+    /** A stopped instance, lent what it needs, has found a host. */
     Instance start(RegionDraft draft, Instance stopped, HostAllocator.Seat seat) {
         Life life = stopped.life().in(InstanceState.PENDING, "", after(draft.nowNs(), Setting.PENDING_MS));
         Instance started = draft.putInstance(stopped.with(life).on(seat.hostId(), seat.partition()));
-        PublicAddresses.lend(draft, started);
         draft.touchAddressesOf(started);
         return started;
     }

@@ -81,4 +81,9 @@ public final class NatGatewayApi {
             return null;
         });
     }
+
+    /** A gateway as it stands. */
+    public NatGateway describe(String gatewayId) {
+        return control.settled().require(Table.NAT_GATEWAYS, gatewayId);
+    }
 }

@@ -1,6 +1,7 @@
 package io.ringlane.cloud.ec2;
 
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.security.AclEntry;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.NetworkAcl;
@@ -66,10 +67,12 @@ public final class NetworkAclApi {
     /**
      * Adds an entry.
      *
-     * @throws Ec2Exception {@code NetworkAclEntryAlreadyExists}, {@code NetworkAclEntryLimitExceeded} or {@code
-     *     InvalidParameterValue}
+     * @throws Ec2Exception {@code NetworkAclEntryAlreadyExists}, {@code NetworkAclEntryLimitExceeded}, {@code
+     *     MissingParameter} or {@code InvalidParameterValue}
      */
     public NetworkAcl createEntry(String aclId, Direction direction, AclEntry entry) {
+        Required.value(direction, "egress");
+        Required.value(entry, "ruleNumber");
         return control.change(draft -> {
             NetworkAcl acl = draft.require(Table.NETWORK_ACLS, aclId);
             return put(draft, acl.with(direction, entry, control.settings().count(Setting.ENTRIES_PER_NETWORK_ACL)));
@@ -78,6 +81,8 @@ public final class NetworkAclApi {
 
     /** Replaces the entry of the same number; {@code InvalidNetworkAclEntry.NotFound} if there is none. */
     public NetworkAcl replaceEntry(String aclId, Direction direction, AclEntry entry) {
+        Required.value(direction, "egress");
+        Required.value(entry, "ruleNumber");
         return control.change(draft -> {
             NetworkAcl acl = draft.require(Table.NETWORK_ACLS, aclId);
             return put(draft, acl.replacing(direction, entry));
@@ -86,6 +91,7 @@ public final class NetworkAclApi {
 
     /** Removes the entry of a number; {@code InvalidNetworkAclEntry.NotFound} if there is none. */
     public NetworkAcl deleteEntry(String aclId, Direction direction, int number) {
+        Required.value(direction, "egress");
         return control.change(draft -> {
             NetworkAcl acl = draft.require(Table.NETWORK_ACLS, aclId);
             return put(draft, acl.without(direction, number));

@@ -89,4 +89,9 @@ public final class PeeringApi {
             return null;
         });
     }
+
+    /** A peering as it stands. */
+    public Peering describe(String peeringId) {
+        return control.settled().require(Table.PEERINGS, peeringId);
+    }
 }

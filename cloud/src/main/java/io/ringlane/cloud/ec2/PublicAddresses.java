@@ -3,6 +3,7 @@ package io.ringlane.cloud.ec2;
 import io.ringlane.cloud.address.ElasticIp;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.instance.InstanceState;
 import io.ringlane.cloud.state.RegionDraft;
 import io.ringlane.cloud.state.Table;
 
@@ -18,6 +19,8 @@ final class PublicAddresses {
     /**
      * Lends an instance a public address, if it was launched with one and nothing speaks against it: more than one
      * interface, or an Elastic IP on its primary interface.
+     *
+     * @throws io.ringlane.cloud.resource.Ec2Exception {@code InsufficientAddressCapacity}
      */
     static void lend(RegionDraft draft, Instance instance) {
         if (!instance.launch().autoPublic() || instance.interfaceKeys().length != 1) {
@@ -28,6 +31,20 @@ final class PublicAddresses {
             draft.putInterface(primary.change()
                     .publicIpv4(0, draft.takePublicIpv4(0), true)
                     .build());
+        }
+    }
+
+    /**
+     * Lends the instance of an interface a public address, as {@link #lend}, after an Elastic IP has left the interface; only to an
+     * instance that runs or is about to.
+     */
+    static void lendAgain(RegionDraft draft, NetworkInterface left) {
+        if (left.attachment() == null) {
+            return;
+        }
+        Instance instance = draft.find(Table.INSTANCES, left.attachment().instanceKey());
+        if (instance.state() == InstanceState.RUNNING || instance.state() == InstanceState.PENDING) {
+            lend(draft, instance);
         }
     }
 

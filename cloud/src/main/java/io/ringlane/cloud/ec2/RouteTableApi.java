@@ -4,6 +4,7 @@ import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.settings.Setting;
 import io.ringlane.cloud.state.RegionDraft;
 import io.ringlane.cloud.state.RegionView;
@@ -230,7 +231,7 @@ public final class RouteTableApi {
     public boolean isBlackhole(String tableId, Route route) {
         RegionView region = control.settled();
         long vpc = region.require(Table.ROUTE_TABLES, tableId).vpcKey();
-        RouteTarget target = route.target();
+        RouteTarget target = Required.value(route, "route").target();
         if (target.isLocal()) {
             return false;
         }

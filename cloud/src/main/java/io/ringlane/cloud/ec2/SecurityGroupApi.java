@@ -1,6 +1,7 @@
 package io.ringlane.cloud.ec2;
 
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.SecurityGroup;
@@ -16,6 +17,7 @@ import java.util.List;
 public final class SecurityGroupApi {
 
     private static final int LONGEST_NAME = 255;
+    private static final String PERMISSIONS = "ipPermissions";
 
     private final Control control;
 
@@ -27,9 +29,10 @@ public final class SecurityGroupApi {
      * Makes a group that allows nothing in and everything out.
      *
      * @throws Ec2Exception {@code InvalidGroup.Duplicate}, {@code InvalidGroup.Reserved}, {@code
-     *     SecurityGroupLimitExceeded} or {@code InvalidParameterValue}
+     *     SecurityGroupLimitExceeded}, {@code MissingParameter} or {@code InvalidParameterValue}
      */
     public SecurityGroup create(String vpcId, String name, String description) {
+        Required.value(description, "groupDescription");
         return control.change(draft -> {
             Vpc vpc = draft.require(Table.VPCS, vpcId);
             checkName(name);
@@ -99,16 +102,18 @@ public final class SecurityGroupApi {
      * Allows more, all of it or nothing.
      *
      * @throws Ec2Exception {@code InvalidPermission.Duplicate}, {@code InvalidPermission.Malformed}, {@code
-     *     InvalidGroup.NotFound} or {@code RulesPerSecurityGroupLimitExceeded}
+     *     InvalidGroup.NotFound}, {@code RulesPerSecurityGroupLimitExceeded} or {@code MissingParameter}
      */
     public SecurityGroup authorize(String groupId, Direction direction, SecurityRule... rules) {
+        Required.value(direction, "egress");
+        List<SecurityRule> more = Required.some(rules, PERMISSIONS);
         return control.change(draft -> {
             SecurityGroup group = draft.require(Table.SECURITY_GROUPS, groupId);
-            for (SecurityRule rule : rules) {
+            for (SecurityRule rule : more) {
                 checkNamed(draft, group, rule);
             }
             int limit = control.settings().count(Setting.RULES_PER_SECURITY_GROUP);
-            return put(draft, group.with(direction, List.of(rules), limit));
+            return put(draft, group.with(direction, more, limit));
         });
     }
 
@@ -136,12 +141,14 @@ public final class SecurityGroupApi {
     /**
      * Allows less, all of it or nothing. Connections that are tracked live on; untracked flows end at once.
      *
-     * @throws Ec2Exception {@code InvalidPermission.NotFound}
+     * @throws Ec2Exception {@code InvalidPermission.NotFound} or {@code MissingParameter}
      */
     public SecurityGroup revoke(String groupId, Direction direction, SecurityRule... rules) {
+        Required.value(direction, "egress");
+        List<SecurityRule> doomed = Required.some(rules, PERMISSIONS);
         return control.change(draft -> {
             SecurityGroup group = draft.require(Table.SECURITY_GROUPS, groupId);
-            return put(draft, group.without(direction, List.of(rules)));
+            return put(draft, group.without(direction, doomed));
         });
     }
 

@@ -205,7 +205,7 @@ public final class VpcApi {
     }
 
     private void checkZone(String zone) {
-        if (!zones.contains(zone)) {
+        if (zone == null || !zones.contains(zone)) {
             throw Ec2Exception.invalidValue(
                     zone,
                     "availabilityZone",

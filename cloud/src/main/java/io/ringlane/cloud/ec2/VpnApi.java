@@ -3,6 +3,7 @@ package io.ringlane.cloud.ec2;
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.state.RegionDraft;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.CustomerGateway;
@@ -120,7 +121,7 @@ public final class VpnApi {
         return control.change(draft -> {
             VpnGateway gateway = draft.require(Table.VPN_GATEWAYS, vpnGatewayId);
             CustomerGateway customer = draft.require(Table.CUSTOMER_GATEWAYS, customerGatewayId);
-            List<Cidr> networks = routes.stream()
+            List<Cidr> networks = Required.value(routes, "destinationCidrBlock").stream()
                     .map(each -> Cidr.parse(each, "destinationCidrBlock"))
                     .distinct()
                     .toList();
@@ -167,5 +168,20 @@ public final class VpnApi {
 
     private static VpnGateway put(RegionDraft draft, VpnGateway gateway) {
         return draft.put(Table.VPN_GATEWAYS, gateway.key(), gateway);
+    }
+
+    /** A virtual private gateway as it stands. */
+    public VpnGateway describeGateway(String gatewayId) {
+        return control.settled().require(Table.VPN_GATEWAYS, gatewayId);
+    }
+
+    /** A customer gateway as it stands. */
+    public CustomerGateway describeCustomerGateway(String gatewayId) {
+        return control.settled().require(Table.CUSTOMER_GATEWAYS, gatewayId);
+    }
+
+    /** A VPN connection as it stands. */
+    public VpnConnection describeConnection(String connectionId) {
+        return control.settled().require(Table.VPN_CONNECTIONS, connectionId);
     }
 }

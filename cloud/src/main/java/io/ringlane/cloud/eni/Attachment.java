@@ -8,8 +8,8 @@ import io.ringlane.placement.path.EnaExpress;
  *
  * @param key its id's key
  * @param instanceKey the instance
- * @param deviceIndex 0 for eth0, which is never detached
- * @param cardIndex the network card
+ * @param deviceIndex its number on the network card; 0 for eth0
+ * @param cardIndex the instance's network card that it sits on, 0 for eth0; types have one card but for the largest
  * @param deleteOnTermination whether the interface goes with the instance
  * @param attachedAtNs when, on the region's clock
  * @param enaExpress what of its traffic may use ENA Express; gone with the attachment
@@ -31,6 +31,11 @@ public record Attachment(
     /** {@code i-...}. */
     public String instanceId() {
         return ResourceKind.INSTANCE.id(instanceKey);
+    }
+
+    /** Whether it is eth0's, which is never detached. */
+    public boolean isPrimary() {
+        return deviceIndex == 0 && cardIndex == 0;
     }
 
     /** The attachment with another fate at termination. */

@@ -264,6 +264,8 @@ public final class NetworkInterface {
                 attachment == null ? " available" : " " + attachment.id() + " to " + attachment.instanceId() + " as ");
         if (attachment != null) {
             text.append(attachment.deviceIndex())
+                    .append(" on card ")
+                    .append(attachment.cardIndex())
                     .append(attachment.deleteOnTermination() ? " delete-on-termination" : "")
                     .append(attachment.enaExpress() == EnaExpress.OFF ? "" : " ena-express-" + attachment.enaExpress());
         }

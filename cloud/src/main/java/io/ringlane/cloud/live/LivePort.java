@@ -17,6 +17,8 @@ import io.ringlane.placement.group.PlacementGroup;
  * @param group its placement group, or null
  * @param partition its partition there, 0 outside partition groups
  * @param hostId its host
+ * @param networkCard the network card of the instance that it sits on
+ * @param devices how often the instance's device counters had been reset when this function's were
  * @param function its virtual function
  */
 record LivePort(
@@ -27,7 +29,15 @@ record LivePort(
         PlacementGroup group,
         int partition,
         int hostId,
+        int networkCard,
+        int devices,
         VirtualFunction function) {
+
+    /** The same after the counters have been reset. */
+    LivePort afterReset(int devicesNow) {
+        return new LivePort(
+                interfaceKey, instanceKey, launch, nic, group, partition, hostId, networkCard, devicesNow, function);
+    }
 
     /** Where the instance runs; made when it is asked for, as there are many ports and few questions. */
     Placement placement() {

@@ -9,6 +9,7 @@ import io.ringlane.cloud.state.RegionState;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.dataplane.nic.Allowances;
 import io.ringlane.dataplane.nic.DeviceModel;
+import io.ringlane.dataplane.nic.Line;
 import io.ringlane.dataplane.nic.PhysicalFunction;
 import io.ringlane.dataplane.nic.VirtualFunction;
 import io.ringlane.dataplane.nic.VirtualFunctionConfig;
@@ -31,8 +32,8 @@ import java.util.function.Consumer;
 /**
  * The virtual functions of running instances: made when an interface comes to run, withdrawn when it ceases to.
  *
- * <p>An interface that comes back to the same instance and card gets its function back, with the queues its user holds. Any
- * thread reads; {@link #onChange} has one caller at a time.
+ * <p>An interface that comes back to the same instance and card gets its function back, with the queues its user holds and
+ * its counters at zero, as they are after a reboot. Any thread reads; {@link #onChange} has one caller at a time.
  */
 final class LivePorts {
 
@@ -115,6 +116,9 @@ final class LivePorts {
             }
             if (instance != null && !stays) {
                 arriving.add(key);
+            } else if (stays && present.devices() != instance.life().devices()) {
+                present.function().resetCounters();
+                byInterface.put(key, present.afterReset(instance.life().devices()));
             }
         }
         arriving.forEach(key -> bringUp(state.find(Table.INTERFACES, key), runningInstanceOf(state, key)));
@@ -131,14 +135,17 @@ final class LivePorts {
     private void bringUp(NetworkInterface each, Instance instance) {
         String group = instance.launch().placementGroup();
         GuestInterface nic = nics.computeIfAbsent(instance.launch().nic(), alike -> alike);
-        PhysicalFunction card = card(instance.hostId(), nic);
+        PhysicalFunction card = card(instance, nic);
+        int networkCard = each.attachment().cardIndex();
         LivePort last = withdrawn.remove(each.key());
         VirtualFunction function;
         if (last != null
                 && last.instanceKey() == instance.key()
+                && last.networkCard() == networkCard
                 && last.function().card() == card) {
             function = last.function();
             function.restore();
+            function.resetCounters();
         } else {
             function = plane.addFunction(card, each.id(), config(each, instance, nic, card));
             note(function, each.key());
@@ -154,17 +161,23 @@ final class LivePorts {
                         group == null ? null : placer.groups().find(group),
                         instance.partition(),
                         instance.hostId(),
+                        networkCard,
+                        instance.life().devices(),
                         function));
     }
 
-    private PhysicalFunction card(int hostId, GuestInterface nic) {
+    /** What the host's cards carry of a kind: of the instance that comes first, all its network cards together. */
+    private PhysicalFunction card(Instance instance, GuestInterface nic) {
+        int hostId = instance.hostId();
         return cards.computeIfAbsent(
                 new CardKey(hostId, nic.kind()),
                 key -> plane.addCard(
                         topology.hostName(hostId) + (nic.isEmulated() ? " emulated" : ""),
                         CardModels.of(nic.kind()),
                         hostId % plane.workerCount(),
-                        Math.max(CardModels.of(nic.kind()).lineBitsPerSecond(), nic.lineRateBitsPerSecond()),
+                        Math.max(
+                                CardModels.of(nic.kind()).lineBitsPerSecond(),
+                                nic.allCardsBitsPerSecond(instance.launch().type())),
                         settings.horizonNs(),
                         0));
     }
@@ -180,13 +193,28 @@ final class LivePorts {
                         Math.max(model.minRingSlots(), slots(receiveFrames)),
                         settings.transmitFrames(),
                         receiveFrames)
-                .withLine(nic.lineRateBitsPerSecond())
+                .withLine(line(each, instance, nic, card))
                 .withLinkLocal(settings.ec2().value(Setting.LINK_LOCAL_PACKETS_PER_SECOND))
                 .withChecks(true, false); // of addresses, the router knows
     }
 
     private static int slots(int frames) {
         return Integer.highestOneBit(Math.max(1, 2 * frames - 1));
+    }
+
+    /** That of another interface of the instance on the same network card, or a new one; an emulated interface has its own. */
+    private Line line(NetworkInterface each, Instance instance, GuestInterface nic, PhysicalFunction card) {
+        for (long key : instance.interfaceKeys()) {
+            LivePort other = byInterface.getOrDefault(key, withdrawn.get(key));
+            if (!nic.isEmulated()
+                    && other != null
+                    && other.instanceKey() == instance.key()
+                    && other.networkCard() == each.attachment().cardIndex()
+                    && other.function().card() == card) {
+                return other.function().line();
+            }
+        }
+        return new Line(nic.lineRateBitsPerSecond());
     }
 
     /** Those of another interface of the instance on the card, or new ones. */

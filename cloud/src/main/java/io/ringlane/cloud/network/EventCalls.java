@@ -15,7 +15,6 @@ import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.ec2.InterfaceSpec;
 import io.ringlane.cloud.ec2.LaunchSpec;
 import io.ringlane.cloud.eni.Attachment;
-import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
 import io.ringlane.cloud.resource.Ec2Exception;
@@ -24,6 +23,7 @@ import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.placement.catalogue.Image;
+import io.ringlane.placement.path.EnaExpress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +39,12 @@ public final class EventCalls {
     private final Ec2Region ec2;
     private final NetworkNames names;
     private final Map<String, InstanceOrder> instances = new HashMap<>();
+    private final Map<String, Integer> networkCards; // by interface
 
-    EventCalls(Ec2Region ec2, NetworkNames names, List<InstanceOrder> instances) {
+    EventCalls(Ec2Region ec2, NetworkNames names, List<InstanceOrder> instances, Map<String, Integer> networkCards) {
         this.ec2 = ec2;
         this.names = names;
+        this.networkCards = networkCards;
         instances.forEach(each -> this.instances.put(each.name(), each));
     }
 
@@ -117,15 +119,16 @@ public final class EventCalls {
         return id;
     }
 
-    /** Attaches an interface to an instance, as its next device. */
+    /** Attaches an interface to an instance, as the next device of its network card. */
     public void attach(String eni, String instance) {
         Instance target = ec2.instances().describe(instanceId(instance));
-        int device = 0;
+        int card = networkCards.get(eni);
+        int device = card == 0 ? 1 : 0;
         for (long key : target.interfaceKeys()) {
-            NetworkInterface each = ec2.state().find(Table.INTERFACES, key);
-            device = Math.max(device, each.attachment().deviceIndex());
+            Attachment each = ec2.state().find(Table.INTERFACES, key).attachment();
+            device = each.cardIndex() == card ? Math.max(device, each.deviceIndex() + 1) : device;
         }
-        ec2.interfaces().attach(names.id(INTERFACE, eni), target.id(), device + 1);
+        ec2.interfaces().attach(names.id(INTERFACE, eni), target.id(), device, card, EnaExpress.OFF);
     }
 
     /** Detaches an interface, or an instance's first one, which EC2 refuses. */

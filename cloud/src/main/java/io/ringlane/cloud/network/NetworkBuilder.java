@@ -44,6 +44,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Makes a network in an empty region, in the order that lets each thing name what it needs. */
 public final class NetworkBuilder {
@@ -63,7 +64,15 @@ public final class NetworkBuilder {
     public NetworkBuilder(Ec2Region ec2, NetworkSpec spec, List<InstanceOrder> instances) {
         this.ec2 = ec2;
         this.spec = spec;
-        this.calls = new EventCalls(ec2, names, instances);
+        this.calls = new EventCalls(
+                ec2,
+                names,
+                instances,
+                spec.interfaces().stream()
+                        .collect(Collectors.toMap(
+                                NetworkSpec.InterfaceSpec::name,
+                                NetworkSpec.InterfaceSpec::networkCard,
+                                (first, second) -> first)));
     }
 
     /**

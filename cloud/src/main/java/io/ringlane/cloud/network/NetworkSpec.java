@@ -88,6 +88,7 @@ public record NetworkSpec(
     /**
      * @param address its primary private address, or null for any free one
      * @param groups none for the VPC's default one
+     * @param networkCard the network card of an instance that it goes on, wherever it is attached
      * @param attachTo the instance it is attached to from the start, or null
      */
     public record InterfaceSpec(
@@ -96,6 +97,7 @@ public record NetworkSpec(
             String address,
             List<String> groups,
             boolean sourceDestCheck,
+            int networkCard,
             String attachTo) {}
 
     /** A route: {@code via} is {@value #INTERNET_GATEWAY}, or names a NAT gateway, peering, VPN, instance or interface. */

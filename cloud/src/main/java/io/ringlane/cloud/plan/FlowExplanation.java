@@ -1,5 +1,6 @@
 package io.ringlane.cloud.plan;
 
+import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.live.EdgeCaps;
 import io.ringlane.cloud.live.WayCap;
 import io.ringlane.cloud.network.NetworkNames;
@@ -87,7 +88,7 @@ public record FlowExplanation(
         if (isTooLong(question, mtu)) {
             return tooLong(question, null, mtu, decisions);
         }
-        decisions.addAll(caps(pair, pair.from(), pair.to(), question.frameBytes()));
+        decisions.addAll(caps(pair, pair.from(), pair.to(), null, question.frameBytes()));
         return bound(plan, pair, pair.from(), pair.to(), null, pair.cap(), decisions, List.of(), question, mtu);
     }
 
@@ -159,7 +160,7 @@ public record FlowExplanation(
             return tooLong(question, way.flow().toString(), mtu, decisions);
         }
         decisions.addAll(gateways(plan, way, natPackets, question.frameBytes()));
-        decisions.addAll(caps(pair, from, to, question.frameBytes()));
+        decisions.addAll(caps(pair, from, to, way.decision(), question.frameBytes()));
         return bound(plan, pair, from, to, way.flow().toString(), cap, decisions, more, question, mtu);
     }
 
@@ -280,8 +281,10 @@ public record FlowExplanation(
      * @param pair null where one end is outside the region
      * @param from likewise
      * @param to likewise
+     * @param network which interfaces the flow takes; null where each instance has one
      */
-    private static List<Decision> caps(Pair pair, Seat from, Seat to, int frameBytes) {
+    private static List<Decision> caps(
+            Pair pair, Seat from, Seat to, io.ringlane.cloud.forwarding.Decision network, int frameBytes) {
         List<Decision> decisions = new ArrayList<>();
         if (pair != null) {
             decisions.add(new Decision("flow cap", rate(pair.path().flowCapBitsPerSecond()), flowCapReason(pair)));
@@ -289,7 +292,7 @@ public record FlowExplanation(
         if (from != null) {
             decisions.add(allowance(from, "bandwidth out", from.spec().bandwidthOutBitsPerSecond()));
             decisions.add(packets(from, "packets out", frameBytes));
-            decisions.add(line(from, "line rate out"));
+            decisions.add(line(from, "line rate out", network == null ? null : network.sender()));
         }
         if (pair != null) {
             decisions.add(new Decision(
@@ -299,7 +302,7 @@ public record FlowExplanation(
                     "one way, without queueing, evenly spread"));
         }
         if (to != null) {
-            decisions.add(line(to, "line rate in"));
+            decisions.add(line(to, "line rate in", network == null ? null : network.target()));
             decisions.add(packets(to, "packets in", frameBytes));
             decisions.add(allowance(to, "bandwidth in", to.spec().bandwidthInBitsPerSecond()));
         }
@@ -398,11 +401,18 @@ public record FlowExplanation(
         return own != 0 ? own : seat.placement().type().packetsPerSecond();
     }
 
-    private static Decision line(Seat seat, String what) {
+    private static Decision line(Seat seat, String what, NetworkInterface nic) {
+        int cards = seat.placement().type().networkCards();
+        int card =
+                nic == null || nic.attachment() == null ? 0 : nic.attachment().cardIndex();
         return new Decision(
                 what,
                 rate(seat.placement().nic().lineRateBitsPerSecond()),
-                "'" + seat.name() + "': " + seat.placement().nic().describe());
+                "'" + seat.name() + "': " + seat.placement().nic().describe()
+                        + (cards == 1 || seat.placement().nic().isEmulated()
+                                ? ""
+                                : "; network card " + card + " of the " + cards + " of "
+                                        + seat.spec().type() + ", shared by its interfaces there"));
     }
 
     static String rate(long bitsPerSecond) {

@@ -105,7 +105,7 @@ public final class Deployment implements AutoCloseable {
         long lineBitsPerSecond = 0;
         for (final Placement each : placements) {
             if (each.hostId() == first.hostId() && each.card() == first.card()) {
-                lineBitsPerSecond = Math.max(lineBitsPerSecond, each.nic().lineRateBitsPerSecond());
+                lineBitsPerSecond = Math.max(lineBitsPerSecond, each.nic().allCardsBitsPerSecond(each.type()));
             }
         }
         return dataPlane.addCard(

@@ -26,6 +26,11 @@ public final class Ec2Exception extends RuntimeException {
                 "InvalidParameterValue", "Value (" + value + ") for parameter " + parameter + " is invalid. " + why);
     }
 
+    /** A parameter that the call cannot do without. */
+    public static Ec2Exception missing(String parameter) {
+        return new Ec2Exception("MissingParameter", "The request must contain the parameter " + parameter + ".");
+    }
+
     /** Parameters that do not go together. */
     public static Ec2Exception invalidCombination(String why) {
         return new Ec2Exception("InvalidParameterCombination", why);

@@ -9,6 +9,7 @@ public final class ErrorCodes {
             "ActiveVpcPeeringConnectionPerVpcLimitExceeded",
             "AddressLimitExceeded",
             "AttachmentLimitExceeded",
+            "CannotDelete",
             "DependencyViolation",
             "FlowLogAlreadyExists",
             "Gateway.NotAttached",

@@ -14,10 +14,14 @@ import java.util.function.Supplier;
  */
 final class PortBaseline extends CallSource {
 
+    private static final Counted NOTHING = new Counted(0, Map.of(), Map.of());
+
     private final Supplier<? extends Collection<VirtualFunction>> ports;
     private final long startNs;
-    private Map<VirtualFunction, Map<String, Long>> before; // null until the measured time begins
-    private Map<VirtualFunction, Map<String, Long>> ownBefore = Map.of();
+    private Map<VirtualFunction, Counted> before; // null until the measured time begins
+
+    /** @param resets how often the counters had been reset */
+    private record Counted(int resets, Map<String, Long> ofDriver, Map<String, Long> own) {}
 
     /** @param startNs when the measured time begins */
     PortBaseline(final Supplier<? extends Collection<VirtualFunction>> ports, final long startNs) {
@@ -38,29 +42,31 @@ final class PortBaseline extends CallSource {
     @Override
     public int send(final long nowNs) {
         before = new HashMap<>();
-        ownBefore = new HashMap<>();
-        ports.get().forEach(port -> {
-            before.put(port, DeviceCounters.read(port));
-            ownBefore.put(port, DeviceCounters.readOwn(port));
-        });
+        ports.get()
+                .forEach(port -> before.put(
+                        port, new Counted(port.resets(), DeviceCounters.read(port), DeviceCounters.readOwn(port))));
         return 1;
     }
 
-    /** What a port has counted since, under the names of its driver. */
+    /** What a port has counted since, under the names of its driver; since its instance was rebooted or stopped, if that was later. */
     Map<String, Long> since(final VirtualFunction port) {
-        return difference(DeviceCounters.read(port), before == null ? null : before.get(port));
+        return difference(DeviceCounters.read(port), ofPresent(port).ofDriver());
     }
 
     /** Likewise of {@link DeviceCounters#readOwn}. */
     Map<String, Long> ownSince(final VirtualFunction port) {
-        return difference(DeviceCounters.readOwn(port), ownBefore.get(port));
+        return difference(DeviceCounters.readOwn(port), ofPresent(port).own());
+    }
+
+    /** What the port's present counters said then. */
+    private Counted ofPresent(final VirtualFunction port) {
+        final Counted counted = before == null ? null : before.get(port);
+        return counted == null || counted.resets() != port.resets() ? NOTHING : counted;
     }
 
     private static Map<String, Long> difference(final Map<String, Long> now, final Map<String, Long> earlier) {
         final Map<String, Long> counters = new LinkedHashMap<>(now);
-        if (earlier != null) {
-            earlier.forEach((name, count) -> counters.merge(name, -count, Long::sum));
-        }
+        earlier.forEach((name, count) -> counters.merge(name, -count, Long::sum));
         return counters;
     }
 }

@@ -42,6 +42,8 @@ import java.util.stream.Stream;
  */
 final class NetworkReader {
 
+    private static final int MOST_NETWORK_CARDS = 32; // of a p5.48xlarge
+
     /** The lists that make a network. */
     static final List<String> PARTS = List.of(
             "vpcs",
@@ -336,7 +338,13 @@ final class NetworkReader {
         final Scalar attachTo = fields.reference("attachTo", declared.of("instances"), "instance");
         final Eth0 like = readEth0Keys(fields, null);
         return new InterfaceSpec(
-                name, like.subnet(), like.address(), like.groups(), like.sourceDestCheck(), text(attachTo));
+                name,
+                like.subnet(),
+                like.address(),
+                like.groups(),
+                like.sourceDestCheck(),
+                (int) fields.integer("networkCard", 0, MOST_NETWORK_CARDS - 1, 0),
+                text(attachTo));
     }
 
     private RouteTableSpec routeTable(String name, Fields fields) {

@@ -3,6 +3,7 @@ package io.ringlane.cloud.security;
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.resource.ResourceKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,8 +70,8 @@ public record NetworkAcl(long key, long vpcKey, boolean isDefault, List<AclEntry
      * The ACL with one more entry.
      *
      * @param limit most entries of a direction
-     * @throws Ec2Exception {@code NetworkAclEntryAlreadyExists}, {@code NetworkAclEntryLimitExceeded} or {@code
-     *     InvalidParameterValue}
+     * @throws Ec2Exception {@code NetworkAclEntryAlreadyExists}, {@code NetworkAclEntryLimitExceeded}, {@code
+     *     MissingParameter} or {@code InvalidParameterValue}
      */
     public NetworkAcl with(Direction direction, AclEntry entry, int limit) {
         check(entry);
@@ -92,7 +93,7 @@ public record NetworkAcl(long key, long vpcKey, boolean isDefault, List<AclEntry
     /**
      * The ACL with an entry of a number replaced.
      *
-     * @throws Ec2Exception {@code InvalidNetworkAclEntry.NotFound} or {@code InvalidParameterValue}
+     * @throws Ec2Exception {@code InvalidNetworkAclEntry.NotFound}, {@code MissingParameter} or {@code InvalidParameterValue}
      */
     public NetworkAcl replacing(Direction direction, AclEntry entry) {
         check(entry);
@@ -115,6 +116,8 @@ public record NetworkAcl(long key, long vpcKey, boolean isDefault, List<AclEntry
     }
 
     private static void check(AclEntry entry) {
+        Required.value(entry.selector(), "protocol");
+        Required.value(entry.cidr(), "cidrBlock");
         if (entry.number() < 1 || entry.number() > AclEntry.LAST_NUMBER) {
             throw Ec2Exception.invalidValue(
                     Integer.toString(entry.number()), "ruleNumber", "It is 1 to " + AclEntry.LAST_NUMBER + ".");

@@ -3,8 +3,8 @@ package io.ringlane.cloud.security;
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.resource.ResourceKind;
-import java.util.Objects;
 
 /**
  * A rule of a security group: what it allows. The other side is a block of addresses, or the members of a group.
@@ -15,9 +15,12 @@ import java.util.Objects;
  */
 public record SecurityRule(Selector selector, Cidr cidr, long groupKey) {
 
-    /** @throws IllegalArgumentException unless exactly one of block and group is given */
+    /**
+     * @throws io.ringlane.cloud.resource.Ec2Exception {@code MissingParameter} without a selector
+     * @throws IllegalArgumentException unless exactly one of block and group is given
+     */
     public SecurityRule {
-        Objects.requireNonNull(selector, "selector");
+        Required.value(selector, "ipProtocol");
         if ((cidr == null) == (groupKey == 0)) {
             throw new IllegalArgumentException("a rule has either a block of addresses or a group as its other side");
         }

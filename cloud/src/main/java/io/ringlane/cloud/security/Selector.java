@@ -3,6 +3,7 @@ package io.ringlane.cloud.security;
 import static io.ringlane.cloud.resource.Ec2Exception.invalidValue;
 
 import io.ringlane.cloud.net.Flow;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.core.packet.IpProtocol;
 import java.util.Locale;
 
@@ -36,11 +37,11 @@ public record Selector(int protocol, int from, int to) {
     /**
      * Reads a protocol: {@code tcp}, {@code udp}, {@code icmp}, {@code icmpv6}, a number, or {@code -1} for all.
      *
-     * @throws io.ringlane.cloud.resource.Ec2Exception {@code InvalidParameterValue} for any other; ports and ICMP types are
-     *     checked where the rule is added
+     * @throws io.ringlane.cloud.resource.Ec2Exception {@code InvalidParameterValue} for any other, {@code
+     *     MissingParameter} for null; ports and ICMP types are checked where the rule is added
      */
     public static Selector of(String protocol, int from, int to) {
-        int number = switch (protocol.toLowerCase(Locale.ROOT)) {
+        int number = switch (Required.value(protocol, "ipProtocol").toLowerCase(Locale.ROOT)) {
             case "tcp" -> IpProtocol.TCP;
             case "udp" -> IpProtocol.UDP;
             case "icmp" -> IpProtocol.ICMP;

@@ -194,7 +194,7 @@ public final class RegionDraft extends RegionView {
             LongMap<NetworkInterface> subnet = byIpv6.getOrDefault(address.high(), LongMap.empty());
             byIpv6 = byIpv6.with(address.high(), subnet.with(address.low(), each));
         }
-        if (each.attachment() != null && each.attachment().deviceIndex() > 0) {
+        if (each.attachment() != null && !each.attachment().isPrimary()) {
             byAttachment = byAttachment.with(each.attachment().key(), each);
         }
         count(each, 1);

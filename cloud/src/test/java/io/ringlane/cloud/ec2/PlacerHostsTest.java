@@ -129,4 +129,56 @@ class PlacerHostsTest {
                 .hasMessageStartingWith("InvalidPlacementGroup.Unknown: ");
         assertThat(ec2.describe()).isEqualTo(before);
     }
+
+    @Test
+    void shouldLeaveAGroupByTheEmptyName() {
+        placer.groups().create(PlacementGroup.cluster("hpc"));
+        String id = ec2.instances()
+                .run(LaunchSpec.of("c5n.large", subnet).inGroup("hpc", 0))
+                .get(0)
+                .id();
+        ec2.instances().stop(id);
+        ec2.instances().modifyPlacement(id, "", 0);
+        assertThat(ec2.instances().describe(id).launch().placementGroup()).isNull();
+        ec2.instances().start(id);
+        assertThat(placer.placements())
+                .singleElement()
+                .satisfies(each -> assertThat(each.group()).isNull());
+    }
+
+    /** A start that is refused is forgotten: the next one looks for a host where it would have looked. */
+    @Test
+    void shouldStartOnTheSameHostWhetherOrNotAStartWasRefusedBefore() {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            assertThat(hostAfterStart(attempt, true)).isEqualTo(hostAfterStart(attempt, false));
+        }
+    }
+
+    private int hostAfterStart(long seed, boolean refusedFirst) {
+        Placer hosts = new Placer(topology, HostSettings.builtIn(), seed);
+        Ec2Region region = new Ec2Region(
+                topology.zoneNames(),
+                Catalogue.builtIn(),
+                Ec2Settings.builtIn().with("two addresses", "default, public-ipv4-pool, 198.18.0.0/31\n"),
+                new VirtualClock(),
+                new PlacerHosts(hosts),
+                TestRegion.ROUTER_MAC,
+                seed);
+        String vpc = region.vpcs().create("10.0.0.0/16").id();
+        String home =
+                region.vpcs().createSubnet(vpc, "10.0.1.0/24", "us-east-1b").id();
+        String id = region.instances()
+                .run(LaunchSpec.of("c5n.large", home).withPublicAddress(true))
+                .get(0)
+                .id();
+        region.instances().stop(id);
+        String first = region.addresses().allocate().id();
+        region.addresses().allocate();
+        if (refusedFirst) {
+            assertThatThrownBy(() -> region.instances().start(id)).hasMessageContaining("InsufficientAddressCapacity");
+        }
+        region.addresses().release(first);
+        region.instances().start(id);
+        return region.instances().describe(id).hostId();
+    }
 }

@@ -248,8 +248,12 @@ class RandomCallsTest {
             if (displaces) {
                 other.card = null;
             }
+            Guest former = moves ? elastic.card.guest : null;
             elastic.card = card;
             card.lent = false;
+            if (former != null && former.state.equals("running")) {
+                lend(former);
+            }
         }
     }
 

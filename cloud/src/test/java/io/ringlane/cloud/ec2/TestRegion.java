@@ -145,6 +145,7 @@ public final class TestRegion {
         Ec2Exception refused = catchThrowableOfType(Ec2Exception.class, call::run);
         assertThat(refused).as("a call that should be refused with %s", code).isNotNull();
         assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code);
+        assertThat(io.ringlane.cloud.resource.ErrorCodes.all()).contains(code);
         assertThat(refused.detail()).isNotBlank();
         assertThat(ec2.describe() + hosts).as("the region after a refused call").isEqualTo(before);
     }

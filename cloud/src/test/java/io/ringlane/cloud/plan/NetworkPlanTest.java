@@ -99,6 +99,31 @@ class NetworkPlanTest {
     }
 
     @Test
+    void shouldSayOnWhichNetworkCardAnInterfaceSits() throws ScenarioException {
+        Plan plan = Plan.of(ScenarioLoader.load("net", """
+                        version: 1
+                        vpcs: [{name: main, cidr: 10.0.0.0/16}]
+                        subnets: [{name: front, vpc: main, cidr: 10.0.1.0/24}]
+                        securityGroups: [{name: open, vpc: main, ingress: [{cidr: 0.0.0.0/0}]}]
+                        interfaces: [{name: second, address: 10.0.1.50, securityGroups: open, networkCard: 1, attachTo: b}]
+                        instances:
+                          - {name: a, type: c6in.32xlarge, securityGroups: open}
+                          - {name: b, type: c6in.32xlarge, securityGroups: open}
+                        flows: [{name: asked, from: a, to: second, frame: 1000B, rate: 10Mbit/s}]
+                        """), IpProtocol.UDP);
+        FlowExplanation explanation = FlowExplanation.of(
+                plan, FlowQuestion.of(plan.scenario(), "a", "second", null, IpProtocol.UDP, null, null));
+
+        assertThat(explanation.decisions())
+                .filteredOn(each -> each.what().startsWith("line rate"))
+                .extracting(each -> each.value() + " " + each.why().replaceAll(".*; ", ""))
+                .containsExactly(
+                        "170 Gbit/s network card 0 of the 2 of c6in.32xlarge, shared by its interfaces there",
+                        "170 Gbit/s network card 1 of the 2 of c6in.32xlarge, shared by its interfaces there");
+        assertThat(plan.network().ec2().describe()).contains(" as 0 on card 1");
+    }
+
+    @Test
     void shouldShowInterfacesWithAddressesAndGroups() throws ScenarioException {
         Plan plan = plan(IpProtocol.UDP);
 

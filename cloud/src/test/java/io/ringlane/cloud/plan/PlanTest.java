@@ -90,7 +90,7 @@ class PlanTest {
                 "spread             | voter-1  | voter-2  | flow                 | put both in one cluster group: 10 Gbit/s",
                 "spread             | voter-1  | voter-3  | flow                 | needs them in one zone",
                 "emulated-interface | old      | new      | line rate            | give 'old' enhanced networking",
-                "ena-express        | a        | b        | flow (ENA Express) | spread it over 8 connections",
+                "ena-express        | a        | b        | flow (ENA Express) | spread it over 7 connections",
                 "ena-express        | a        | off      | flow        | turn ENA Express on for both (enaExpress: tcp-udp): 25 Gbit/s",
                 "emulated-interface | new      | old      | line rate in         | give 'old' enhanced networking",
             })

@@ -1,8 +1,10 @@
 package io.ringlane.dataplane.counter;
 
+import java.util.stream.LongStream;
+
 /**
  * Counters of one port. {@code sent = delivered + dropped + inFlight} at any instant, for the packets that entered
- * through this port wherever they ended.
+ * through this port wherever they ended. They count from the last {@link #reset}.
  *
  * <p>Written by the worker that owns the port, without synchronization; another thread that reads sees some recent value
  * of each, and exact ones once the workers have stopped or after it took something from a ring that they filled since.
@@ -11,6 +13,10 @@ public final class PortCounters {
 
     private static final long[] NONE = {};
 
+    /** What had been counted at the last reset; of what was sent, all that had ended. */
+    private record Counted(long[] drops, long[] caps, long deliveredPackets, long droppedPackets, long overruns) {}
+
+    private volatile Counted before = new Counted(NONE, NONE, 0, 0, 0);
     private long[] drops = NONE;
     private long[] caps = NONE;
     private long sentPackets;
@@ -22,6 +28,17 @@ public final class PortCounters {
     public void open() {
         drops = new long[DropReason.count()];
         caps = new long[DropReason.count()];
+    }
+
+    /**
+     * Counts from zero again. Packets that are on their way are counted as sent after it, as they end after it. Any thread; what the
+     * worker counts meanwhile may be counted before or after it.
+     */
+    public void reset() {
+        final long delivered = deliveredPackets;
+        final long[] byReason = drops.clone();
+        before = new Counted(
+                byReason, caps.clone(), delivered, LongStream.of(byReason).sum(), receiveOverruns);
     }
 
     /** The card took packets from the port. */
@@ -72,22 +89,23 @@ public final class PortCounters {
 
     /** Packets the card took from this port. */
     public long sentPackets() {
-        return sentPackets;
+        final Counted earlier = before;
+        return sentPackets - earlier.deliveredPackets - earlier.droppedPackets;
     }
 
     /** Packets of this port that reached a receive queue. */
     public long deliveredPackets() {
-        return deliveredPackets;
+        return deliveredPackets - before.deliveredPackets;
     }
 
     /** Packets of this port that were dropped, for any reason. */
     public long droppedPackets() {
-        return droppedPackets;
+        return droppedPackets - before.droppedPackets;
     }
 
     /** Packets of this port that were dropped for one reason. */
     public long droppedPackets(final DropReason reason) {
-        return at(drops, reason);
+        return at(drops, reason) - at(before.drops, reason);
     }
 
     /** Packets of this port neither delivered nor dropped yet; never negative, whichever thread asks. */
@@ -98,12 +116,12 @@ public final class PortCounters {
 
     /** Packets for this port that found no posted frame. */
     public long receiveOverruns() {
-        return receiveOverruns;
+        return receiveOverruns - before.overruns;
     }
 
     /** Packets that a cap of this port dropped, or queued as {@link #onCap} says. */
     public long cappedPackets(final DropReason cap) {
-        return at(caps, cap);
+        return at(caps, cap) - at(before.caps, cap);
     }
 
     private static long at(final long[] counts, final DropReason reason) {

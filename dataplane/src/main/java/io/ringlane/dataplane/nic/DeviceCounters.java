@@ -4,7 +4,6 @@ import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.counter.PortCounters;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 /**
  * A function's counters under the names its driver shows them with: {@code ethtool -S} of ena 2.17
@@ -14,7 +13,7 @@ public final class DeviceCounters {
 
     private DeviceCounters() {}
 
-    /** All counters by name, in the driver's order. See {@link PortCounters} for who may read. */
+    /** All counters by name since the last reset, in the driver's order. See {@link PortCounters} for who may read. */
     public static Map<String, Long> read(final VirtualFunction function) {
         final Map<String, Long> counters = new LinkedHashMap<>();
         switch (function.card().model()) {
@@ -49,13 +48,12 @@ public final class DeviceCounters {
         counters.put(linkLocal.label(), port.cappedPackets(linkLocal));
         for (int i = 0; i < function.queueCount(); i++) {
             final String queue = "queue_" + i;
-            counters.put(queue + "_tx_cnt", of(function, i, CardQueue::transmittedPackets));
-            counters.put(queue + "_tx_bytes", of(function, i, CardQueue::transmittedBytes));
-            counters.put(
-                    queue + "_tx_queue_stop",
-                    of(function, i, each -> each.pair().stops()));
-            counters.put(queue + "_rx_cnt", of(function, i, CardQueue::receivedPackets));
-            counters.put(queue + "_rx_bytes", of(function, i, CardQueue::receivedBytes));
+            final QueueCounts counted = function.counted(i);
+            counters.put(queue + "_tx_cnt", counted.sentPackets());
+            counters.put(queue + "_tx_bytes", counted.sentBytes());
+            counters.put(queue + "_tx_queue_stop", counted.stops());
+            counters.put(queue + "_rx_cnt", counted.receivedPackets());
+            counters.put(queue + "_rx_bytes", counted.receivedBytes());
         }
     }
 
@@ -66,21 +64,16 @@ public final class DeviceCounters {
         counters.put("tx_bytes", function.sentBytes());
         long busy = 0;
         for (int i = 0; i < function.queueCount(); i++) {
-            busy += of(function, i, each -> each.pair().refusedFrames());
+            busy += function.counted(i).refusedFrames();
         }
         counters.put("tx_busy", busy);
         for (int i = 0; i < function.queueCount(); i++) {
-            counters.put("tx_queue_" + i + "_packets", of(function, i, CardQueue::transmittedPackets));
-            counters.put("tx_queue_" + i + "_bytes", of(function, i, CardQueue::transmittedBytes));
+            counters.put("tx_queue_" + i + "_packets", function.counted(i).sentPackets());
+            counters.put("tx_queue_" + i + "_bytes", function.counted(i).sentBytes());
         }
         for (int i = 0; i < function.queueCount(); i++) {
-            counters.put("rx_queue_" + i + "_packets", of(function, i, CardQueue::receivedPackets));
-            counters.put("rx_queue_" + i + "_bytes", of(function, i, CardQueue::receivedBytes));
+            counters.put("rx_queue_" + i + "_packets", function.counted(i).receivedPackets());
+            counters.put("rx_queue_" + i + "_bytes", function.counted(i).receivedBytes());
         }
-    }
-
-    /** A queue's counter; 0 at a function that nobody has used, which stays as it is. */
-    private static long of(final VirtualFunction function, final int index, final ToLongFunction<CardQueue> counter) {
-        return function.isOpen() ? counter.applyAsLong(function.cardQueue(index)) : 0;
     }
 }

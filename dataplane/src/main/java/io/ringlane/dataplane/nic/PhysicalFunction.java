@@ -87,11 +87,11 @@ public final class PhysicalFunction {
         return function;
     }
 
-    /** Makes the caps of a function: its own line, the card's, and what it shares with others of its instance. */
+    /** Makes the caps of a function: its line, the card's, and what it shares with others of its instance. */
     FunctionCaps caps(final VirtualFunctionConfig config) {
-        final long lineRate = config.lineBitsPerSecond() == 0 ? model.lineBitsPerSecond() : config.lineBitsPerSecond();
-        final CapPoint functionOut = line(lineRate, "line rate");
-        final CapPoint functionIn = line(lineRate, "line rate in");
+        final Line line = config.line() == null ? new Line(model.lineBitsPerSecond()) : config.line();
+        final CapPoint functionOut = line.out(lineHorizonNs);
+        final CapPoint functionIn = line.in(lineHorizonNs);
         final CapPoint[] allowedOut = config.allowances().outbound();
         final CapPoint[] allowedIn = config.allowances().inbound();
         return new FunctionCaps(

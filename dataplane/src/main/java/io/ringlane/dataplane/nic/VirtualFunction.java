@@ -4,6 +4,7 @@ import io.ringlane.core.packet.Toeplitz;
 import io.ringlane.dataplane.counter.PortCounters;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * A virtual function: a port of the data plane with a MAC, queue pairs, receive-side scaling and counters.
@@ -33,6 +34,8 @@ public final class VirtualFunction {
     private Consumer<VirtualFunction> withdrawalListener = NOBODY;
     private volatile boolean isUp = true;
     private volatile int life; // grows as the function goes out of use
+    private volatile QueueCounts[] countedBefore = {}; // by queue, at the last reset of counters
+    private volatile int resets;
     private volatile Addresses addresses = NO_ADDRESSES;
 
     /** Addresses a port may send from: IPv4 as big-endian ints, IPv6 as pairs of big-endian longs. */
@@ -174,6 +177,11 @@ public final class VirtualFunction {
         return config.allowances();
     }
 
+    /** The line that it may share with others; null if it has one of its own at its model's rate. */
+    public Line line() {
+        return config.line();
+    }
+
     /** Whether frames with another source MAC are dropped. */
     public boolean checksMac() {
         return config.checksMac();
@@ -235,6 +243,40 @@ public final class VirtualFunction {
         return counters;
     }
 
+    /**
+     * Sets all counters to zero, as a guest finds them whose driver has started anew. Control, any thread; what workers and guests
+     * count meanwhile may be counted before or after it.
+     */
+    public synchronized void resetCounters() {
+        final CardQueue[] queues = queues();
+        final QueueCounts[] now = new QueueCounts[queues.length];
+        Arrays.setAll(now, i -> QueueCounts.of(queues[i]));
+        countedBefore = now;
+        counters.reset();
+        resets++;
+    }
+
+    /** How often {@link #resetCounters} was called. */
+    public int resets() {
+        return resets;
+    }
+
+    /** What a queue has counted since the last reset. */
+    QueueCounts counted(final int queue) {
+        final QueueCounts[] before = countedBefore;
+        final CardQueue[] queues = queues();
+        final QueueCounts now = queues.length == 0 ? QueueCounts.NONE : QueueCounts.of(queues[queue]);
+        return before.length == 0 ? now : now.since(before[queue]);
+    }
+
+    private long sum(final ToLongFunction<QueueCounts> counter) {
+        long sum = 0;
+        for (int i = 0; i < queueCount(); i++) {
+            sum += counter.applyAsLong(counted(i));
+        }
+        return sum;
+    }
+
     private CardQueue[] queues() {
         final OpenFunction known = opened;
         return known == null ? NO_QUEUES : known.queues();
@@ -242,29 +284,17 @@ public final class VirtualFunction {
 
     /** Packets delivered to the function's queues. */
     public long receivedPackets() {
-        long packets = 0;
-        for (final CardQueue queue : queues()) {
-            packets += queue.receivedPackets();
-        }
-        return packets;
+        return sum(QueueCounts::receivedPackets);
     }
 
     /** Layer-2 bytes without FCS delivered to the function's queues. */
     public long receivedBytes() {
-        long bytes = 0;
-        for (final CardQueue queue : queues()) {
-            bytes += queue.receivedBytes();
-        }
-        return bytes;
+        return sum(QueueCounts::receivedBytes);
     }
 
     /** Layer-2 bytes without FCS taken from the function's queues. */
     public long sentBytes() {
-        long bytes = 0;
-        for (final CardQueue queue : queues()) {
-            bytes += queue.transmittedBytes();
-        }
-        return bytes;
+        return sum(QueueCounts::sentBytes);
     }
 
     /** Caps an outbound packet of the opened function passes, in order; without the card's line if it stays inside the card. Not to be changed. */

@@ -9,7 +9,7 @@ package io.ringlane.dataplane.nic;
  * @param receiveSlots slots of a receive ring, likewise
  * @param transmitFrames frames a queue owns for sending, 1 or more
  * @param receiveFrames frames a queue owns and posts for receiving, 1 to {@code receiveSlots}
- * @param lineBitsPerSecond line rate of the function each way; 0 takes the model's
+ * @param line its line, which functions may share; null for one of its own at the model's rate
  * @param allowances what the function shares with others of its instance
  * @param checksMac drop frames with another source MAC
  * @param checksAddress drop packets from an address that is not the port's (source/destination check)
@@ -22,7 +22,7 @@ public record VirtualFunctionConfig(
         int receiveSlots,
         int transmitFrames,
         int receiveFrames,
-        long lineBitsPerSecond,
+        Line line,
         Allowances allowances,
         boolean checksMac,
         boolean checksAddress,
@@ -37,7 +37,7 @@ public record VirtualFunctionConfig(
                 model.defaultReceiveSlots(),
                 model.defaultTransmitSlots(),
                 model.defaultReceiveSlots(),
-                0,
+                null,
                 allowances,
                 true,
                 true,
@@ -53,7 +53,7 @@ public record VirtualFunctionConfig(
                 receiveSlots,
                 transmitFrames,
                 receiveFrames,
-                lineBitsPerSecond,
+                line,
                 allowances,
                 checksMac,
                 checksAddress,
@@ -78,15 +78,20 @@ public record VirtualFunctionConfig(
                 newReceiveSlots,
                 newTransmitFrames,
                 newReceiveFrames,
-                lineBitsPerSecond,
+                line,
                 allowances,
                 checksMac,
                 checksAddress,
                 linkLocalPacketsPerSecond);
     }
 
-    /** The same with another line rate; 0 takes the model's. */
+    /** The same with a line of its own at another rate; 0 takes the model's. */
     public VirtualFunctionConfig withLine(final long bitsPerSecond) {
+        return withLine(bitsPerSecond == 0 ? null : new Line(bitsPerSecond));
+    }
+
+    /** The same with another line; null for one of its own at the model's rate. */
+    public VirtualFunctionConfig withLine(final Line other) {
         return new VirtualFunctionConfig(
                 mac,
                 queuePairs,
@@ -94,7 +99,7 @@ public record VirtualFunctionConfig(
                 receiveSlots,
                 transmitFrames,
                 receiveFrames,
-                bitsPerSecond,
+                other,
                 allowances,
                 checksMac,
                 checksAddress,
@@ -110,7 +115,7 @@ public record VirtualFunctionConfig(
                 receiveSlots,
                 transmitFrames,
                 receiveFrames,
-                lineBitsPerSecond,
+                line,
                 allowances,
                 mac,
                 address,
@@ -126,7 +131,7 @@ public record VirtualFunctionConfig(
                 receiveSlots,
                 transmitFrames,
                 receiveFrames,
-                lineBitsPerSecond,
+                line,
                 allowances,
                 checksMac,
                 checksAddress,

@@ -9,8 +9,8 @@ import io.ringlane.core.rate.Units;
  *
  * @param kind what the instance sees; {@link EnhancedNetworking#NONE} for an emulated interface
  * @param reason why it is that, in words
- * @param lineRateBitsPerSecond rate of the interface, all network cards of the type together, in layer-2 bytes without
- *     FCS, preamble and gap
+ * @param lineRateBitsPerSecond rate of the interface: of the one network card of the type that it sits on; in layer-2 bytes
+ *     without FCS, preamble and gap
  * @param queues queue pairs that its driver opens
  */
 public record GuestInterface(EnhancedNetworking kind, String reason, long lineRateBitsPerSecond, int queues) {
@@ -30,7 +30,7 @@ public record GuestInterface(EnhancedNetworking kind, String reason, long lineRa
         return new GuestInterface(
                 own,
                 "the type " + type.name() + " has it and the image '" + image.name() + "' carries the driver",
-                type.lineRateBitsPerSecond() * type.networkCards(),
+                type.lineRateBitsPerSecond(),
                 type.defaultQueues());
     }
 
@@ -38,6 +38,11 @@ public record GuestInterface(EnhancedNetworking kind, String reason, long lineRa
     public static GuestInterface emulated(InstanceType type, String reason) {
         EmulatedInterface emulated = type.emulated();
         return new GuestInterface(EnhancedNetworking.NONE, reason, emulated.lineRateBitsPerSecond(), emulated.queues());
+    }
+
+    /** The rate of all network cards of an instance of its type together; of an emulated interface its own. */
+    public long allCardsBitsPerSecond(InstanceType type) {
+        return isEmulated() ? lineRateBitsPerSecond : lineRateBitsPerSecond * type.networkCards();
     }
 
     /** Whether the hypervisor emulates it, so that it takes no virtual function of the host's card. */

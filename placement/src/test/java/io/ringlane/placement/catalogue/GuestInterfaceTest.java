@@ -23,7 +23,7 @@ class GuestInterfaceTest {
                         100_000_000_000L,
                         32));
         assertThat(of("m4.10xlarge", OLD).kind()).isEqualTo(EnhancedNetworking.INTEL_82599);
-        assertThat(of("c8gn.48xlarge", Image.MODERN).lineRateBitsPerSecond()).isEqualTo(600_000_000_000L);
+        assertThat(of("c8gn.48xlarge", Image.MODERN).lineRateBitsPerSecond()).isEqualTo(300_000_000_000L);
     }
 
     @Test
