@@ -2,7 +2,6 @@ package io.ringlane.cloud.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringlane.cloud.report.JsonReport;
 import io.ringlane.cloud.run.RunResult.ExpectationResult;
 import io.ringlane.cloud.run.RunResult.Verdict;
 import io.ringlane.cloud.scenario.ScenarioException;
@@ -137,17 +136,6 @@ class ClaimsTest {
         assertThat(verdictOf(yaml + "expect: [{instances: [a, c], racks: 2}]")).isEqualTo(Verdict.MISSED);
         assertThat(verdictOf(yaml + "expect: [{instances: b, state: running}]")).isEqualTo(Verdict.MET);
         assertThat(verdictOf(yaml + "expect: [{group: quorum, warns: mixes}]")).isEqualTo(Verdict.MISSED);
-    }
-
-    @Test
-    void shouldPrintTheBillByAddress() throws Exception {
-        RunResult result = new ScenarioRunner()
-                .run(ScenarioLoader.load(Path.of("..", "scenarios", "billing.yaml")), RunObserver.NONE);
-
-        assertThat(result.costs().lines()).hasSize(2);
-        assertThat(result.costs().lines().get(0).address()).contains("(service)");
-        assertThat(JsonReport.render(result))
-                .contains("\"usdBefore2024\" : \"0.015000\"", "\"usdSince2024\" : \"0.030000\"", "lent to instances");
     }
 
     /** A worked example whose point has been taken out is missed: it judges what it is about. */
