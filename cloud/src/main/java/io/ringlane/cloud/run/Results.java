@@ -67,7 +67,8 @@ final class Results {
                 && scenario.expect().stream()
                         .anyMatch(expect -> expect.event() == event.number()
                                 && event.errorCode().equals(expect.error())
-                                && (expect.says() == null || event.errorMessage().contains(expect.says())));
+                                && (expect.says() == null
+                                        || event.errorMessage().contains(expect.says())));
         return isExpected ? event.asExpected() : event;
     }
 

@@ -31,7 +31,8 @@ class CostTextTest {
 
         assertThat(new ResultTable(Style.PLAIN).render(result))
                 .contains("until Jan 2024", "since Feb 2024")
-                .containsPattern("\\(service\\) +\\$0\\.005000 +\\$0\\.010000 +1\\.00 h on a stopped instance, 1\\.00 h in use")
+                .containsPattern(
+                        "\\(service\\) +\\$0\\.005000 +\\$0\\.010000 +1\\.00 h on a stopped instance, 1\\.00 h in use")
                 .containsPattern("\\(spare\\) +\\$0\\.010000 +\\$0\\.010000 +2\\.00 h idle")
                 .containsPattern("lent to instances +\\$0\\.000000 +\\$0\\.010000 +2\\.00 h in use")
                 .containsPattern("all +\\$0\\.015000 +\\$0\\.030000");
