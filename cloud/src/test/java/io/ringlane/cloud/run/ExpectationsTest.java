@@ -139,7 +139,23 @@ class ExpectationsTest {
 
         assertThat(miss(
                         new ExpectSpec(
-                                null, -1, 0, 0, -1, -1, null, 0, 0, 1, "DependencyViolation", null, null, false, 0, null, 1),
+                                null,
+                                -1,
+                                0,
+                                0,
+                                -1,
+                                -1,
+                                null,
+                                0,
+                                0,
+                                1,
+                                "DependencyViolation",
+                                null,
+                                null,
+                                false,
+                                0,
+                                null,
+                                1),
                         new SampleFlow()))
                 .isInfinite();
     }
