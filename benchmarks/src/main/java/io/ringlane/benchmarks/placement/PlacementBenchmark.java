@@ -46,6 +46,8 @@ public class PlacementBenchmark {
     private static final int ZONES = 3;
     private static final int HOSTS_A_RACK = 20;
     private static final int INSTANCES_A_HOST = 10;
+    private static final int LEAST_RACKS =
+            2; // of a data centre: with fewer a zone has no rack for each of seven partitions
     private static final int MAX_GROUPS = 480;
     private static final String CLUSTER_TYPE = "c5n.2xlarge"; // one for all members, as EC2 recommends
     private static final String[] TYPES = {
@@ -64,8 +66,8 @@ public class PlacementBenchmark {
         "c5.18xlarge"
     };
 
-    /** About so many hosts: racks of 20, data centres of as many racks as make three zones of them. */
-    @Param({"1000", "10000", "100000"})
+    /** About so many hosts, 480 at least: racks of 20, data centres of as many racks as make three zones of them; ten instances each. */
+    @Param({"100", "1000", "10000", "100000"})
     public int hosts;
 
     private Region region;
@@ -76,7 +78,7 @@ public class PlacementBenchmark {
     /** The requests, the same each time; the region is made anew for each measurement. */
     @Setup(Level.Trial)
     public void setUp() {
-        final int racksADataCentre = Math.max(1, hosts / (ZONES * 4 * HOSTS_A_RACK));
+        final int racksADataCentre = Math.max(LEAST_RACKS, hosts / (ZONES * 4 * HOSTS_A_RACK));
         region = new Region("r", ZONES, 4, racksADataCentre, HOSTS_A_RACK, 9001);
         settings = HostSettings.builtIn();
         groups = new ArrayList<>();

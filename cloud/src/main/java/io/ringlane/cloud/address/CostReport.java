@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,24 @@ public record CostReport(
      */
     public record Line(
             String address, Map<AddressUse, BigDecimal> hours, BigDecimal before2024, BigDecimal since2024) {}
+
+    /** Whether there was any public address. */
+    public boolean isEmpty() {
+        return lines.isEmpty() && autoAssignedHours.signum() == 0;
+    }
+
+    /** The same with other words for the addresses. */
+    public CostReport renamed(UnaryOperator<String> words) {
+        return new CostReport(
+                lines.stream()
+                        .map(each -> new Line(
+                                words.apply(each.address()), each.hours(), each.before2024(), each.since2024()))
+                        .toList(),
+                autoAssignedHours,
+                autoAssignedSince2024,
+                chargedRemaps,
+                remapsBefore2024);
+    }
 
     /** The whole price under the rule until 31 January 2024, US dollars. */
     public BigDecimal totalBefore2024() {

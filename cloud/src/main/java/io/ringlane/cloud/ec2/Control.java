@@ -18,6 +18,7 @@ import io.ringlane.core.time.NanoClock;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The state that stands, and the one door through which it is replaced.
@@ -80,6 +81,12 @@ final class Control {
         commit(draft);
         settle();
         return result;
+    }
+
+    /** Does something beside the state while nothing changes it, once everything that was due has happened. */
+    synchronized <T> T alone(Supplier<T> call) {
+        settle();
+        return call.get();
     }
 
     /** Lets states end that are due to; see {@link Ec2Region#settle}. */

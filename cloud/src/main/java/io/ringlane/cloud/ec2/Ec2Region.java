@@ -45,6 +45,7 @@ public final class Ec2Region {
     private final AddressApi addresses;
     private final InstanceApi instances;
     private final FlowLogApi flowLogs;
+    private final PlacementGroupApi placementGroups;
 
     /**
      * A region with nothing in it.
@@ -99,6 +100,7 @@ public final class Ec2Region {
         this.addresses = new AddressApi(control);
         this.instances = new InstanceApi(control, catalogue);
         this.flowLogs = new FlowLogApi(control);
+        this.placementGroups = new PlacementGroupApi(control);
     }
 
     /** VPCs and subnets. */
@@ -154,6 +156,11 @@ public final class Ec2Region {
     /** Instances. */
     public InstanceApi instances() {
         return instances;
+    }
+
+    /** Placement groups. */
+    public PlacementGroupApi placementGroups() {
+        return placementGroups;
     }
 
     /** Flow logs. */

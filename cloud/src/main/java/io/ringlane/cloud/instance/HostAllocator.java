@@ -2,6 +2,7 @@ package io.ringlane.cloud.instance;
 
 import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.catalogue.InstanceType;
+import io.ringlane.placement.group.PlacementGroups;
 import java.util.List;
 
 /**
@@ -63,6 +64,11 @@ public interface HostAllocator {
      * @throws io.ringlane.cloud.resource.Ec2Exception with EC2's code for what the group does not take
      */
     void move(String instanceId, String placementGroup, int partition);
+
+    /**
+     * The placement groups that orders name. Only calls of {@link io.ringlane.cloud.ec2.PlacementGroupApi} change them.
+     */
+    PlacementGroups groups();
 
     /** Frees an instance's host and its virtual functions there; zone, group and partition stay its own. */
     void stop(String instanceId);

@@ -5,6 +5,7 @@ import static io.ringlane.cloud.instance.PlacementErrors.translating;
 import io.ringlane.placement.catalogue.GuestInterface;
 import io.ringlane.placement.catalogue.Image;
 import io.ringlane.placement.group.Placement;
+import io.ringlane.placement.group.PlacementGroups;
 import io.ringlane.placement.group.PlacementRequest;
 import io.ringlane.placement.group.Placer;
 import java.util.HashMap;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hosts as the region's {@link Placer} finds them. Placement groups are made and deleted at the placer's own {@link
- * Placer#groups}. One thread at a time.
+ * Hosts as the region's {@link Placer} finds them, whose {@link Placer#groups} are the account's. One thread at a time: of a
+ * region that has it, the one that calls.
  */
 public final class PlacerHosts implements HostAllocator {
 
@@ -65,6 +66,11 @@ public final class PlacerHosts implements HostAllocator {
                     instanceId, placementGroup == null ? null : placer.groups().find(placementGroup), partition);
             return placementGroup;
         });
+    }
+
+    @Override
+    public PlacementGroups groups() {
+        return placer.groups();
     }
 
     @Override

@@ -263,7 +263,7 @@ public final class LiveRegion implements AutoCloseable {
         return ec2;
     }
 
-    /** Hosts and placement groups. */
+    /** Hosts, and why instances are on them. For whoever calls nothing of EC2 meanwhile; groups are made at {@link Ec2Region#placementGroups}. */
     public Placer placer() {
         return placer;
     }

@@ -84,6 +84,11 @@ public record LiveSettings(
         return with(draft -> draft.ec2 = next);
     }
 
+    /** The same with other hosts. */
+    public LiveSettings withHosts(HostSettings next) {
+        return with(draft -> draft.hosts = next);
+    }
+
     /** The same with other workers, and frames and flows for each. */
     public LiveSettings withWorkers(int count, int frames, int flows) {
         return with(draft -> {
@@ -134,7 +139,7 @@ public record LiveSettings(
     /** What the methods above change, so that each names that and nothing else. */
     private static final class Draft {
 
-        private final HostSettings hosts;
+        private HostSettings hosts;
         private Catalogue catalogue;
         private Ec2Settings ec2;
         private PathSettings paths;

@@ -4,10 +4,12 @@ import static io.ringlane.cloud.resource.ResourceKind.ELASTIC_IP;
 import static io.ringlane.cloud.resource.ResourceKind.INSTANCE;
 import static io.ringlane.cloud.resource.ResourceKind.INTERFACE;
 import static io.ringlane.cloud.resource.ResourceKind.NAT_GATEWAY;
+import static io.ringlane.cloud.resource.ResourceKind.NETWORK_ACL;
 import static io.ringlane.cloud.resource.ResourceKind.PEERING;
 import static io.ringlane.cloud.resource.ResourceKind.ROUTE_TABLE;
 import static io.ringlane.cloud.resource.ResourceKind.SECURITY_GROUP;
 import static io.ringlane.cloud.resource.ResourceKind.SUBNET;
+import static io.ringlane.cloud.resource.ResourceKind.VPC;
 import static io.ringlane.cloud.resource.ResourceKind.VPN_GATEWAY;
 
 import io.ringlane.cloud.address.ElasticIp;
@@ -16,9 +18,13 @@ import io.ringlane.cloud.ec2.InterfaceSpec;
 import io.ringlane.cloud.ec2.LaunchSpec;
 import io.ringlane.cloud.eni.Attachment;
 import io.ringlane.cloud.instance.Instance;
+import io.ringlane.cloud.network.NetworkSpec.ElasticIpSpec;
+import io.ringlane.cloud.network.NetworkSpec.EntrySpec;
+import io.ringlane.cloud.network.NetworkSpec.PeeringSpec;
 import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.resource.ResourceKind;
+import io.ringlane.cloud.security.AclEntry;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.state.Table;
@@ -39,12 +45,16 @@ public final class EventCalls {
     private final Ec2Region ec2;
     private final NetworkNames names;
     private final Map<String, InstanceOrder> instances = new HashMap<>();
-    private final Map<String, Integer> networkCards; // by interface
+    private final Map<String, ElasticIpSpec> addresses = new HashMap<>();
+    private final Map<String, PeeringSpec> peerings = new HashMap<>();
+    private final Map<String, Integer> networkCards = new HashMap<>(); // by interface
 
-    EventCalls(Ec2Region ec2, NetworkNames names, List<InstanceOrder> instances, Map<String, Integer> networkCards) {
+    EventCalls(Ec2Region ec2, NetworkNames names, NetworkSpec spec, List<InstanceOrder> instances) {
         this.ec2 = ec2;
         this.names = names;
-        this.networkCards = networkCards;
+        spec.elasticIps().forEach(each -> addresses.put(each.name(), each));
+        spec.peerings().forEach(each -> peerings.put(each.name(), each));
+        spec.interfaces().forEach(each -> networkCards.putIfAbsent(each.name(), each.networkCard()));
         instances.forEach(each -> this.instances.put(each.name(), each));
     }
 
@@ -133,12 +143,15 @@ public final class EventCalls {
 
     /** Detaches an interface, or an instance's first one, which EC2 refuses. */
     public void detach(String interfaceOrInstance) {
-        String id = interfaceId(interfaceOrInstance);
+        ec2.interfaces().detach(attachmentOf(interfaceId(interfaceOrInstance)).id());
+    }
+
+    private Attachment attachmentOf(String id) {
         Attachment attachment = ec2.interfaces().describe(id).attachment();
         if (attachment == null) {
             throw new Ec2Exception("IncorrectState", "The network interface '" + id + "' is not attached.");
         }
-        ec2.interfaces().detach(attachment.id());
+        return attachment;
     }
 
     /** Detaches an interface, then attaches it to another instance. */
@@ -152,14 +165,105 @@ public final class EventCalls {
         ec2.interfaces().modifyGroups(interfaceId(interfaceOrInstance), groupIds(groups));
     }
 
+    /** Switches the source/destination check of an interface, or of an instance's first one. */
+    public void sourceDestCheck(String interfaceOrInstance, boolean isOn) {
+        ec2.interfaces().modifySourceDestCheck(interfaceId(interfaceOrInstance), isOn);
+    }
+
+    /** Says whether an attached interface goes with its instance. */
+    public void deleteOnTermination(String interfaceOrInstance, boolean isDeleted) {
+        ec2.interfaces()
+                .modifyDeleteOnTermination(
+                        attachmentOf(interfaceId(interfaceOrInstance)).id(), isDeleted);
+    }
+
+    /** Allocates an Elastic IP, then associates it with what the scenario puts it on, if anything; what is allocated stays as it is. */
+    public void allocate(String address) {
+        if (names.find(ELASTIC_IP, address) != null && isAllocated(address)) {
+            return;
+        }
+        names.put(ELASTIC_IP, address, ec2.addresses().allocate().id());
+        String target = addresses.get(address).target();
+        if (target != null) {
+            associate(address, target);
+        }
+    }
+
+    private boolean isAllocated(String address) {
+        return ec2.state().find(Table.ELASTIC_IPS, ELASTIC_IP.key(names.find(ELASTIC_IP, address))) != null;
+    }
+
+    /** Gives an Elastic IP back. */
+    public void release(String address) {
+        ec2.addresses().release(addressId(address));
+    }
+
+    /** One that was never allocated has no id, and EC2 would not know it. */
+    String addressId(String address) {
+        String id = names.find(ELASTIC_IP, address);
+        if (id == null) {
+            throw new Ec2Exception(
+                    "InvalidAllocationID.NotFound",
+                    "The Elastic IP '" + address + "' does not exist: it was never allocated.");
+        }
+        return id;
+    }
+
+    /** Asks for a peering and accepts it; one that stands stays as it is. */
+    public void createPeering(String peering) {
+        String known = names.find(PEERING, peering);
+        if (known != null && ec2.state().find(Table.PEERINGS, PEERING.key(known)) != null) {
+            return;
+        }
+        PeeringSpec spec = peerings.get(peering);
+        String id = ec2.peerings()
+                .create(names.id(VPC, spec.requester()), names.id(VPC, spec.accepter()))
+                .id();
+        names.put(PEERING, peering, ec2.peerings().accept(id).id());
+    }
+
+    /** Deletes a peering; routes by it become black holes. */
+    public void deletePeering(String peering) {
+        ec2.peerings().delete(peeringId(peering));
+    }
+
+    private String peeringId(String peering) {
+        String id = names.find(PEERING, peering);
+        if (id == null) {
+            throw new Ec2Exception(
+                    "InvalidVpcPeeringConnectionID.NotFound",
+                    "The peering '" + peering + "' does not exist: it was never made.");
+        }
+        return id;
+    }
+
+    /** Adds an entry to a network ACL. */
+    public void createEntry(String acl, EntrySpec entry) {
+        ec2.networkAcls().createEntry(names.id(NETWORK_ACL, acl), entry.direction(), entry(entry));
+    }
+
+    /** Replaces the entry of a network ACL that has the number. */
+    public void replaceEntry(String acl, EntrySpec entry) {
+        ec2.networkAcls().replaceEntry(names.id(NETWORK_ACL, acl), entry.direction(), entry(entry));
+    }
+
+    /** Takes an entry from a network ACL. */
+    public void deleteEntry(String acl, Direction direction, int number) {
+        ec2.networkAcls().deleteEntry(names.id(NETWORK_ACL, acl), direction, number);
+    }
+
+    private static AclEntry entry(EntrySpec entry) {
+        return new AclEntry(entry.number(), entry.selector(), entry.isAllowed(), entry.cidr());
+    }
+
     /** Associates an Elastic IP with an interface or an instance's first one, wherever it was before. */
     public void associate(String address, String interfaceOrInstance) {
-        ec2.addresses().associate(names.id(ELASTIC_IP, address), interfaceId(interfaceOrInstance));
+        ec2.addresses().associate(addressId(address), interfaceId(interfaceOrInstance));
     }
 
     /** Takes an Elastic IP off whatever it is on, or was on: once more changes nothing. */
     public void disassociate(String address) {
-        ElasticIp known = ec2.addresses().describe(names.id(ELASTIC_IP, address));
+        ElasticIp known = ec2.addresses().describe(addressId(address));
         long association = known.isAssociated() ? known.associationKey() : known.formerAssociationKey();
         if (association == 0) {
             throw new Ec2Exception(
@@ -209,6 +313,9 @@ public final class EventCalls {
         String id = names.first(via, NAT_GATEWAY, PEERING, VPN_GATEWAY, INTERFACE);
         if (id != null) {
             return id;
+        }
+        if (peerings.containsKey(via)) {
+            return peeringId(via);
         }
         Instance instance = ec2.instances().describe(instanceId(via));
         return instance.interfaceKeys().length > 1 ? eth0(via) : instance.id(); // EC2 wants to know which of several

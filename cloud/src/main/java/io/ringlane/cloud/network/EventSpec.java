@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  *
  * @param atNs nanoseconds after traffic started
  * @param text it in words, for instance {@code stop a}
- * @param launches instances that do not exist before it
+ * @param launches instances, Elastic IPs and peerings that do not exist before it
  * @param groups placement groups that it moves instances into
  * @param action the calls it makes; throws {@link io.ringlane.cloud.resource.Ec2Exception} where EC2 refuses one
  */

@@ -5,7 +5,6 @@ import static io.ringlane.cloud.resource.ResourceKind.FLOW_LOG;
 import static io.ringlane.cloud.resource.ResourceKind.INTERFACE;
 import static io.ringlane.cloud.resource.ResourceKind.NAT_GATEWAY;
 import static io.ringlane.cloud.resource.ResourceKind.NETWORK_ACL;
-import static io.ringlane.cloud.resource.ResourceKind.PEERING;
 import static io.ringlane.cloud.resource.ResourceKind.ROUTE_TABLE;
 import static io.ringlane.cloud.resource.ResourceKind.SECURITY_GROUP;
 import static io.ringlane.cloud.resource.ResourceKind.SUBNET;
@@ -20,7 +19,6 @@ import io.ringlane.cloud.network.NetworkSpec.EntrySpec;
 import io.ringlane.cloud.network.NetworkSpec.FlowLogSpec;
 import io.ringlane.cloud.network.NetworkSpec.NatGatewaySpec;
 import io.ringlane.cloud.network.NetworkSpec.NetworkAclSpec;
-import io.ringlane.cloud.network.NetworkSpec.PeeringSpec;
 import io.ringlane.cloud.network.NetworkSpec.RouteSpec;
 import io.ringlane.cloud.network.NetworkSpec.RouteTableSpec;
 import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
@@ -44,7 +42,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Makes a network in an empty region, in the order that lets each thing name what it needs. */
 public final class NetworkBuilder {
@@ -64,41 +61,37 @@ public final class NetworkBuilder {
     public NetworkBuilder(Ec2Region ec2, NetworkSpec spec, List<InstanceOrder> instances) {
         this.ec2 = ec2;
         this.spec = spec;
-        this.calls = new EventCalls(
-                ec2,
-                names,
-                instances,
-                spec.interfaces().stream()
-                        .collect(Collectors.toMap(
-                                NetworkSpec.InterfaceSpec::name,
-                                NetworkSpec.InterfaceSpec::networkCard,
-                                (first, second) -> first)));
+        this.calls = new EventCalls(ec2, names, spec, instances);
     }
 
     /**
      * Makes everything, and launches instances.
      *
-     * @param launched whether an instance is there from the start
+     * @param isThere whether an instance, an Elastic IP or a peering is there from the start, by its name
      * @param isWhole whether everything is there that a part may name; if not, what names something else is passed over
      * @throws NetworkException that says which parts are refused, and why; the region is then of no use
      */
-    public void build(List<InstanceOrder> instances, Predicate<InstanceOrder> launched, boolean isWhole) {
+    public void build(List<InstanceOrder> instances, Predicate<String> isThere, boolean isWhole) {
         Faults faults = new Faults(names, isWhole);
         faults.each("vpcs", spec.vpcs(), (vpc, part) -> part.about("cidr", () -> vpc(vpc)));
         faults.each("subnets", spec.subnets(), (subnet, part) -> part.about("cidr", () -> subnet(subnet)));
         faults.each("securityGroups", spec.securityGroups(), (group, part) -> securityGroup(group));
         faults.each("securityGroups", spec.securityGroups(), this::rules);
         faults.each("networkAcls", spec.networkAcls(), this::networkAcl);
-        faults.each("peerings", spec.peerings(), (peering, part) -> part.about("between", () -> peering(peering)));
+        faults.each("peerings", spec.peerings(), (peering, part) -> {
+            if (isThere.test(peering.name())) {
+                part.about("between", () -> calls.createPeering(peering.name()));
+            }
+        });
         faults.each("vpns", spec.vpns(), (vpn, part) -> part.about("vpc", () -> vpn(vpn)));
-        faults.each(
-                "elasticIps",
-                spec.elasticIps(),
-                (address, part) -> put(
-                        ELASTIC_IP, address.name(), ec2.addresses().allocate().id()));
+        faults.each("elasticIps", spec.elasticIps(), (address, part) -> {
+            if (isThere.test(address.name())) {
+                put(ELASTIC_IP, address.name(), ec2.addresses().allocate().id());
+            }
+        });
         faults.each("natGateways", spec.natGateways(), this::natGateway);
         faults.each("instances", instances, (instance, part) -> {
-            if (launched.test(instance)) {
+            if (isThere.test(instance.name())) {
                 part.about("type", () -> calls.launch(List.of(instance.name())));
             }
         });
@@ -106,7 +99,7 @@ public final class NetworkBuilder {
         faults.each("routeTables", spec.routeTables(), this::routeTable);
         faults.each("subnets", spec.subnets(), this::associate);
         faults.each("elasticIps", spec.elasticIps(), (address, part) -> {
-            if (address.target() != null) {
+            if (address.target() != null && isThere.test(address.name())) {
                 part.about("on", () -> calls.associate(address.name(), address.target()));
             }
         });
@@ -268,13 +261,6 @@ public final class NetworkBuilder {
                         new AclEntry(entry.number(), entry.selector(), entry.isAllowed(), entry.cidr()));
     }
 
-    private void peering(PeeringSpec peering) {
-        String id = ec2.peerings()
-                .create(id(VPC, peering.requester()), id(VPC, peering.accepter()))
-                .id();
-        put(PEERING, peering.name(), ec2.peerings().accept(id).id());
-    }
-
     /** The far end's own public address is of no interest: nothing is tunnelled for real. */
     private void vpn(VpnSpec vpn) {
         String gateway = ec2.vpn().createGateway().id();
@@ -293,7 +279,7 @@ public final class NetworkBuilder {
     private void natGateway(NatGatewaySpec nat, Faults.Part part) {
         part.about("elasticIp", () -> {
             String address =
-                    nat.elasticIp() == null ? ec2.addresses().allocate().id() : id(ELASTIC_IP, nat.elasticIp());
+                    nat.elasticIp() == null ? ec2.addresses().allocate().id() : calls.addressId(nat.elasticIp());
             part.about("subnet", () -> {
                 NatGateway made = ec2.natGateways().create(id(SUBNET, nat.subnet()), address);
                 put(NAT_GATEWAY, nat.name(), made.id());

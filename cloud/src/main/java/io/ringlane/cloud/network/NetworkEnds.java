@@ -10,6 +10,7 @@ import io.ringlane.cloud.state.Table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What the ends of flows are in a network, and how they are addressed. */
 public final class NetworkEnds {
@@ -23,6 +24,9 @@ public final class NetworkEnds {
     /** Which host of a VPN's first network it is. */
     private static final int FAR_HOST = 10;
 
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern ADDRESS = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+
     private final Ec2Region ec2;
     private final NetworkNames names;
     private final Map<String, IpAddress> farHosts = new HashMap<>(); // by VPN
@@ -33,6 +37,11 @@ public final class NetworkEnds {
         this.names = names;
         vpns.forEach(
                 vpn -> farHosts.put(vpn.name(), vpn.networks().get(0).base().plus(FAR_HOST)));
+    }
+
+    /** Whether an end is written as an IPv4 address: somebody may have it, or nobody. */
+    public static boolean isAddress(String end) {
+        return ADDRESS.matcher(end).matches();
     }
 
     /** Whether an end is a host behind a VPN. */
@@ -78,6 +87,7 @@ public final class NetworkEnds {
      * The address that an end is reached at: of an interface its private one or, from the internet, its public one, which over
      * IPv6 are the same; null while it has none.
      *
+     * @param end also an IPv4 address, whoever has it
      * @param ipVersion 4 or 6; an Elastic IP is of 4
      */
     public IpAddress destination(String end, String sender, int ipVersion) {
@@ -86,6 +96,9 @@ public final class NetworkEnds {
             return ipVersion == 6 ? null : ec2.addresses().describe(elasticIp).publicIp();
         }
         NetworkInterface each = interfaceOf(end);
+        if (each == null && ipVersion == 4 && isAddress(end) && !isBehindVpn(end)) {
+            return IpAddress.parse(end);
+        }
         if (each == null || ipVersion == 6 || !sender.equals(NetworkSpec.INTERNET)) {
             return source(end, ipVersion);
         }

@@ -156,9 +156,15 @@ public final class Plan {
             List<Seat> members = seats.values().stream()
                     .filter(seat -> group.name().equals(seat.group()))
                     .toList();
-            groups.add(new Group(group, members, placer.placer().groups().warnings(group.name())));
+            groups.add(new Group(group, members, warnings(group)));
         }
         return groups;
+    }
+
+    private List<String> warnings(GroupSpec group) {
+        return network == null
+                ? placer.placer().groups().warnings(group.name())
+                : inNames(network.ec2().placementGroups().describe(group.name()).warnings());
     }
 
     /** Number of the IP protocol whose packets' paths are planned. */

@@ -6,6 +6,7 @@ import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.network.NetworkNames;
 import io.ringlane.cloud.network.NetworkSpec;
+import io.ringlane.cloud.network.NetworkSpec.ElasticIpSpec;
 import io.ringlane.cloud.network.NetworkSpec.VpnSpec;
 import io.ringlane.cloud.plan.WayEnd.Kind;
 import io.ringlane.cloud.resource.Ec2Exception;
@@ -154,7 +155,12 @@ final class WayEnds {
             ends.add(each.name());
         }
         scenario.network().interfaces().forEach(each -> ends.add(each.name()));
-        scenario.network().elasticIps().forEach(each -> ends.add(each.name()));
+        for (ElasticIpSpec each : scenario.network().elasticIps()) {
+            if (each.name().equals(name)) {
+                throw new PlanException("'" + name + "' is not there before an event allocates it");
+            }
+            ends.add(each.name());
+        }
         scenario.network().vpns().forEach(each -> ends.add(each.name()));
         ends.add(NetworkSpec.INTERNET);
         throw new PlanException(

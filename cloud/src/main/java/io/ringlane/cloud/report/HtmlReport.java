@@ -113,6 +113,7 @@ public final class HtmlReport {
             out.append(PlanReport.sections(plan));
         }
         out.append(EventHtml.flowLogs(result.flowLogs()));
+        out.append(CostText.html(result.costs()));
         interfaces();
         footer();
         return out.append("</main>\n</body>\n</html>\n").toString();

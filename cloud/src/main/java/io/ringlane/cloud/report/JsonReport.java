@@ -70,6 +70,7 @@ public final class JsonReport {
         machine(root, result.machine());
         events(root.putArray("events"), result);
         flowLogs(root.putArray("flowLogs"), result);
+        CostText.json(root, result.costs());
         return root;
     }
 

@@ -122,6 +122,7 @@ public final class ResultTable {
         rule(out, width);
         totals(out, result.packets());
         out.append(EventText.render(result.events(), style));
+        out.append(CostText.render(result.costs(), style));
         expectations(out, result.expectations());
         if (!result.digest().isEmpty()) {
             line(out, Ink.FAINT, "digest " + result.digest());

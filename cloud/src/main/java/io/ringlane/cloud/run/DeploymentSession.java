@@ -7,6 +7,7 @@ import io.ringlane.cloud.region.Instance;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.scenario.Moment;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
@@ -31,6 +32,7 @@ final class DeploymentSession extends Session {
 
     private final Map<String, InstanceSpec> specs = new HashMap<>();
     private Deployment deployment;
+    private Moment placed;
     private ScenarioTraffic traffic;
 
     DeploymentSession(final Scenario scenario, final boolean isVirtual, final long durationNs) {
@@ -93,6 +95,7 @@ final class DeploymentSession extends Session {
             final ScenarioPlacer placer = new ScenarioPlacer(scenario);
             final PathProfiles profiles = placer.profiles();
             final List<Placement> placements = placer.placeAll();
+            placed = Moment.of(placer.region(), placements, placer.placer().groups());
             return new Deployment(
                     placer.region(),
                     profiles,
@@ -165,6 +168,7 @@ final class DeploymentSession extends Session {
                                 : InterfaceResult.of(deployment, baseline::since, baseline::ownSince),
                         List.of(),
                         List.of(),
+                        Moments.always(placed),
                         misses -> voidReason(results, misses),
                         isVirtual ? null : realTime.machine());
     }

@@ -6,6 +6,8 @@ import io.ringlane.cloud.run.RunResult.Extremes;
 import io.ringlane.cloud.run.RunResult.FlowLogResult;
 import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.Verdict;
+import io.ringlane.cloud.scenario.Claim;
+import io.ringlane.cloud.scenario.Moment;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.core.rate.Units;
 import java.util.ArrayList;
@@ -29,16 +31,22 @@ final class Expectations {
     private final List<FlowLogResult> flowLogs;
     private final long durationNs;
     private final boolean isWarmedUp;
+    private final Moments moments;
     private final List<Miss> misses = new ArrayList<>();
 
-    /** @param isWarmedUp whether traffic ran ahead of the measured time, which flow logs have records of */
+    /**
+     * @param moments what was so when
+     * @param isWarmedUp whether traffic ran ahead of the measured time, which flow logs have records of
+     */
     Expectations(
             final List<FlowResult> flows,
             final Ledgers ledgers,
             final List<EventResult> events,
             final List<FlowLogResult> flowLogs,
+            final Moments moments,
             final long durationNs,
             final boolean isWarmedUp) {
+        this.moments = moments;
         this.isWarmedUp = isWarmedUp;
         this.flows = flows;
         this.ledgers = ledgers;
@@ -64,7 +72,9 @@ final class Expectations {
         for (final ExpectSpec expect : expectations) {
             if (expect.event() != 0) {
                 expectedEvents.add(expect.event());
-                results.add(excuseNo(judgeEvent(events.get(expect.event() - 1), expect.error())));
+                results.add(excuseNo(judgeEvent(events.get(expect.event() - 1), expect)));
+            } else if (expect.claim() != null) {
+                results.add(excuseNo(judgeClaim(expect.claim())));
             } else if (expect.flowLog() != null) {
                 results.add(excuseNo(judgeFlowLog(expect)));
             }
@@ -100,13 +110,29 @@ final class Expectations {
         return "event " + event.number() + ", " + event.text() + ":";
     }
 
-    private static ExpectationResult judgeEvent(final EventResult event, final String error) {
-        final String text = title(event) + " refused with " + error;
+    private static ExpectationResult judgeEvent(final EventResult event, final ExpectSpec expect) {
+        final String text = title(event) + " refused with " + expect.error()
+                + (expect.says() == null ? "" : ", saying '" + expect.says() + "'");
         if (!event.wasReached()) {
             return new ExpectationResult(text, "the run ended before", Verdict.INCONCLUSIVE);
         }
         final String actual = event.errorCode() == null ? "accepted" : event.errorCode();
-        return new ExpectationResult(text, actual, actual.equals(error));
+        final boolean isSaid = expect.says() == null
+                || event.errorCode() != null && event.errorMessage().contains(expect.says());
+        return actual.equals(expect.error()) && !isSaid
+                ? new ExpectationResult(text, event.errorMessage(), false)
+                : new ExpectationResult(text, actual, actual.equals(expect.error()));
+    }
+
+    private ExpectationResult judgeClaim(final Claim claim) {
+        final Moment moment = moments.at(claim.atNs());
+        if (moment == null) {
+            return new ExpectationResult(claim.text(), "the run ended before", Verdict.INCONCLUSIVE);
+        }
+        final Moment.Finding finding = moment.find(claim);
+        return isWarmedUp && claim.subject() == Claim.Subject.COST
+                ? new ExpectationResult(claim.text(), finding.actual() + ", the warm-up included", Verdict.INCONCLUSIVE)
+                : new ExpectationResult(claim.text(), finding.actual(), finding.holds());
     }
 
     private ExpectationResult judgeFlowLog(final ExpectSpec expect) {

@@ -14,6 +14,8 @@ import io.ringlane.dataplane.nic.VirtualFunction;
 /** The ports that the ends of flows have in a live region. One thread. */
 final class LiveEnds {
 
+    private static final long BROADCAST_MAC = 0xFFFF_FFFF_FFFFL;
+
     private final LiveRegion live;
     private final NetworkNames names;
     private final NetworkEnds ends;
@@ -72,13 +74,27 @@ final class LiveEnds {
         return address;
     }
 
-    /** The MAC address that a port sends to for an address: a neighbour's, or the router's. */
+    /** The MAC address that a port sends to for an address: a neighbour's, a group's, or the router's. */
     long nextHopMac(final VirtualFunction from, final IpAddress destination) {
-        return ResourceKind.INTERFACE.isIdOf(from.name())
-                ? live.ec2()
-                        .mapping()
-                        .macOf(ResourceKind.INTERFACE.key(from.name()), destination)
-                        .orElse(LiveRegion.ROUTER_MAC)
-                : LiveRegion.ROUTER_MAC;
+        if (!ResourceKind.INTERFACE.isIdOf(from.name())) {
+            return LiveRegion.ROUTER_MAC;
+        }
+        final long key = ResourceKind.INTERFACE.key(from.name());
+        return isBroadcast(key, destination)
+                ? BROADCAST_MAC
+                : live.ec2().mapping().macOf(key, destination).orElse(LiveRegion.ROUTER_MAC);
+    }
+
+    /** Whether an address is everybody's, or everybody's of the subnet. */
+    private boolean isBroadcast(final long interfaceKey, final IpAddress address) {
+        final NetworkInterface sender = live.ec2().state().find(Table.INTERFACES, interfaceKey);
+        return address.isIpv4()
+                && (address.ipv4() == -1
+                        || sender != null
+                                && address.equals(live.ec2()
+                                        .state()
+                                        .find(Table.SUBNETS, sender.subnetKey())
+                                        .cidr()
+                                        .last()));
     }
 }

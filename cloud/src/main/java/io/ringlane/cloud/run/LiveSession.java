@@ -5,6 +5,7 @@ import io.ringlane.cloud.flowlog.FlowLogLine.Status;
 import io.ringlane.cloud.live.LiveRegion;
 import io.ringlane.cloud.live.LiveSettings;
 import io.ringlane.cloud.live.WayCap;
+import io.ringlane.cloud.network.EventSpec;
 import io.ringlane.cloud.network.NetworkBuilder;
 import io.ringlane.cloud.network.NetworkException;
 import io.ringlane.cloud.resource.ResourceKind;
@@ -13,6 +14,7 @@ import io.ringlane.cloud.run.RunResult.FlowResult;
 import io.ringlane.cloud.run.RunResult.FlowWaySpan;
 import io.ringlane.cloud.run.RunResult.InterfaceResult;
 import io.ringlane.cloud.run.RunResult.RateSeries;
+import io.ringlane.cloud.scenario.Moment;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.cloud.scenario.ScenarioPlacer;
@@ -21,6 +23,7 @@ import io.ringlane.cloud.traffic.FlowMeter;
 import io.ringlane.cloud.traffic.Source;
 import io.ringlane.dataplane.nic.DeviceCounters;
 import io.ringlane.dataplane.nic.VirtualFunction;
+import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +38,8 @@ final class LiveSession extends Session {
     private NetworkBuilder network;
     private LiveTraffic traffic;
     private Timeline timeline;
+    private Moments moments;
+    private Region topology;
     private List<FlowLogLine> flowLogLines;
 
     LiveSession(final Scenario scenario, final boolean isVirtual, final long durationNs) {
@@ -47,13 +52,15 @@ final class LiveSession extends Session {
         final ScenarioPlacer placer = new ScenarioPlacer(scenario);
         try (LiveRegion opened = new LiveRegion(placer.region(), clock, settings(placer), ledgers::open)) {
             live = opened;
-            placer.createGroups(live.placer().groups());
+            topology = placer.region();
+            placer.createGroups(live.ec2().placementGroups());
             build();
             if (isVirtual) {
                 runVirtual(observer);
             } else {
                 runReal(observer);
             }
+            moments.end();
             flowLogLines = live.finishFlowLogs();
         }
         return result(System.nanoTime() - wallStartNs);
@@ -79,6 +86,7 @@ final class LiveSession extends Session {
         return defaults.withCatalogue(scenario.catalogue())
                 .withSeed(scenario.run().seed())
                 .withHorizon(horizonNs)
+                .withHosts(placer.hostSettings())
                 .withPaths(placer.pathSettings(), defaults.edgeDelayNs())
                 .withWorkers(scenario.run().workers(), (int) frames, defaults.flowsAWorker())
                 .withQueues(connections == 1 ? 1 : 4, 256, isVirtual ? 512 : 1024);
@@ -87,7 +95,7 @@ final class LiveSession extends Session {
     private void build() {
         network = new NetworkBuilder(live.ec2(), scenario.network(), scenario.networkInstances());
         try {
-            network.build(scenario.networkInstances(), each -> scenario.isThereAtStart(each.name()), true);
+            network.build(scenario.networkInstances(), scenario::isThereAtStart, true);
         } catch (final NetworkException e) {
             throw new RunException(e.getMessage(), e);
         }
@@ -97,9 +105,11 @@ final class LiveSession extends Session {
         watchSpans(startNs);
         final LiveEnds ends = new LiveEnds(live, network.names(), scenario.network());
         traffic = new LiveTraffic(live, ends, scenario, startNs, durationNs, leadInNs);
+        moments = new Moments(
+                () -> Moment.of(topology, live.ec2(), network.names()), scenario.expect(), startNs, durationNs);
         timeline = new Timeline(
                 clock,
-                scenario.events(),
+                scenario.events().stream().map(this::watched).toList(),
                 network.calls(),
                 network.names(),
                 traffic::onChange,
@@ -108,7 +118,16 @@ final class LiveSession extends Session {
         final List<Source> sources = new ArrayList<>();
         sources.add(timeline); // first: what happens at a time precedes what is sent at it
         sources.addAll(traffic.sources());
+        sources.add(1, moments); // after what happens at the time
         return sources;
+    }
+
+    /** The event, before which is looked at what was to be so until then. */
+    private EventSpec watched(final EventSpec event) {
+        return new EventSpec(event.atNs(), event.text(), event.launches(), event.groups(), calls -> {
+            moments.lookBefore(event.atNs());
+            event.action().accept(calls);
+        });
     }
 
     // ---------------------------------------------------------------- traffic
@@ -172,6 +191,7 @@ final class LiveSession extends Session {
                         interfaces(),
                         timeline.results(),
                         flowLogs(),
+                        moments,
                         misses -> voidReason(flows, misses),
                         isVirtual ? null : realTime.machine());
     }

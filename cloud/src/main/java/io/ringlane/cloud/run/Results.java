@@ -35,10 +35,11 @@ final class Results {
             final List<InterfaceResult> interfaces,
             final List<EventResult> events,
             final List<FlowLogResult> flowLogs,
+            final Moments moments,
             final Function<List<Miss>, String> proof,
             final Machine machine) {
         final Expectations expectations =
-                new Expectations(flows, ledgers, events, flowLogs, durationNs, machine != null);
+                new Expectations(flows, ledgers, events, flowLogs, moments, durationNs, machine != null);
         final List<ExpectationResult> judged = expectations.judge(scenario.expect());
         final String voidReason = proof.apply(expectations.misses());
         return new RunResult(
@@ -57,14 +58,17 @@ final class Results {
                 voidReason,
                 machine,
                 events.stream().map(this::marked).toList(),
-                flowLogs);
+                flowLogs,
+                moments.costs());
     }
 
     private EventResult marked(final EventResult event) {
         final boolean isExpected = event.errorCode() != null
                 && scenario.expect().stream()
                         .anyMatch(expect -> expect.event() == event.number()
-                                && event.errorCode().equals(expect.error()));
+                                && event.errorCode().equals(expect.error())
+                                && (expect.says() == null
+                                        || event.errorMessage().contains(expect.says())));
         return isExpected ? event.asExpected() : event;
     }
 

@@ -1,5 +1,6 @@
 package io.ringlane.cloud.run;
 
+import io.ringlane.cloud.address.CostReport;
 import io.ringlane.cloud.region.Deployment;
 import io.ringlane.dataplane.nic.DeviceCounters;
 import io.ringlane.dataplane.nic.VirtualFunction;
@@ -26,6 +27,7 @@ import org.HdrHistogram.Histogram;
  * @param machine what the machine took from the run, or null where that is no matter: under the virtual clock
  * @param events what was done to the network, in the order of the scenario
  * @param flowLogs its flow logs with what they hold at the end
+ * @param costs what public addresses cost until the end, or null if there were none
  */
 public record RunResult(
         String scenario,
@@ -41,7 +43,42 @@ public record RunResult(
         String voidReason,
         Machine machine,
         List<EventResult> events,
-        List<FlowLogResult> flowLogs) {
+        List<FlowLogResult> flowLogs,
+        CostReport costs) {
+
+    /** A run without public addresses. */
+    public RunResult(
+            String scenario,
+            String clock,
+            long seed,
+            String digest,
+            long durationNs,
+            long wallNs,
+            List<FlowResult> flows,
+            List<InterfaceResult> interfaces,
+            PacketTotals packets,
+            List<ExpectationResult> expectations,
+            String voidReason,
+            Machine machine,
+            List<EventResult> events,
+            List<FlowLogResult> flowLogs) {
+        this(
+                scenario,
+                clock,
+                seed,
+                digest,
+                durationNs,
+                wallNs,
+                flows,
+                interfaces,
+                packets,
+                expectations,
+                voidReason,
+                machine,
+                events,
+                flowLogs,
+                null);
+    }
 
     /**
      * Something that was done to the network.

@@ -3,9 +3,11 @@ package io.ringlane.cloud.scenario;
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.network.EventCalls;
 import io.ringlane.cloud.network.EventSpec;
+import io.ringlane.cloud.network.NetworkSpec.EntrySpec;
 import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
 import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
+import io.ringlane.cloud.security.AclEntry;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.core.rate.Quantity;
 import java.util.ArrayList;
@@ -22,15 +24,35 @@ final class EventReader {
 
     private static final String EXAMPLE = "{at: 2s, stop: a}";
 
-    private static final List<String> KINDS =
-            List.of("instances", "interfaces", "elasticIps", "natGateways", "securityGroups", "routeTables", "subnets");
+    private static final List<String> KINDS = List.of(
+            "instances",
+            "interfaces",
+            "elasticIps",
+            "natGateways",
+            "securityGroups",
+            "routeTables",
+            "subnets",
+            "networkAcls",
+            "peerings");
 
     /** What to call the first of a list. */
-    private static final Map<String, String> EXAMPLE_NAMES =
-            Map.of("routeTables", "private", "interfaces", "eni", "elasticIps", "eip", "securityGroups", "web");
+    private static final Map<String, String> EXAMPLE_NAMES = Map.of(
+            "routeTables",
+            "private",
+            "interfaces",
+            "eni",
+            "elasticIps",
+            "eip",
+            "securityGroups",
+            "web",
+            "networkAcls",
+            "strict",
+            "peerings",
+            "a-b");
 
     /** The keys beside the verbs. */
-    private static final List<String> OTHER_KEYS = List.of("at", "to", "partition", "in", "via", "ingress", "egress");
+    private static final List<String> OTHER_KEYS =
+            List.of("at", "to", "partition", "in", "via", "ingress", "egress", "direction", "entry", "number");
 
     /** What people call an event who come from elsewhere, and what it is called here. */
     private static final Map<String, String> OTHER_WORDS = Map.ofEntries(
@@ -40,6 +62,10 @@ final class EventReader {
             Map.entry("shutdown", "stop"),
             Map.entry("kill", "terminate"),
             Map.entry("delete", "terminate"),
+            Map.entry("peer", "createPeering"),
+            Map.entry("unpeer", "deletePeering"),
+            Map.entry("addEntry", "createEntry, with direction and entry"),
+            Map.entry("removeEntry", "deleteEntry, with direction and number"),
             Map.entry("assign", "associate"),
             Map.entry("unassign", "disassociate"),
             Map.entry("allow", "authorize, with ingress or egress"),
@@ -77,6 +103,16 @@ final class EventReader {
     @FunctionalInterface
     private interface RouteCall {
         void on(EventCalls calls, String table, String to, String via);
+    }
+
+    @FunctionalInterface
+    private interface EntryCall {
+        void on(EventCalls calls, String acl, EntrySpec entry);
+    }
+
+    @FunctionalInterface
+    private interface SwitchCall {
+        void on(EventCalls calls, String interfaceOrInstance, boolean isOn);
     }
 
     private record Event(String text, List<String> launches, List<String> groups, Consumer<EventCalls> action) {
@@ -125,6 +161,26 @@ final class EventReader {
         verbs.put("revoke", (fields, key) -> rule(fields, key, EventCalls::revoke));
         verbs.put("modifyGroups", this::modifyGroups);
         verbs.put("modifyPlacement", this::modifyPlacement);
+        verbs.put("allocate", (fields, key) -> made(fields, key, "Elastic IP", "elasticIps", EventCalls::allocate));
+        verbs.put("release", (fields, key) -> {
+            final String address = one(fields, key, "Elastic IP", "elasticIps");
+            return new Event("release " + address, calls -> calls.release(address));
+        });
+        verbs.put(
+                "createPeering", (fields, key) -> made(fields, key, "peering", "peerings", EventCalls::createPeering));
+        verbs.put("deletePeering", (fields, key) -> {
+            final String peering = one(fields, key, "peering", "peerings");
+            return new Event("delete peering " + peering, calls -> calls.deletePeering(peering));
+        });
+        verbs.put(
+                "sourceDestCheck",
+                (fields, key) -> onOff(fields, key, "source/destination check", EventCalls::sourceDestCheck));
+        verbs.put(
+                "deleteOnTermination",
+                (fields, key) -> onOff(fields, key, "delete on termination", EventCalls::deleteOnTermination));
+        verbs.put("createEntry", (fields, key) -> entry(fields, key, "create entry", EventCalls::createEntry));
+        verbs.put("replaceEntry", (fields, key) -> entry(fields, key, "replace entry", EventCalls::replaceEntry));
+        verbs.put("deleteEntry", this::deleteEntry);
         verbs.put("createRoute", (fields, key) -> route(fields, key, "create route", EventCalls::createRoute));
         verbs.put("replaceRoute", (fields, key) -> route(fields, key, "replace route", EventCalls::replaceRoute));
         verbs.put("deleteRoute", this::deleteRoute);
@@ -253,6 +309,53 @@ final class EventReader {
 
     private static String text(RuleSpec rule) {
         return rule == null ? "" : rule.selector() + " " + (rule.group() == null ? rule.cidr() : rule.group());
+    }
+
+    /** Something that its list describes, and that is not there before. */
+    private Event made(Fields fields, String key, String noun, String section, BiConsumer<EventCalls, String> call) {
+        final String name = one(fields, key, noun, section);
+        return new Event(
+                (key.equals("allocate") ? "allocate " : "create peering ") + name,
+                name == null ? List.of() : List.of(name),
+                List.of(),
+                calls -> call.accept(calls, name));
+    }
+
+    private Event onOff(Fields fields, String key, String words, SwitchCall call) {
+        final String of = one(fields, key, "interface or instance", "interfaces", "instances");
+        fields.required("to", "false");
+        final boolean isOn = fields.flag("to");
+        return new Event(words + " of " + of + (isOn ? " on" : " off"), calls -> call.on(calls, of, isOn));
+    }
+
+    private Event entry(Fields fields, String key, String words, EntryCall call) {
+        final String acl = one(fields, key, "network ACL", "networkAcls");
+        final Direction direction = direction(
+                fields.choice(fields.required("direction", "ingress"), List.of("ingress", "egress"), "ingress"));
+        final YamlNode node = fields.required("entry", "{number: 90, action: deny, cidr: 10.0.0.0/16}");
+        final EntrySpec entry = node == null ? null : rules.entry(direction, node);
+        return new Event(
+                words
+                        + (entry == null
+                                ? ""
+                                : " " + entry.number() + " " + (entry.isAllowed() ? "allow " : "deny ")
+                                        + entry.selector() + " " + entry.cidr())
+                        + " of " + acl + " " + key(direction),
+                calls -> call.on(calls, acl, entry));
+    }
+
+    private Event deleteEntry(Fields fields, String key) {
+        final String acl = one(fields, key, "network ACL", "networkAcls");
+        final Direction direction = direction(
+                fields.choice(fields.required("direction", "ingress"), List.of("ingress", "egress"), "ingress"));
+        final int number = (int) fields.integer(fields.required("number", "90"), 1, AclEntry.LAST_NUMBER, 1);
+        return new Event(
+                "delete entry " + number + " of " + acl + " " + key(direction),
+                calls -> calls.deleteEntry(acl, direction, number));
+    }
+
+    private static Direction direction(String key) {
+        return Direction.valueOf(key.toUpperCase(Locale.ROOT));
     }
 
     private Event modifyGroups(Fields fields, String key) {

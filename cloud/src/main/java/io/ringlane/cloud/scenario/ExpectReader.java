@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads expectations: of flows, of events and of flow logs. */
+/** Reads expectations: of flows, of events and of flow logs; what is so whatever packets do, {@link ClaimReader} reads. */
 final class ExpectReader {
 
     private static final long MOST_SHARE_PPM = 1_000_000;
@@ -30,9 +30,17 @@ final class ExpectReader {
     private final Declared declared;
     private final int events;
     private final long durationNs;
+    private final ClaimReader claims;
     private final Map<String, Long> windows = new HashMap<>(); // by flow
 
-    ExpectReader(Problems problems, Collection<String> flows, Declared declared, int events, long durationNs) {
+    ExpectReader(
+            Problems problems,
+            Collection<String> flows,
+            Declared declared,
+            int events,
+            long durationNs,
+            ClaimReader claims) {
+        this.claims = claims;
         this.problems = problems;
         this.flows = flows;
         this.declared = declared;
@@ -45,23 +53,34 @@ final class ExpectReader {
         if (fields == null) {
             return null;
         }
-        final ExpectSpec expect = fields.has("event")
-                ? readEvent(fields)
-                : fields.has("flowLog") ? readFlowLog(fields) : readFlow(fields);
+        final Claim.Subject subject = ClaimReader.subject(fields);
+        final ExpectSpec expect = subject != null
+                ? readClaim(fields, subject)
+                : fields.has("event")
+                        ? readEvent(fields)
+                        : fields.has("flowLog") ? readFlowLog(fields) : readFlow(fields);
         fields.finish();
         return expect;
+    }
+
+    private ExpectSpec readClaim(Fields fields, Claim.Subject subject) {
+        return ExpectSpec.ofClaim(claims.read(fields, subject), fields.mapping().line());
     }
 
     private ExpectSpec readEvent(Fields fields) {
         final Scalar error = fields.reference(
                 fields.text(fields.required("error", "IncorrectInstanceState")), ErrorCodes.all(), "error code");
+        final Scalar says = fields.text("says");
         if (events == 0) {
             problems.error(fields.node("event"), "there are no events: add some, or leave the expectation out");
             return null;
         }
         final int number = (int) fields.integer("event", 1, events, 1);
         return ExpectSpec.ofEvent(
-                number, error == null ? null : error.text(), fields.mapping().line());
+                number,
+                error == null ? null : error.text(),
+                says == null ? null : says.text(),
+                fields.mapping().line());
     }
 
     private ExpectSpec readFlowLog(Fields fields) {

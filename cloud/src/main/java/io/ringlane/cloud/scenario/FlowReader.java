@@ -159,7 +159,14 @@ final class FlowReader {
         }
         final List<String> ends = new ArrayList<>(declared.of(sections));
         ends.add(FlowSpec.INTERNET);
+        if (key.equals("to") && isAddress(written) && !ends.contains(written.text())) {
+            return written;
+        }
         return fields.reference(written, ends, "end");
+    }
+
+    private static boolean isAddress(Scalar end) {
+        return end != null && RuleReader.isAddress(end.text());
     }
 
     private void checkEnds(Scalar from, Scalar to) {
@@ -191,7 +198,9 @@ final class FlowReader {
             return;
         }
         for (final Scalar end : new Scalar[] {from, to}) {
-            if (end != null && declared.of("elasticIps").contains(end.text())) {
+            if (isAddress(end)) {
+                problems.error(version, "'" + end.text() + "' is an IPv4 address: write 4, or leave it out");
+            } else if (end != null && declared.of("elasticIps").contains(end.text())) {
                 problems.error(
                         version,
                         "the Elastic IP '" + end.text() + "' is an IPv4 address: write 4, or name the instance that has"

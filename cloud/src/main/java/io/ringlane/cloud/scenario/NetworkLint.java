@@ -96,13 +96,17 @@ final class NetworkLint {
     private void checkEvents(ScenarioNetwork network) {
         final List<String> codes = new ArrayList<>(); // by event; null for one that is accepted
         final NatLint nat = new NatLint(sound, problems, network);
+        final ClaimLint claims = new ClaimLint(sound, problems, network::at);
+        claims.warnOfGroups(0);
         for (int i = 0; i < scenario.events().size(); i++) {
             final int number = i + 1;
             final EventSpec event = scenario.events().get(i);
+            claims.checkBefore(event.atNs());
             final Ec2Exception refusal = network.happen(event);
             final boolean isExpected = scenario.expect().stream().anyMatch(expect -> expect.event() == number);
             codes.add(refusal == null ? null : refusal.code());
             nat.checkAfter(i);
+            claims.warnOfGroups(event.atNs());
             if (refusal != null && !isExpected) {
                 final YamlNode at = sound.node("events", i, "at");
                 problems.add(new Problem(
@@ -113,6 +117,7 @@ final class NetworkLint {
                         "EC2 will refuse it: " + network.names().explain(refusal.getMessage())));
             }
         }
+        claims.checkBefore(Claim.AT_END);
         checkExpectedErrors(codes);
     }
 

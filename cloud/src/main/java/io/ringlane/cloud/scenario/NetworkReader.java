@@ -22,7 +22,6 @@ import io.ringlane.cloud.scenario.Scenario.RegionSpec;
 import io.ringlane.cloud.scenario.YamlNode.Mapping;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.cloud.scenario.YamlNode.Sequence;
-import io.ringlane.cloud.security.AclEntry;
 import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.vpc.FlowLog;
 import java.util.ArrayList;
@@ -266,26 +265,13 @@ final class NetworkReader {
         final List<EntrySpec> entries = new ArrayList<>();
         for (final Direction direction : Direction.values()) {
             for (final YamlNode item : fields.list(direction.name().toLowerCase(Locale.ROOT))) {
-                final Fields entry = Fields.of(item, problems, "{number: 100, action: allow, cidr: 10.0.0.0/16}");
+                final EntrySpec entry = rules.entry(direction, item);
                 if (entry != null) {
-                    entries.add(entry(direction, entry));
-                    entry.finish();
+                    entries.add(entry);
                 }
             }
         }
         return new NetworkAclSpec(name, vpcOf(fields), entries);
-    }
-
-    private EntrySpec entry(Direction direction, Fields fields) {
-        final int number = (int) fields.integer(fields.required("number", "100"), 1, AclEntry.LAST_NUMBER, 1);
-        final String action = fields.choice(fields.required("action", "allow"), List.of("allow", "deny"), "allow");
-        final YamlNode cidr = fields.node("cidr");
-        return new EntrySpec(
-                direction,
-                number,
-                action.equals("allow"),
-                rules.selector(fields),
-                cidr == null ? Cidr.ANY_IPV4 : rules.cidr(fields, cidr));
     }
 
     private PeeringSpec peering(String name, Fields fields) {

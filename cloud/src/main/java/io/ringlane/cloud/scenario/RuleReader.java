@@ -2,11 +2,15 @@ package io.ringlane.cloud.scenario;
 
 import io.ringlane.cloud.net.Cidr;
 import io.ringlane.cloud.net.IpAddress;
+import io.ringlane.cloud.network.NetworkEnds;
 import io.ringlane.cloud.network.NetworkSpec;
+import io.ringlane.cloud.network.NetworkSpec.EntrySpec;
 import io.ringlane.cloud.network.NetworkSpec.RuleSpec;
 import io.ringlane.cloud.resource.Ec2Exception;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
 import io.ringlane.cloud.scenario.YamlNode.Sequence;
+import io.ringlane.cloud.security.AclEntry;
+import io.ringlane.cloud.security.Direction;
 import io.ringlane.cloud.security.Selector;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +22,6 @@ import java.util.regex.Pattern;
 final class RuleReader {
 
     private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
-    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-    private static final Pattern ADDRESS = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final int LAST_PORT = 65_535;
     private static final List<String> PROTOCOLS = List.of("all", "tcp", "udp", "icmp", "icmpv6");
 
@@ -62,6 +64,25 @@ final class RuleReader {
         }
         fields.finish();
         return new RuleSpec(selector, cidr == null ? null : cidr.toString(), group == null ? null : group.text());
+    }
+
+    /** One entry of a network ACL; null once reported. */
+    EntrySpec entry(Direction direction, YamlNode node) {
+        final Fields fields = Fields.of(node, problems, "{number: 100, action: allow, cidr: 10.0.0.0/16}");
+        if (fields == null) {
+            return null;
+        }
+        final int number = (int) fields.integer(fields.required("number", "100"), 1, AclEntry.LAST_NUMBER, 1);
+        final String action = fields.choice(fields.required("action", "allow"), List.of("allow", "deny"), "allow");
+        final YamlNode cidr = fields.node("cidr");
+        final EntrySpec entry = new EntrySpec(
+                direction,
+                number,
+                action.equals("allow"),
+                selector(fields),
+                cidr == null ? Cidr.ANY_IPV4 : cidr(fields, cidr));
+        fields.finish();
+        return entry;
     }
 
     /** The keys {@code protocol} and {@code ports}. */
@@ -138,7 +159,7 @@ final class RuleReader {
 
     /** Whether a text is an IPv4 address. */
     static boolean isAddress(String text) {
-        return ADDRESS.matcher(text).matches();
+        return NetworkEnds.isAddress(text);
     }
 
     private static boolean isIpv6Address(String text) {

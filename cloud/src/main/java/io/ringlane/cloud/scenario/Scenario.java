@@ -79,9 +79,9 @@ public record Scenario(
         return instances.stream().filter(each -> isThereAtStart(each.name())).toList();
     }
 
-    /** Whether an instance is there before traffic starts, and not launched by an event. */
-    public boolean isThereAtStart(String instance) {
-        return events.stream().noneMatch(event -> event.launches().contains(instance));
+    /** Whether an instance, an Elastic IP or a peering is there before traffic starts, and not made by an event. */
+    public boolean isThereAtStart(String name) {
+        return events.stream().noneMatch(event -> event.launches().contains(name));
     }
 
     /** The same scenario with other items in its lists. */
@@ -283,8 +283,8 @@ public record Scenario(
     public record RunSpec(String clock, long durationNs, long seed, int workers) {}
 
     /**
-     * One expectation: on a flow, on an event, or on a flow log. Of a flow's metrics exactly one is set; the others are -1
-     * or null.
+     * One expectation: on a flow, on an event, on a flow log, or on what is so whatever packets do. Of a flow's metrics exactly
+     * one is set; the others are -1 or null.
      *
      * @param flow null for an expectation on something else
      * @param withinPpm tolerance in parts per million of the expected value
@@ -296,9 +296,11 @@ public record Scenario(
      * @param toNs where it ends; 0 for the whole run
      * @param event number of an event, from 1; 0 for none
      * @param error the code that EC2 refuses the event with
+     * @param says words of what EC2 says then, or null for any
      * @param flowLog name of a flow log, or null
      * @param isAccepted whether its accepted packets are counted, or the rejected ones
      * @param packets how many there are to be
+     * @param claim what is to be so, or null
      */
     public record ExpectSpec(
             String flow,
@@ -312,9 +314,11 @@ public record Scenario(
             long toNs,
             int event,
             String error,
+            String says,
             String flowLog,
             boolean isAccepted,
             long packets,
+            Claim claim,
             int line) {
 
         /** An expectation on a flow over the whole run. */
@@ -354,19 +358,27 @@ public record Scenario(
                     0,
                     null,
                     null,
+                    null,
                     false,
                     0,
+                    null,
                     line);
         }
 
         /** An event that is refused. */
-        static ExpectSpec ofEvent(int event, String error, int line) {
-            return new ExpectSpec(null, -1, -1, 0, -1, -1, null, 0, 0, event, error, null, false, 0, line);
+        static ExpectSpec ofEvent(int event, String error, String says, int line) {
+            return new ExpectSpec(null, -1, -1, 0, -1, -1, null, 0, 0, event, error, says, null, false, 0, null, line);
         }
 
         /** Packets that a flow log has records of. */
         static ExpectSpec ofFlowLog(String flowLog, boolean isAccepted, long packets, int line) {
-            return new ExpectSpec(null, -1, -1, 0, -1, -1, null, 0, 0, 0, null, flowLog, isAccepted, packets, line);
+            return new ExpectSpec(
+                    null, -1, -1, 0, -1, -1, null, 0, 0, 0, null, null, flowLog, isAccepted, packets, null, line);
+        }
+
+        /** Something that is to be so. */
+        static ExpectSpec ofClaim(Claim claim, int line) {
+            return new ExpectSpec(null, -1, -1, 0, -1, -1, null, 0, 0, 0, null, null, null, false, 0, claim, line);
         }
 
         /** Whether it is about a part of the run. */
@@ -380,10 +392,18 @@ public record Scenario(
      *
      * @param flowHorizonNs how much a flow may queue at its cap before it drops; -1 for the default
      * @param allowanceHorizonNs the same at an instance allowance; -1 for the default
+     * @param interfacesPerHost how many interfaces of its card, virtual functions, a host can give away; 0 for the default
      * @param paths overrides of path profiles by relation name ({@code same-host} to {@code cross-zone}, and
      *     {@code cluster-group} for all pairs inside one), in the order in which they apply; a field of -1 keeps the default
      */
-    public record SettingsSpec(long flowHorizonNs, long allowanceHorizonNs, Map<String, PathSpec> paths) {}
+    public record SettingsSpec(
+            long flowHorizonNs, long allowanceHorizonNs, int interfacesPerHost, Map<String, PathSpec> paths) {
+
+        /** Settings that leave hosts as they are. */
+        public SettingsSpec(long flowHorizonNs, long allowanceHorizonNs, Map<String, PathSpec> paths) {
+            this(flowHorizonNs, allowanceHorizonNs, 0, paths);
+        }
+    }
 
     /** One-way delay, its spread, and the path's MTU. */
     public record PathSpec(long delayNs, long jitterNs, int mtuBytes) {}

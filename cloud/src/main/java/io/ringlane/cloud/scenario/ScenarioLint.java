@@ -200,6 +200,15 @@ public final class ScenarioLint {
         for (int i = 0; i < scenario.instances().size(); i++) {
             warnOfEnaExpress(i, scenario.instances().get(i));
         }
+        if (placements.size() == scenario.instances().size()) {
+            final Moment placed = Moment.of(
+                    placer.region(),
+                    List.copyOf(placements.values()),
+                    placer.placer().groups());
+            final ClaimLint claims = new ClaimLint(sound, problems, atNs -> placed);
+            claims.warnOfGroups(0);
+            claims.checkBefore(Claim.AT_END);
+        }
     }
 
     private void placeEach(ScenarioPlacer placer, PlacementException together) {

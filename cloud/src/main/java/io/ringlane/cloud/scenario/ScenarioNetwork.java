@@ -51,7 +51,7 @@ public final class ScenarioNetwork {
                 DataPlane.ROUTER_MAC,
                 scenario.run().seed());
         this.builder = new NetworkBuilder(ec2, scenario.network(), scenario.networkInstances());
-        builder.build(scenario.networkInstances(), each -> scenario.isThereAtStart(each.name()), isWhole);
+        builder.build(scenario.networkInstances(), scenario::isThereAtStart, isWhole);
         this.ends = new NetworkEnds(ec2, builder.names(), scenario.network().vpns());
     }
 
@@ -82,6 +82,12 @@ public final class ScenarioNetwork {
     /** What the ends of flows are. */
     public NetworkEnds ends() {
         return ends;
+    }
+
+    /** The network at a time, not before that of {@link #happen}. */
+    Moment at(long atNs) {
+        clock.advanceTo(Math.max(clock.nanoTime(), atNs));
+        return Moment.of(placer.region(), ec2, names());
     }
 
     /** Lets an event happen, at its time; returns what EC2 refuses it with, or null. */

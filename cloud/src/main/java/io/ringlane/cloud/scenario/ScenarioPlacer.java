@@ -1,5 +1,6 @@
 package io.ringlane.cloud.scenario;
 
+import io.ringlane.cloud.ec2.PlacementGroupApi;
 import io.ringlane.cloud.scenario.Scenario.GroupSpec;
 import io.ringlane.cloud.scenario.Scenario.InstanceSpec;
 import io.ringlane.cloud.scenario.Scenario.PathSpec;
@@ -7,7 +8,6 @@ import io.ringlane.cloud.scenario.Scenario.RegionSpec;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
 import io.ringlane.placement.group.Placement;
 import io.ringlane.placement.group.PlacementGroup;
-import io.ringlane.placement.group.PlacementGroups;
 import io.ringlane.placement.group.PlacementRequest;
 import io.ringlane.placement.group.Placer;
 import io.ringlane.placement.group.Strategy;
@@ -37,16 +37,37 @@ public final class ScenarioPlacer {
                 spec.racksPerDataCenter(),
                 spec.hostsPerRack(),
                 spec.mtuBytes());
-        this.placer = new Placer(region, HostSettings.builtIn(), scenario.run().seed());
-        createGroups(placer.groups());
+        this.placer = new Placer(region, hostSettings(), scenario.run().seed());
+        for (final GroupSpec group : scenario.groups()) {
+            placer.groups().create(new PlacementGroup(group.name(), strategy(group), group.partitions()));
+        }
     }
 
-    /** Makes the scenario's placement groups. */
-    public void createGroups(PlacementGroups groups) {
-        for (final GroupSpec group : scenario.groups()) {
-            final Strategy strategy = Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
-            groups.create(new PlacementGroup(group.name(), strategy, group.partitions()));
+    /** What a host holds, as the scenario's settings have it. */
+    public HostSettings hostSettings() {
+        final HostSettings hosts = HostSettings.builtIn();
+        final int interfaces = scenario.settings().interfacesPerHost();
+        if (interfaces == 0) {
+            return hosts;
         }
+        final StringBuilder table = new StringBuilder("kind, slots, vcpus\n");
+        for (final EnhancedNetworking kind : EnhancedNetworking.values()) {
+            if (kind != EnhancedNetworking.NONE) {
+                table.append("%s, %d, %d%n".formatted(kind.label(), interfaces, hosts.vcpus(kind)));
+            }
+        }
+        return hosts.with("settings", table.toString());
+    }
+
+    /** Makes the scenario's placement groups in a region that stands. */
+    public void createGroups(PlacementGroupApi groups) {
+        for (final GroupSpec group : scenario.groups()) {
+            groups.create(group.name(), strategy(group), group.partitions());
+        }
+    }
+
+    private static Strategy strategy(GroupSpec group) {
+        return Strategy.valueOf(group.strategy().toUpperCase(Locale.ROOT));
     }
 
     /** The region's hosts. */

@@ -111,7 +111,13 @@ final class ScenarioReader {
         final List<YamlNode> eventNodes = fields.list("events");
         final List<EventSpec> events = readAll(
                 eventNodes, new EventReader(problems, declared, groups, new EventTimes(eventNodes, durationNs))::read);
-        final ExpectReader expects = new ExpectReader(problems, flows.names(), declared, eventNodes.size(), durationNs);
+        final ExpectReader expects = new ExpectReader(
+                problems,
+                flows.names(),
+                declared,
+                eventNodes.size(),
+                durationNs,
+                new ClaimReader(problems, declared, network != null, durationNs));
         final List<ExpectSpec> expectList = readAll(fields.list("expect"), expects::read);
         final SettingsSpec settings =
                 new SettingsReader(vocabulary, problems, region.mtuBytes()).read(fields.node("settings"));

@@ -15,6 +15,8 @@ final class SettingsReader {
     /** A path may cross a link that carries less than Ethernet's usual 1500, down to what IPv6 guarantees. */
     private static final int LEAST_PATH_MTU_BYTES = 1280;
 
+    private static final int MOST_INTERFACES = 1000; // a card with more is yet to be made
+
     private final Vocabulary vocabulary;
     private final Problems problems;
     private final int mostMtuBytes;
@@ -33,6 +35,7 @@ final class SettingsReader {
         }
         final long flowHorizonNs = fields.quantity("flowHorizon", Quantity.DURATION, MOST_DELAY_NS, -1);
         final long allowanceHorizonNs = fields.quantity("allowanceHorizon", Quantity.DURATION, MOST_DELAY_NS, -1);
+        final int interfacesPerHost = (int) fields.integer("interfacesPerHost", 1, MOST_INTERFACES, 0);
         final Map<String, PathSpec> paths = new LinkedHashMap<>();
         final YamlNode pathsNode = fields.node("paths");
         final Fields relations =
@@ -47,7 +50,8 @@ final class SettingsReader {
             relations.finish();
         }
         fields.finish();
-        return new SettingsSpec(flowHorizonNs, allowanceHorizonNs, Collections.unmodifiableMap(paths));
+        return new SettingsSpec(
+                flowHorizonNs, allowanceHorizonNs, interfacesPerHost, Collections.unmodifiableMap(paths));
     }
 
     private PathSpec readPath(YamlNode node) {

@@ -47,7 +47,8 @@ final class SoundPart {
                 "flows",
                 draft.flows(),
                 flow -> isSoundEnd(flow.from()) && isSoundEnd(flow.to()) && isSound("flows", flow.answers()));
-        final List<ExpectSpec> expects = keep("expect", draft.expect(), expect -> isSound("flows", expect.flow()));
+        final List<ExpectSpec> expects = keep(
+                "expect", draft.expect(), expect -> isSound("flows", expect.flow()) && isSoundClaim(expect.claim()));
         scenario = draft.with(groups, instances, flows, expects, network);
     }
 
@@ -75,6 +76,12 @@ final class SoundPart {
                 && isSound("interfaces", end)
                 && isSound("elasticIps", end)
                 && isSound("vpns", end);
+    }
+
+    private boolean isSoundClaim(Claim claim) {
+        return claim == null
+                || claim.names().stream().allMatch(name -> isSoundEnd(name) && isSound("groups", name))
+                        && claim.others().stream().allMatch(name -> isSound("instances", name));
     }
 
     private <T> List<T> keep(String list, List<T> items) {

@@ -2,6 +2,10 @@ package io.ringlane.cloud.ec2;
 
 import io.ringlane.cloud.instance.HostAllocator;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.placement.group.PlacementGroups;
+import io.ringlane.placement.group.Placer;
+import io.ringlane.placement.topology.HostSettings;
+import io.ringlane.placement.topology.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +19,8 @@ public final class CountedHosts implements HostAllocator {
     private final int slotsPerHost;
     private final int[] used;
     private final Map<String, int[]> hostAndSlots = new HashMap<>();
+    private final PlacementGroups groups =
+            new Placer(new Region("us-east-1", 1, 1, 1, 1, 9001), HostSettings.builtIn(), 42).groups();
 
     public CountedHosts(int hosts, int slotsPerHost) {
         this.hosts = hosts;
@@ -70,8 +76,13 @@ public final class CountedHosts implements HostAllocator {
     }
 
     @Override
+    public PlacementGroups groups() {
+        return groups;
+    }
+
+    @Override
     public void move(String instanceId, String placementGroup, int partition) {
-        // there are no groups here
+        // these hosts are told of no group
     }
 
     @Override

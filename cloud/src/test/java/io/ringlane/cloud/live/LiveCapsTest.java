@@ -15,7 +15,7 @@ import io.ringlane.cloud.settings.Setting;
 import io.ringlane.core.time.VirtualClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
-import io.ringlane.placement.group.PlacementGroup;
+import io.ringlane.placement.group.Strategy;
 import io.ringlane.placement.path.EnaExpress;
 import io.ringlane.placement.topology.Region;
 import org.junit.jupiter.api.Test;
@@ -171,7 +171,7 @@ class LiveCapsTest {
     void shouldGiveMembersOfOneClusterGroupTheirCapAlsoIfTheyEnteredItLater() {
         try (LiveRegion live = region("us-east-1", Ec2Settings.builtIn())) {
             TestRegion region = new TestRegion(live.ec2(), clock);
-            live.placer().groups().create(PlacementGroup.cluster("hpc"));
+            live.ec2().placementGroups().create("hpc", Strategy.CLUSTER);
             String subnet = region.subnet(region.vpc("10.0.0.0/16"), "10.0.1.0/24");
             LaunchSpec spec = LaunchSpec.of("c5n.large", subnet);
             Instance a = opened(live, spec.inGroup("hpc", 0));
@@ -191,7 +191,7 @@ class LiveCapsTest {
     void shouldSpanPeeredVpcs(EnaExpress enaExpress, long gigabits, String label) {
         try (LiveRegion live = region("us-east-1", Ec2Settings.builtIn())) {
             TestRegion region = new TestRegion(live.ec2(), clock);
-            live.placer().groups().create(PlacementGroup.cluster("hpc"));
+            live.ec2().placementGroups().create("hpc", Strategy.CLUSTER);
             String near = region.vpc("10.0.0.0/16");
             String far = region.vpc("10.1.0.0/16");
             String peering = live.ec2().peerings().create(near, far).id();

@@ -46,7 +46,8 @@ class JsonReportTest {
                         "expectations",
                         "machine",
                         "events",
-                        "flowLogs");
+                        "flowLogs",
+                        "costs");
         assertThat(json.get("flows").get(0).propertyNames())
                 .containsExactly(
                         "name",

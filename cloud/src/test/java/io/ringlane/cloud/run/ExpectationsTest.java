@@ -138,7 +138,24 @@ class ExpectationsTest {
         event(500 * MS, null);
 
         assertThat(miss(
-                        new ExpectSpec(null, -1, 0, 0, -1, -1, null, 0, 0, 1, "DependencyViolation", null, false, 0, 1),
+                        new ExpectSpec(
+                                null,
+                                -1,
+                                0,
+                                0,
+                                -1,
+                                -1,
+                                null,
+                                0,
+                                0,
+                                1,
+                                "DependencyViolation",
+                                null,
+                                null,
+                                false,
+                                0,
+                                null,
+                                1),
                         new SampleFlow()))
                 .isInfinite();
     }
@@ -196,7 +213,7 @@ class ExpectationsTest {
     }
 
     private Expectations expectations(SampleFlow flow) {
-        return new Expectations(List.of(flow.result()), ledgers, events, List.of(), SECOND_NS, true);
+        return new Expectations(List.of(flow.result()), ledgers, events, List.of(), null, SECOND_NS, true);
     }
 
     private Verdict verdict(ExpectSpec expect, SampleFlow flow) {

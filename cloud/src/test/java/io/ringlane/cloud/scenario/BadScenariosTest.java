@@ -343,6 +343,43 @@ class BadScenariosTest {
                         "enhancedNetworking: 82599",
                         "enaExpress: all",
                         "10:60: error: instances[2].enaExpress: unknown enaExpress 'all': the choices are tcp, tcp-udp"),
+                // What is so
+                shape(
+                        "expect:",
+                        "expect:\n  - {instances: a}",
+                        "16:5: error: expect[0]: nothing is expected of instances: add one of racks, hosts, dataCenters, zones, partition, apartFrom, card, state"),
+                shape(
+                        "expect:",
+                        "expect:\n  - {instances: [a, b], racks: 1, hosts: 1}",
+                        "16:5: error: expect[0]: one expectation holds one of racks, hosts, dataCenters, zones, partition, apartFrom, card, state: split racks and hosts"),
+                meaning(
+                        "expect:",
+                        "expect:\n  - {instances: [a, b], racks: 3}",
+                        "16:32: error: expect[0].racks: 2 instances are in no more places than 2: write 2 or less, or name more instances"),
+                meaning(
+                        "expect:",
+                        "expect:\n  - {instances: [a, bb], racks: 1}",
+                        "16:21: error: expect[0].instances[1]: unknown instance 'bb': did you mean 'b'?"),
+                meaning(
+                        "expect:",
+                        "expect:\n  - {instances: [a, b], apartFrom: b}",
+                        "16:36: error: expect[0].apartFrom: 'b' is among the instances themselves: name it on one side"),
+                shape(
+                        "expect:",
+                        "expect:\n  - {instances: a, card: 82598}",
+                        "16:26: error: expect[0].card: unknown card '82598': did you mean '82599'?"),
+                shape(
+                        "expect:",
+                        "expect:\n  - {instances: a, state: halted}",
+                        "16:27: error: expect[0].state: unknown state 'halted': the choices are pending, running, shutting-down, terminated, stopping, stopped"),
+                meaning(
+                        "expect:",
+                        "expect:\n  - {interface: a, exists: true}",
+                        "16:17: error: expect[0].interface: there is nothing of the kind without a network: add for instance vpcs, or leave the expectation out"),
+                shape(
+                        "expect:",
+                        "expect:\n  - {group: hpc}",
+                        "16:5: error: expect[0]: nothing is expected of group: add warns"),
                 // Frames
                 meaning(
                         "frame: 1500B",

@@ -335,4 +335,57 @@ class ScenarioLintTest {
                         .lines())
                 .isEmpty();
     }
+
+    @Test
+    void shouldWarnOfMixedTypesInAClusterGroupUnlessThatIsExpected() {
+        final String mixed = "{name: b, type: c5n.9xlarge, group: hpc}";
+        final String pure = "{name: b, type: c5n.18xlarge, group: hpc}";
+        final String warned = "  - {group: hpc, warns: mixes the types}\n";
+
+        assertThat(lint(pure, mixed))
+                .singleElement()
+                .asString()
+                .startsWith("net.yaml:3:12: warning: groups[0] (hpc).name: The cluster group 'hpc' mixes the types");
+        assertThat(ScenarioLint.check("net.yaml", GOOD.replace(pure, mixed) + warned)
+                        .lines())
+                .isEmpty();
+        assertThat(ScenarioLint.check("net.yaml", GOOD + warned).lines())
+                .singleElement()
+                .asString()
+                .contains("warning of hpc: mixes the types is expected, and will be: no warning");
+    }
+
+    @Test
+    void shouldWarnOfAClusterGroupInVpcsWithoutPeeringOnceThereIsNone() {
+        final String yaml = """
+                version: 1
+                groups: [{name: hpc, strategy: cluster}]
+                vpcs: [{name: left, cidr: 10.0.0.0/16}, {name: right, cidr: 10.1.0.0/16}]
+                subnets: [{name: l, vpc: left, cidr: 10.0.1.0/24}, {name: r, vpc: right, cidr: 10.1.1.0/24}]
+                peerings: [{name: both, between: [left, right]}]
+                instances:
+                  - {name: a, type: c5n.large, group: hpc, subnet: l}
+                  - {name: b, type: c5n.large, group: hpc, subnet: r}
+                run: {duration: 20ms}
+                """;
+
+        assertThat(ScenarioLint.check("net.yaml", yaml).lines()).isEmpty();
+        assertThat(ScenarioLint.check("net.yaml", yaml + "events: [{at: 5ms, deletePeering: both}]\n")
+                        .lines())
+                .singleElement()
+                .asString()
+                .startsWith("net.yaml:2:17: warning: groups[0] (hpc).name: The cluster group 'hpc' spans the VPCs ")
+                .contains("left", "right", "no active peering");
+    }
+
+    @Test
+    void shouldWarnOfAPlaceThatWillBeAnother() {
+        final ScenarioLint.Report report = ScenarioLint.check("net.yaml", GOOD + "  - {instances: [a, b], racks: 2}\n");
+
+        assertThat(report.hasErrors()).isFalse();
+        assertThat(report.lines())
+                .singleElement()
+                .asString()
+                .contains("expect[2].racks: racks of a, b: 2 is expected, and will be: 1 (us-east-1");
+    }
 }

@@ -81,6 +81,10 @@ class ScenarioReferenceTest {
         for (String example : examples()) {
             Scenario scenario = ScenarioLoader.load("docs/scenarios.md", example);
             assertThat(scenario.instances()).isNotEmpty();
+            assertThat(ScenarioLint.check("docs/scenarios.yaml", example).lines())
+                    .noneMatch(line -> line.contains(": error: ")
+                            || line.contains("EC2 will refuse it")
+                            || line.contains("is expected, and will be"));
             paths(YamlReader.read(example, new Problems()), "", used);
         }
         assertThat(used).containsAll(reference.keys().stream().map(Key::path).toList());
@@ -116,6 +120,7 @@ class ScenarioReferenceTest {
         "expect[].window, 1us, 999ns, 1s, 1001ms",
         "expect[].lossAtMost, 0%, -1%, 100%, 101%",
         "expect[].p99AtMost, 1ns, 0ns, 366d, 367d",
+        "settings.interfacesPerHost, 1, 0, 1000, 1001",
         "settings.flowHorizon, 1ns, 0ns, 60s, 61s",
         "settings.allowanceHorizon, 1ns, 0ns, 60s, 61s",
         "settings.paths.same-host.delay, 0ns, -1ns, 60s, 61s",

@@ -32,6 +32,21 @@ class ShippedScenariosTest {
     }
 
     @Test
+    void shouldListEveryExample() throws IOException {
+        final String list = Files.readString(SCENARIOS.resolve("README.md"));
+
+        assertThat(files())
+                .allSatisfy(file -> assertThat(list)
+                        .contains("| `" + file.getFileName().toString().replace(".yaml", "") + "` |"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void shouldHaveNothingThatLintWarnsOf(Path file) {
+        assertThat(ScenarioLint.check(file).lines()).isEmpty();
+    }
+
+    @Test
     void shouldTourEveryKindOfPathAndCap() {
         final Scenario tour = ScenarioLoader.tour();
 
