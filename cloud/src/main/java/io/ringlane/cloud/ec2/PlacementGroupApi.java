@@ -3,6 +3,7 @@ package io.ringlane.cloud.ec2;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.instance.PlacementErrors;
 import io.ringlane.cloud.resource.Ec2Exception;
+import io.ringlane.cloud.resource.Required;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.state.RegionState;
 import io.ringlane.cloud.state.Table;
@@ -48,9 +49,11 @@ public final class PlacementGroupApi {
      *
      * @param partitions 1 to {@value PlacementGroup#MAX_PARTITIONS} with {@link Strategy#PARTITION}, else 0
      * @throws Ec2Exception {@code InvalidPlacementGroup.Duplicate} if the name is taken, {@code PlacementGroupLimitExceeded}, {@code
-     *     InvalidParameterValue} or {@code InvalidParameterCombination}
+     *     MissingParameter}, {@code InvalidParameterValue} or {@code InvalidParameterCombination}
      */
     public PlacementGroup create(String name, Strategy strategy, int partitions) {
+        Required.value(name, "groupName");
+        Required.value(strategy, "strategy");
         return call(groups -> groups.create(new PlacementGroup(name, strategy, partitions)));
     }
 
@@ -65,6 +68,7 @@ public final class PlacementGroupApi {
      * @throws Ec2Exception {@code InvalidPlacementGroup.InUse} while an instance is in it, or {@code InvalidPlacementGroup.Unknown}
      */
     public void delete(String name) {
+        Required.value(name, "groupName");
         call(groups -> {
             groups.delete(name);
             return name;
@@ -77,6 +81,7 @@ public final class PlacementGroupApi {
      * @throws Ec2Exception {@code InvalidPlacementGroup.Unknown}
      */
     public Description describe(String name) {
+        Required.value(name, "groupName");
         return call(groups -> describe(groups, groups.find(name)));
     }
 

@@ -483,7 +483,7 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
 
     private Route make(VirtualFunction egress, WayPath path, Translation translation) {
         Route wider = path.wider() == null ? null : make(egress, path.wider(), translation);
-        return routes.to(
+        Route made = routes.to(
                 egress,
                 new RoutePath(
                         path.flowCapBitsPerSecond(),
@@ -495,6 +495,10 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
                 translation,
                 path.crossing(),
                 wider);
+        if (translation != null) {
+            made.setMac(ec2.mapping().routerMac()); // a gateway translates; no neighbour has what was sent to
+        }
+        return made;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.ringlane.cloud.security.SecurityRule;
 import io.ringlane.cloud.security.Selector;
 import io.ringlane.cloud.vpc.FlowLog.Traffic;
 import io.ringlane.placement.catalogue.Image;
+import io.ringlane.placement.group.Strategy;
 import io.ringlane.placement.path.EnaExpress;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -56,6 +57,10 @@ class MissingArgumentsTest {
 
     private static final Map<String, Function<Everything, Object[]>> VALID = valid();
 
+    private static String placementGroup(Everything world) {
+        return world.ec2.placementGroups().create("quorum", Strategy.SPREAD).name();
+    }
+
     /** The arguments of a call that is allowed. */
     private static Object[] args(Object... values) {
         return values;
@@ -63,6 +68,10 @@ class MissingArgumentsTest {
 
     private static Map<String, Function<Everything, Object[]>> valid() {
         Map<String, Function<Everything, Object[]>> valid = new HashMap<>();
+        valid.put("PlacementGroupApi.create(String, Strategy)", w -> args("new", Strategy.SPREAD));
+        valid.put("PlacementGroupApi.create(String, Strategy, int)", w -> args("new", Strategy.PARTITION, 3));
+        valid.put("PlacementGroupApi.delete(String)", w -> args(placementGroup(w)));
+        valid.put("PlacementGroupApi.describe(String)", w -> args(placementGroup(w)));
         valid.put("VpcApi.create(String)", w -> args("10.9.0.0/16"));
         valid.put("VpcApi.createWithIpv6(String)", w -> args("10.9.0.0/16"));
         valid.put("VpcApi.delete(String)", w -> args(w.bareVpc));

@@ -2,6 +2,7 @@ package io.ringlane.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringlane.cloud.address.ElasticIp;
 import io.ringlane.cloud.ec2.InterfaceSpec;
 import io.ringlane.cloud.instance.Instance;
 import io.ringlane.cloud.net.Flow;
@@ -111,6 +112,22 @@ class LiveNextHopTest extends LiveRegionFixture {
         assertThat(hopReceives(unused)).isEqualTo(1);
         assertThat(dropped(DropReason.NO_SUCH_ADDRESS)).isEqualTo(1);
         assertThat(dropped(DropReason.UNKNOWN_MAC)).isZero();
+    }
+
+    @Test
+    void shouldNotTakeAPublicAddressForItsOwnersOwn() {
+        region.gateway(vpc);
+        live.ec2().addresses().associate(live.ec2().addresses().allocate().id(), a.id());
+        ElasticIp elastic = live.ec2().addresses().allocate();
+        live.ec2().addresses().associate(elastic.id(), hop.id());
+        live.ec2().interfaces().modifySourceDestCheck(region.eth0(hop).id(), true);
+        Flow toElastic = Flow.udp("10.0.1.10", 1000, elastic.publicIp().toString(), 53);
+
+        for (int i = 0; i < 2; i++) {
+            send(sender, LiveRegion.ROUTER_MAC, toElastic); // through the gateway, which alone knows whose it is
+            assertThat(Packet.receive(atHop)).hasSize(1);
+            hopRefuses(DropReason.DESTINATION_CHECK, toElastic);
+        }
     }
 
     @Test

@@ -222,8 +222,8 @@ public final class Route {
     }
 
     /**
-     * Has a refusal be for packets to this MAC and to the router's only, where others are those of other ports; before the route is given
-     * to anybody.
+     * Has the route be for packets to this MAC and to the router's only: a refusal, where others are those of other ports, or a route that
+     * only the router knows of. Before the route is given to anybody.
      */
     public void setMac(final long mac) {
         macInWireOrder = Long.reverseBytes(mac) >>> 16;
