@@ -67,6 +67,11 @@ public record Decision(
         return arriving != sent && !arriving.equals(sent); // one object where nothing was rewritten
     }
 
+    /** Whether a gateway gives the packet an identifier, which its flow does not tell: others of the flow may go to somebody else. */
+    public boolean setsIdentifier() {
+        return identifier != IcmpType.NONE;
+    }
+
     /** The same for another flow that is treated alike. */
     public Decision of(Flow otherSent, Flow otherArriving) {
         return new Decision(
