@@ -22,6 +22,8 @@ import java.util.List;
  * @param edgeKey the VPN connection that carries them on; 0 unless it goes to a VPN
  * @param tracksAtSender whether the sender's instance has to remember the connection
  * @param tracksAtTarget whether the target's instance has to remember the connection
+ * @param isKnownAtSender whether it has passed the sender's groups because the instance remembers its connection
+ * @param isKnownAtTarget the same of the target
  * @param looksAtSourcePort whether a flow from another source port might be tracked though this is not, or the other way round
  * @param identifier the one that a gateway gives an ICMP query, or its answer, or the one that an error quotes; {@link
  *     IcmpType#NONE} where it stays
@@ -43,6 +45,8 @@ public record Decision(
         long edgeKey,
         boolean tracksAtSender,
         boolean tracksAtTarget,
+        boolean isKnownAtSender,
+        boolean isKnownAtTarget,
         boolean looksAtSourcePort,
         int identifier,
         Flow quoted,
@@ -67,6 +71,11 @@ public record Decision(
         return arriving != sent && !arriving.equals(sent); // one object where nothing was rewritten
     }
 
+    /** Whether a gateway gives the packet an identifier, which its flow does not tell: others of the flow may go to somebody else. */
+    public boolean setsIdentifier() {
+        return identifier != IcmpType.NONE;
+    }
+
     /** The same for another flow that is treated alike. */
     public Decision of(Flow otherSent, Flow otherArriving) {
         return new Decision(
@@ -84,6 +93,8 @@ public record Decision(
                 edgeKey,
                 tracksAtSender,
                 tracksAtTarget,
+                isKnownAtSender,
+                isKnownAtTarget,
                 looksAtSourcePort,
                 identifier,
                 quoted,
@@ -107,6 +118,8 @@ public record Decision(
                 edgeKey,
                 false,
                 false,
+                isKnownAtSender,
+                isKnownAtTarget,
                 looksAtSourcePort,
                 identifier,
                 quoted,
@@ -130,6 +143,8 @@ public record Decision(
                 0,
                 false,
                 false,
+                isKnownAtSender,
+                isKnownAtTarget,
                 looksAtSourcePort,
                 identifier,
                 quoted,

@@ -58,6 +58,8 @@ final class Walk {
     private Path path = Path.VPC;
     private int mtuBytes;
     private boolean tracksAtSender;
+    private boolean isKnownAtSender;
+    private boolean isKnownAtTarget;
     private boolean looksAtSourcePort;
     private Gateways gateways = Gateways.NONE;
     private NatCrossing nat;
@@ -409,6 +411,7 @@ final class Walk {
             return drop(Refusal.TARGET_NOT_RUNNING);
         }
         boolean known = isKnown(target);
+        isKnownAtTarget = known;
         Admission admission = known
                 ? Admission.UNTRACKED
                 : Admission.of(
@@ -459,6 +462,7 @@ final class Walk {
     /** Whether the sender's security groups let the flow out; notes whether it has to be remembered. */
     private boolean leavesByGroups(Route route) {
         boolean known = isKnown(sender);
+        isKnownAtSender = known;
         Admission admission = known
                 ? Admission.UNTRACKED
                 : Admission.of(
@@ -543,6 +547,8 @@ final class Walk {
                 edgeKey,
                 tracksAtSender,
                 tracksAtTarget,
+                isKnownAtSender,
+                isKnownAtTarget,
                 looksAtSourcePort,
                 identifier,
                 quoted,

@@ -1,5 +1,6 @@
 package io.ringlane.cloud.live;
 
+import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.state.RouteRead;
 import java.util.Arrays;
 
@@ -28,7 +29,8 @@ final class DecidedClass {
     DecidedRoutes.Question question;
 
     private DecidedRoute[] routes = NO_ROUTES; // never written to
-    private Answer[] answers = NO_ANSWERS; // never written to; each has what it depends on noted with one of the routes
+    private Answer[] answers =
+            NO_ANSWERS; // never written to; what each depends on is noted with the routes that it was held against
 
     /** What a route table said, once for all who were told the same. */
     static final class Told {
@@ -55,8 +57,9 @@ final class DecidedClass {
      *
      * @param content what all flows of the class come to; null for no route
      * @param told what tables said
+     * @param reads what it depends on
      */
-    record Answer(Object content, Told[] told) {
+    record Answer(Object content, Told[] told, Reads reads) {
 
         private boolean holds(long change, DecidedRoutes.Answers asked) {
             for (Told each : told) {

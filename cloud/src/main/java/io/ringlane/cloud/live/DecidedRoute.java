@@ -71,6 +71,11 @@ final class DecidedRoute {
         return true;
     }
 
+    /** Whether it was held against an answer just before, so that what that depends on is noted with it. */
+    boolean knows(DecidedClass.Answer answer) {
+        return answer == lastHeld || answer == lastFailed;
+    }
+
     /** Whether it is known that an answer has nothing left for it to do. */
     boolean isKnownToFail(DecidedClass.Answer answer) {
         return answer == lastFailed;

@@ -360,7 +360,7 @@ final class DecidedRoutes {
 
     private synchronized void retireAll(List<DecidedClass> inDoubt) {
         for (DecidedClass each : inDoubt) {
-            settle(each, null, null, null);
+            settle(each, null, null);
         }
     }
 
@@ -415,9 +415,11 @@ final class DecidedRoutes {
             }
             synchronized (this) {
                 for (int i = 0; i < turn.size(); i++) {
-                    DecidedClass.Answer answer = reads[i] == null ? known[i] : answer(contents[i], reads[i].routes());
-                    boolean isNoted = settle(turn.get(i), answer, reads[i], answers);
-                    if (isNoted && now.changes == change) { // nobody has come to receive somewhere
+                    DecidedClass.Answer answer = reads[i] == null ? known[i] : answer(contents[i], reads[i]);
+                    boolean isNoted = settle(turn.get(i), answer, answers);
+                    if (isNoted
+                            && answer != known[i]
+                            && now.changes == change) { // nobody has come to receive somewhere
                         turn.get(i).remember(answer);
                     }
                 }
@@ -425,36 +427,36 @@ final class DecidedRoutes {
         }
     }
 
-    private DecidedClass.Answer answer(Object content, RouteRead[] reads) {
+    private DecidedClass.Answer answer(Object content, Reads reads) {
+        RouteRead[] routeReads = reads.routes();
         if (told.size() > MOST_TOLD) {
             told.clear();
         }
-        DecidedClass.Told[] same = new DecidedClass.Told[reads.length];
-        for (int i = 0; i < reads.length; i++) {
-            same[i] = told.computeIfAbsent(reads[i], DecidedClass.Told::new);
+        DecidedClass.Told[] same = new DecidedClass.Told[routeReads.length];
+        for (int i = 0; i < same.length; i++) {
+            same[i] = told.computeIfAbsent(routeReads[i], DecidedClass.Told::new);
         }
-        return new DecidedClass.Answer(content, same);
+        return new DecidedClass.Answer(content, same, reads);
     }
 
     /**
      * Settles the routes of a class that are in doubt.
      *
      * @param answer null to retire them
-     * @param reads what it depends on; null if they do already
-     * @return whether one of them depends on the reads now
+     * @return whether one of them depends now on what the answer depends on
      */
-    private boolean settle(DecidedClass all, DecidedClass.Answer answer, Reads reads, Answers judge) {
+    private boolean settle(DecidedClass all, DecidedClass.Answer answer, Answers judge) {
         boolean isNoted = false;
         for (DecidedRoute each : all.routes()) { // those that were pushed out meanwhile are not among them
             if (each.isInDoubt) {
                 if (answer == null) {
                     retire(each);
                 } else {
-                    if (reads != null) {
-                        dependents.add(each, reads); // what may make it hold again, too
+                    if (!each.knows(answer)) { // one that was remembered may be from before the route
+                        dependents.add(each, answer.reads()); // what may make it hold again, too
                     }
                     settle(each, answer, judge);
-                    isNoted |= reads != null && each.isKept;
+                    isNoted |= each.isKept;
                 }
                 each.isInDoubt = false; // at the end: if it fails, it is to be retired
             }

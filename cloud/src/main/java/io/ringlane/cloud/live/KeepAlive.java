@@ -18,7 +18,8 @@ import io.ringlane.dataplane.pipeline.Route;
  * times stand still: so nothing is forgotten for want of news, and what is idle is forgotten up to twenty seconds late.
  *
  * <p>TCP segments that begin or end a connection are told one by one, for they are few. A flow that goes on to send though its
- * connection is over is decided anew after each report, so that it passes no longer than the connection is remembered.
+ * connection is over is decided anew after each report, so that it passes no longer than the connection is remembered. The same
+ * goes for one that rules deny, and that goes on by a connection of which nobody knows any more.
  *
  * <p>Workers and the region's caller use it at once. {@link #ask} has one caller at a time and holds no lock that a worker wants.
  */
@@ -79,6 +80,8 @@ final class KeepAlive implements FlowObserver {
         NetworkInterface target = decision.target();
         boolean isTranslated = decision.gateways().passNat();
         if (!isTranslated
+                && !decision.isKnownAtSender()
+                && !decision.isKnownAtTarget()
                 && !ec2.connections().mayRemember(sender)
                 && !ec2.connections().mayRemember(target)) {
             return false;
@@ -88,6 +91,8 @@ final class KeepAlive implements FlowObserver {
         Flow arriving = LiveHeaders.arriving(sent, decision);
         boolean isOver = ec2.connections().onPackets(sender, sent, packets, nowNs);
         isOver |= ec2.connections().onPackets(target, arriving, packets, nowNs);
+        isOver |= decision.isKnownAtSender() && !ec2.connections().isTracked(sender, sent);
+        isOver |= decision.isKnownAtTarget() && !ec2.connections().isTracked(target, arriving);
         if (isTranslated && sender != null) {
             isOver |= ec2.translations().onSeen(sender.vpcKey(), sent, nowNs);
         }

@@ -42,6 +42,7 @@ final class RefusedRoutes {
     private final Map<DropReason, Route> forOnePacket = new EnumMap<>(DropReason.class);
     private final Map<Content, Route> logged = new HashMap<>();
 
+    /** @param isOfOnePacket whether others of the packet's flow may go to somebody else */
     private record Content(
             int ingress,
             DropReason reason,
@@ -49,7 +50,8 @@ final class RefusedRoutes {
             long natInterfaceKey,
             Translation translation,
             long neighbour,
-            long mac) {}
+            long mac,
+            boolean isOfOnePacket) {}
 
     /**
      * What tells the refusal of a class from others: security groups deny all flows of it but those of a connection.
@@ -90,7 +92,7 @@ final class RefusedRoutes {
         DropReason reason = DropReasons.of(decision.refusal());
         return decision.nat() == null || ec2.state().count(Table.FLOW_LOGS) == 0
                 ? once(reason)
-                : logged(content(ingress, reason, decision, 0, ANY_MAC), decision);
+                : logged(content(ingress, reason, decision, 0, ANY_MAC, true), decision);
     }
 
     private synchronized Route logged(Content content, Decision decision) {
@@ -126,12 +128,14 @@ final class RefusedRoutes {
             long[] opened) {
         long mac = decision == null ? ANY_MAC : mac(asked, decision, reads);
         Decision noted = isLogged ? decision : null;
-        Content content = content(asked.ingress(), reason, noted, asked.neighbour(), mac);
+        boolean isOfOnePacket = decision != null && decision.setsIdentifier();
+        Content content = content(asked.ingress(), reason, noted, asked.neighbour(), mac, isOfOnePacket);
         boolean lacksConnection = noted != null && isDeniedByGroups(noted);
         return decided.route(
                 begun,
                 new DecidedRoutes.Finding(content, null, null, reads, lacksConnection, opened),
-                () -> addressed(noted(routes.refused(reason), noted), asked.neighbour(), mac));
+                () -> ofOnePacket(
+                        isOfOnePacket, addressed(noted(routes.refused(reason), noted), asked.neighbour(), mac)));
     }
 
     /** Refuses all flows of a class, but those of a connection. */
@@ -179,7 +183,12 @@ final class RefusedRoutes {
     }
 
     private static Content content(
-            VirtualFunction ingress, DropReason reason, Decision decision, long neighbour, long mac) {
+            VirtualFunction ingress,
+            DropReason reason,
+            Decision decision,
+            long neighbour,
+            long mac,
+            boolean isOfOnePacket) {
         boolean hasTarget = decision != null && decision.target() != null;
         boolean hasNat = decision != null && decision.nat() != null;
         return new Content(
@@ -189,7 +198,15 @@ final class RefusedRoutes {
                 hasNat ? decision.nat().at().key() : 0,
                 decision == null ? null : LiveHeaders.translation(decision),
                 neighbour,
-                mac);
+                mac,
+                isOfOnePacket);
+    }
+
+    private static Route ofOnePacket(boolean isOfOnePacket, Route route) {
+        if (isOfOnePacket && !route.isRetired()) {
+            route.setForOnePacket();
+        }
+        return route;
     }
 
     private static Route addressed(Route route, long neighbour, long mac) {

@@ -56,7 +56,7 @@ class ComingAndGoingRoutesTest {
             reads.add(ROUTES);
             reads.add(alsoRead);
             reads.addRoute(new RouteRead(7, DESTINATION, routeTo(target)));
-            return prefix + target;
+            return content();
         }
 
         @Override
@@ -65,13 +65,18 @@ class ComingAndGoingRoutesTest {
         }
     };
 
+    /** Where 3 leads, there 2 leads too, another way. */
+    private String content() {
+        return prefix + (target == 3 ? 2 : target);
+    }
+
     private Route decide() {
         Reads reads = new Reads();
         reads.add(INTERFACE);
         reads.add(ROUTES);
         return decided.route(
                 decided.now(),
-                new Finding(prefix + target, all, new Question(null, null), reads, false, NOTHING),
+                new Finding(content(), all, new Question(null, null), reads, false, NOTHING),
                 () -> routes.to(port, new RoutePath(0, 0, 0, 0, 1500, false)));
     }
 
@@ -195,5 +200,21 @@ class ComingAndGoingRoutesTest {
         int before = asked;
         lead(2);
         assertThat(asked).isEqualTo(before + 1);
+    }
+
+    /** It was made where the route led to the same end another way, on which less is read. */
+    @Test
+    void shouldEndARouteWhenSomethingChangesThatIsReadOnTheWayWhichItHasTakenByAnAnswer() {
+        decide();
+        alsoRead = OTHER_INTERFACE;
+        lead(2);
+        alsoRead = ROUTES;
+        lead(3);
+        Route second = decide();
+        lead(2);
+        assertThat(decided.known(all)).isSameAs(second);
+        prefix = "otherwise ";
+        change(OTHER_INTERFACE);
+        assertThat(decided.known(all)).isNull();
     }
 }

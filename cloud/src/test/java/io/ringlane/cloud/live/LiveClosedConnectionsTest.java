@@ -41,6 +41,7 @@ class LiveClosedConnectionsTest {
             clock,
             LiveSettings.defaults().withQueues(1, 64, 128).withWorkers(1, 512, 4096));
     private final TestRegion region = new TestRegion(live.ec2(), clock);
+    private String answering;
     private Instance ofA;
     private Instance ofB;
     private VirtualFunction a;
@@ -51,14 +52,14 @@ class LiveClosedConnectionsTest {
         String vpc = region.vpc("10.0.0.0/16");
         String subnet = region.subnet(vpc, "10.0.1.0/24");
         String asks = live.ec2().securityGroups().create(vpc, "asks", "").id();
-        String answers = live.ec2().securityGroups().create(vpc, "answers", "").id();
+        answering = live.ec2().securityGroups().create(vpc, "answers", "").id();
         live.ec2()
                 .securityGroups()
-                .authorize(answers, Direction.INGRESS, SecurityRule.of(Selector.tcp(80), "10.0.1.0/24"));
+                .authorize(answering, Direction.INGRESS, SecurityRule.of(Selector.tcp(80), "10.0.1.0/24"));
         ofA = region.instance(subnet, A);
         ofB = region.instance(subnet, B);
         live.ec2().interfaces().modifyGroups(region.eth0(ofA).id(), asks);
-        live.ec2().interfaces().modifyGroups(region.eth0(ofB).id(), answers);
+        live.ec2().interfaces().modifyGroups(region.eth0(ofB).id(), answering);
         a = live.port(ofA.id(), 0);
         b = live.port(ofB.id(), 0);
     }
@@ -179,5 +180,23 @@ class LiveClosedConnectionsTest {
         assertThat(answers(ACK)).isTrue();
         assertThat(answers(SYN)).as("nobody is let in").isFalse();
         assertThat(tracked(ofA)).isZero();
+    }
+
+    /** What was remembered ends with the segment that would begin another connection, and so does what passes by it. */
+    @Test
+    void shouldLetNobodyGoOnWithAConnectionThatEndedForOneThatIsRefused() {
+        open();
+        live.ec2()
+                .securityGroups()
+                .revoke(answering, Direction.INGRESS, SecurityRule.of(Selector.tcp(80), "10.0.1.0/24"));
+        assertThat(asks(FIN)).isTrue();
+        assertThat(answers(FIN)).isTrue();
+        assertThat(asks(SYN)).as("nobody is let in").isFalse();
+        assertThat(tracked(ofA)).isZero();
+        for (int i = 0; i < FORGOTTEN_SECONDS; i++) {
+            answers(ACK);
+            pass(1);
+        }
+        assertThat(answers(ACK)).isFalse();
     }
 }

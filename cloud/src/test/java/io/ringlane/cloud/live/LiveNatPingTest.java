@@ -39,6 +39,7 @@ class LiveNatPingTest {
     private LiveRegion live;
     private String nat;
     private String elasticIp;
+    private String instanceOfA;
     private VirtualFunction a;
     private VirtualFunction b;
 
@@ -61,7 +62,8 @@ class LiveNatPingTest {
         String table = live.ec2().routeTables().create(vpc).id();
         live.ec2().routeTables().createRoute(table, "0.0.0.0/0", nat);
         live.ec2().routeTables().associate(table, inner);
-        a = live.port(region.instance(inner, A).id(), 0);
+        instanceOfA = region.instance(inner, A).id();
+        a = live.port(instanceOfA, 0);
         b = live.port(region.instance(inner, B).id(), 0);
     }
 
@@ -201,5 +203,20 @@ class LiveNatPingTest {
         sends(b, query(B, FAR, ECHO, 1, 1));
         assertThat(RawFrames.receive(live.internet())).isEmpty();
         assertThat(b.counters().droppedPackets(DropReason.NAT_PORTS_EXHAUSTED)).isEqualTo(1);
+    }
+
+    /** The answers have one flow, whoever they are for. */
+    @Test
+    void shouldLeadAnAnswerOnThoughOneForSomebodyElseWasRefused() {
+        start(Ec2Settings.builtIn());
+        int ofA = RawFrames.identifier(asks(a, A, ECHO, 7, 1));
+        int ofB = RawFrames.identifier(asks(b, B, ECHO, 7, 1));
+        live.ec2().instances().stop(instanceOfA);
+        LiveTime.pass(live, clock, TimeUnit.MINUTES.toNanos(2));
+        sends(live.internet(), query(FAR, elasticIp, REPLY, ofA, 1));
+        assertThat(live.internet().counters().droppedPackets(DropReason.TARGET_NOT_RUNNING))
+                .isEqualTo(1);
+        sends(live.internet(), query(FAR, elasticIp, REPLY, ofB, 1));
+        arrives(b, B, REPLY, 7, 1);
     }
 }
