@@ -64,7 +64,7 @@ public class FootprintBenchmark {
     private LiveRegion region;
     private String subnet;
     private PhysicalFunction card;
-    private int portsBefore;
+    private long nextMac = FIRST_MAC;
     private List<Instance> launched = List.of();
 
     /** A region with its interfaces, and a card of nobody's. */
@@ -86,13 +86,12 @@ public class FootprintBenchmark {
             }
         }
         subnet = makeSubnet();
-        card = region.plane().addCard("spare", DeviceModel.ENA, 0, 0, 0, 0);
     }
 
-    /** What the check of the ports starts from. */
+    /** A card without functions. */
     @Setup(Level.Iteration)
-    public void countPorts() {
-        portsBefore = region.plane().ports().size();
+    public void addCard() {
+        card = region.plane().addCard("spare", DeviceModel.ENA, 0, 0, 0, 0);
     }
 
     private String makeSubnet() {
@@ -113,11 +112,8 @@ public class FootprintBenchmark {
                             card,
                             "port",
                             VirtualFunctionConfig.defaults(
-                                            DeviceModel.ENA, FIRST_MAC + i, new Allowances(Allowances.UNLIMITED))
+                                            DeviceModel.ENA, nextMac++, new Allowances(Allowances.UNLIMITED))
                                     .withFrames(RING_SLOTS, RING_SLOTS, 1, 1));
-        }
-        if (region.plane().ports().size() != portsBefore + COUNT) {
-            throw new IllegalStateException(region.plane().ports().size() - portsBefore + " ports, not " + COUNT);
         }
         return card;
     }
@@ -138,9 +134,13 @@ public class FootprintBenchmark {
         return running;
     }
 
-    /** Terminates what was launched, so that the next measurement finds as many. */
+    /** All ports were made, if ports were; terminates what was launched, so that the next measurement finds as many. */
     @TearDown(Level.Iteration)
-    public void terminate() {
+    public void checkAndTerminate() {
+        final int ports = card.functions().size();
+        if (ports != (launched.isEmpty() ? COUNT : 0)) {
+            throw new IllegalStateException(ports + " ports, and " + launched.size() + " instances");
+        }
         if (!launched.isEmpty()) { // as with ports alone
             region.ec2()
                     .instances()
