@@ -124,6 +124,12 @@ final class ClaimReader {
         final List<String> names = new ArrayList<>(declared.of(section));
         names.add(Claim.NONE);
         final Scalar name = fields.reference(key, names, noun);
+        if (name != null
+                && name.text().equals(Claim.NONE)
+                && declared.of(section).contains(Claim.NONE)) {
+            problems.error(
+                    name, "it could be nothing, or the " + noun + " '" + Claim.NONE + "': give that another name");
+        }
         return name == null ? null : name.text();
     }
 
@@ -131,7 +137,7 @@ final class ClaimReader {
         final Scalar group = fields.reference("group", declared.of("groups"), "group");
         final String aspect = aspect(fields, Subject.GROUP);
         final long atNs = at(fields);
-        final Scalar words = aspect == null ? null : fields.text(aspect);
+        final Scalar words = aspect == null ? null : fields.words(aspect);
         return group == null || words == null
                 ? null
                 : new Claim(Subject.GROUP, List.of(group.text()), aspect, words.text(), List.of(), atNs);

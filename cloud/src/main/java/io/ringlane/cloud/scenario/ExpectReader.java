@@ -70,7 +70,7 @@ final class ExpectReader {
     private ExpectSpec readEvent(Fields fields) {
         final Scalar error = fields.reference(
                 fields.text(fields.required("error", "IncorrectInstanceState")), ErrorCodes.all(), "error code");
-        final Scalar says = fields.text("says");
+        final Scalar says = fields.words("says");
         if (events == 0) {
             problems.error(fields.node("event"), "there are no events: add some, or leave the expectation out");
             return null;

@@ -139,6 +139,16 @@ final class Fields {
         return null;
     }
 
+    /** Words to look for: text that is not blank, which anything would hold; null if it is left out, or once reported. */
+    Scalar words(String key) {
+        final Scalar words = text(key);
+        if (words == null || !words.text().isBlank()) {
+            return words;
+        }
+        problems.error(words, "wants words, found none: write some, or leave it out");
+        return null;
+    }
+
     /** The name under a key if it is known; null if it is left out, or once reported. */
     Scalar reference(String key, Collection<String> names, String noun) {
         return reference(text(key), names, noun);

@@ -80,6 +80,7 @@ class BadNetworksTest {
                 "lossAtMost: 0%} | lossAtMost: 0%}, {cost: since2024, usd: 1 dollar} | wants an amount of US dollars such as 0.01, to a millionth at most, found the text '1 dollar'",
                 "lossAtMost: 0%} | lossAtMost: 0%}, {cost: since2024, usd: 12} | 12USD is expected, and will be: 0.000000USD",
                 "lossAtMost: 0%} | lossAtMost: 0%}, {cost: since, usd: 12} | unknown rule 'since'",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {event: 2, error: IncorrectState, says: ''} | wants words, found none: write some, or leave it out",
                 "detach: eni-1 | detach: b | event 2, detach b: EC2 will refuse it: OperationNotPermitted",
                 "detach: eni-1 | allocate: eip_1 | unknown Elastic IP 'eip_1': did you mean 'eip-1'?",
                 "detach: eni-1 | sourceDestCheck: eni-1 | missing key 'to': add for instance to: false",
@@ -119,6 +120,18 @@ class BadNetworksTest {
 
         assertThat(ScenarioLint.check("net", GOOD.replace(from, to)).lines())
                 .anySatisfy(line -> assertThat(line).contains(message).matches("net:[0-9]+:[0-9]+: .*"));
+    }
+
+    /** Of two meanings one would always hold. */
+    @Test
+    void shouldNotTakeAnElasticIpCalledNoneForNothing() {
+        String file = GOOD.replace("name: eip-1", "name: none")
+                .replace("lossAtMost: 0%}", "lossAtMost: 0%}, {interface: a, elasticIp: none}");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .endsWith("it could be nothing, or the Elastic IP 'none': give that another name");
     }
 
     @Test

@@ -380,6 +380,10 @@ class BadScenariosTest {
                         "expect:",
                         "expect:\n  - {group: hpc}",
                         "16:5: error: expect[0]: nothing is expected of group: add warns"),
+                shape(
+                        "expect:",
+                        "expect:\n  - {group: hpc, warns: ' '}",
+                        "16:25: error: expect[0].warns: wants words, found none: write some, or leave it out"),
                 // Frames
                 meaning(
                         "frame: 1500B",

@@ -90,22 +90,25 @@ public final class PortCounters {
     /** Packets the card took from this port. */
     public long sentPackets() {
         final Counted earlier = before;
-        return sentPackets - earlier.deliveredPackets - earlier.droppedPackets;
+        return since(earlier.deliveredPackets + earlier.droppedPackets, sentPackets);
     }
 
     /** Packets of this port that reached a receive queue. */
     public long deliveredPackets() {
-        return deliveredPackets - before.deliveredPackets;
+        final Counted earlier = before;
+        return since(earlier.deliveredPackets, deliveredPackets);
     }
 
     /** Packets of this port that were dropped, for any reason. */
     public long droppedPackets() {
-        return droppedPackets - before.droppedPackets;
+        final Counted earlier = before;
+        return since(earlier.droppedPackets, droppedPackets);
     }
 
     /** Packets of this port that were dropped for one reason. */
     public long droppedPackets(final DropReason reason) {
-        return at(drops, reason) - at(before.drops, reason);
+        final Counted earlier = before;
+        return since(at(earlier.drops, reason), at(drops, reason));
     }
 
     /** Packets of this port neither delivered nor dropped yet; never negative, whichever thread asks. */
@@ -116,12 +119,19 @@ public final class PortCounters {
 
     /** Packets for this port that found no posted frame. */
     public long receiveOverruns() {
-        return receiveOverruns - before.overruns;
+        final Counted earlier = before;
+        return since(earlier.overruns, receiveOverruns);
     }
 
     /** Packets that a cap of this port dropped, or queued as {@link #onCap} says. */
     public long cappedPackets(final DropReason cap) {
-        return at(caps, cap) - at(before.caps, cap);
+        final Counted earlier = before;
+        return since(at(earlier.caps, cap), at(caps, cap));
+    }
+
+    /** Callers read {@code earlier} first: what another thread's reset has seen since may be more than what is read now. */
+    private static long since(final long earlier, final long now) {
+        return Math.max(0, now - earlier); // a packet may have been counted by its reason and not among all
     }
 
     private static long at(final long[] counts, final DropReason reason) {
