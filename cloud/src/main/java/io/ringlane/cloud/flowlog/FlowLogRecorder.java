@@ -119,10 +119,10 @@ public final class FlowLogRecorder {
     }
 
     private static boolean isLogged(Refusal refusal) {
-        return refusal != Refusal.SOURCE_CHECK
+        return refusal != Refusal.SPOOFED_ADDRESS
                 && refusal != Refusal.SENDER_DETACHED
                 && refusal != Refusal.SENDER_NOT_RUNNING
-                && refusal != Refusal.NOT_UNICAST;
+                && refusal != Refusal.GROUP_ADDRESS;
     }
 
     private void add(

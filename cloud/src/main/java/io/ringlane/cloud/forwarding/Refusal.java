@@ -9,11 +9,11 @@ public enum Refusal {
     /** The sending instance does not run. */
     SENDER_NOT_RUNNING("the sending instance does not run"),
     /** Anti-spoofing, and the source half of the source/destination check. */
-    SOURCE_CHECK("the source address is none of the sending interface's, and its SourceDestCheck is on"),
+    SPOOFED_ADDRESS("the source address is none of the sending interface's, and its SourceDestCheck is on"),
     /** The destination half of the source/destination check. */
     DESTINATION_CHECK("the destination address is none of the receiving interface's, and its SourceDestCheck is on"),
     /** There is neither broadcast nor multicast in a VPC. */
-    NOT_UNICAST("a VPC carries neither broadcast nor multicast"),
+    GROUP_ADDRESS("a VPC carries neither broadcast nor multicast"),
     /** No rule of the sender's security groups. */
     SECURITY_GROUP_EGRESS("no outbound rule of the sender's security groups allows it"),
     /** No rule of the receiver's security groups. */

@@ -99,12 +99,12 @@ final class Walk {
         origin = find(Table.VPCS, sender.vpcKey());
         Subnet subnet = find(Table.SUBNETS, sender.subnetKey());
         if (sender.sourceDestCheck() && !sender.owns(flow.source())) {
-            return drop(Refusal.SOURCE_CHECK);
+            return drop(Refusal.SPOOFED_ADDRESS);
         }
         step(() -> sender.id() + " may send from " + flow.source());
         IpAddress destination = flow.destination();
         if (destination.isMulticast() || isBroadcast(destination, subnet)) {
-            return drop(Refusal.NOT_UNICAST);
+            return drop(Refusal.GROUP_ADDRESS);
         }
         Service service = Service.at(destination, origin);
         if (service != null) {

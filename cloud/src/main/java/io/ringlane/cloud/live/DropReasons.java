@@ -12,19 +12,11 @@ final class DropReasons {
 
     static {
         for (Refusal refusal : Refusal.values()) {
-            BY_REFUSAL.put(refusal, reason(refusal));
+            BY_REFUSAL.put(refusal, DropReason.valueOf(refusal.name()));
         }
     }
 
     private DropReasons() {}
-
-    private static DropReason reason(Refusal refusal) {
-        return switch (refusal) {
-            case SOURCE_CHECK -> DropReason.SPOOFED_ADDRESS;
-            case NOT_UNICAST -> DropReason.GROUP_ADDRESS;
-            default -> DropReason.valueOf(refusal.name());
-        };
-    }
 
     static DropReason of(Refusal refusal) {
         return BY_REFUSAL.get(refusal);

@@ -30,7 +30,7 @@ final class RefusedRoutes {
 
     /** Reasons that lie with the sender, before anybody looks at where a frame is sent. */
     private static final Set<Refusal> OF_SENDER =
-            Set.of(Refusal.SENDER_DETACHED, Refusal.SENDER_NOT_RUNNING, Refusal.SOURCE_CHECK, Refusal.NOT_UNICAST);
+            Set.of(Refusal.SENDER_DETACHED, Refusal.SENDER_NOT_RUNNING, Refusal.SPOOFED_ADDRESS, Refusal.GROUP_ADDRESS);
 
     /** Refusals of one packet each that flow logs ask for; beyond, all are made anew. A NAT gateway and a port have a few. */
     private static final int MOST_LOGGED = 1024;

@@ -99,7 +99,7 @@ final class RefusalAdvice {
                         List.of("attach it: attachTo, or the event attach"));
             case TARGET_NOT_RUNNING -> of(decision.target(), "is on an instance that does not run", "start it");
             case SENDER_NOT_RUNNING -> of(decision.sender(), "is on an instance that does not run", "start it");
-            case SOURCE_CHECK ->
+            case SPOOFED_ADDRESS ->
                 of(decision.sender(), "checks source addresses", "give it sourceDestCheck: false, as a router has");
             case DESTINATION_CHECK ->
                 of(

@@ -96,16 +96,16 @@ class ForwardingTest {
     @Test
     void shouldCheckTheSourceAddress() {
         Flow spoofed = Flow.udp("10.0.1.99", 1, "10.0.1.11", 2);
-        assertDropped(send(a, spoofed), Refusal.SOURCE_CHECK);
+        assertDropped(send(a, spoofed), Refusal.SPOOFED_ADDRESS);
         region.ec2.interfaces().modifySourceDestCheck(region.eth0(a).id(), false);
         assertDelivered(send(a, spoofed), b, Path.SUBNET);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "10.0.1.255,      NOT_UNICAST",
-        "255.255.255.255, NOT_UNICAST",
-        "224.0.0.1,       NOT_UNICAST",
+        "10.0.1.255,      GROUP_ADDRESS",
+        "255.255.255.255, GROUP_ADDRESS",
+        "224.0.0.1,       GROUP_ADDRESS",
         "10.0.1.99,       NO_SUCH_ADDRESS",
         "10.0.9.9,        NO_SUCH_ADDRESS",
         "10.0.1.1,        NO_SUCH_ADDRESS",

@@ -51,7 +51,7 @@ class RandomForwardingTest {
                         "DELIVERED PEERING",
                         "DELIVERED APPLIANCE",
                         "TO_INTERNET INTERNET_GATEWAY",
-                        "source_check",
+                        "spoofed_address",
                         "destination_check",
                         "security_group_egress",
                         "security_group_ingress",

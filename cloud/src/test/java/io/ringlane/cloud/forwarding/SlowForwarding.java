@@ -66,7 +66,7 @@ public final class SlowForwarding {
             return "SENDER_NOT_RUNNING";
         }
         if (sender.sourceDestCheck() && !has(sender, flow.source())) {
-            return "SOURCE_CHECK";
+            return "SPOOFED_ADDRESS";
         }
         Vpc vpc = region.find(Table.VPCS, sender.vpcKey());
         Subnet home = region.find(Table.SUBNETS, sender.subnetKey());

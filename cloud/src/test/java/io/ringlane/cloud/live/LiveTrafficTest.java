@@ -63,7 +63,7 @@ class LiveTrafficTest {
                         "SECURITY_GROUP_EGRESS",
                         "NETWORK_ACL_EGRESS",
                         "NO_PUBLIC_ADDRESS",
-                        "SOURCE_CHECK",
+                        "SPOOFED_ADDRESS",
                         "SENDER_NOT_RUNNING",
                         "SENDER_DETACHED",
                         "by MAC: delivered",
