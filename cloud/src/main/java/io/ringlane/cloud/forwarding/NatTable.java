@@ -20,7 +20,8 @@ import java.util.Set;
  * answer finds its way back. A port is taken once a destination (address, port and protocol, of ICMP the type), so one gateway carries as many connections to each
  * destination as it has ports, up to the limit of {@code nat-connections-per-destination}. A flow that is idle for {@code
  * nat-idle-seconds} loses its port; the next segment of a TCP connection that did is refused, unless it opens a new one. A TCP
- * connection that both ends have closed, or that was reset, loses it after {@code nat-closed-seconds}, whatever is sent then.
+ * connection that both ends have closed, or that was reset, loses it after {@code nat-closed-seconds}, whatever is sent then: its late
+ * segments are refused too.
  *
  * <p>Threads: any; calls exclude each other. Source: RFC 5508, 3.1 and 3.2 (queries).
  */
@@ -29,8 +30,8 @@ final class NatTable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /**
-     * Connections that were idle for too long and are told so when they go on; as many as one destination may have at a time, some 100
-     * bytes each. Beyond, the earliest is taken for a new one.
+     * Connections that were idle for too long and are told so when they go on, and as many that were closed; as many as one destination
+     * may have at a time, some 100 bytes each. Beyond, the earliest is taken for a new one.
      */
     private static final int MOST_EXPIRED = 1 << 16;
 
@@ -46,6 +47,7 @@ final class NatTable {
     private final Map<Ends, Mapping> byAnswer = new HashMap<>();
     private final Map<Ends, Destination> destinations = new HashMap<>();
     private final Set<Ends> expired = new LinkedHashSet<>(); // TCP that was idle for too long, the earliest first
+    private final Set<Ends> closed = new LinkedHashSet<>(); // apart, so that many do not push out those that were idle
     private long attempts;
     private long portErrors;
     private long idleTimeouts;
@@ -143,7 +145,7 @@ final class NatTable {
         if (traits.isError()) {
             return Translations.UNKNOWN;
         }
-        if (traits.isContinued() && expired.contains(inside)) {
+        if (traits.isContinued() && (expired.contains(inside) || closed.contains(inside))) {
             return Translations.EXPIRED;
         }
         boolean hasPort = flow.hasPorts() || traits.identifier() != IcmpType.NONE;
@@ -157,6 +159,7 @@ final class NatTable {
             portErrors++;
         } else {
             expired.remove(inside);
+            closed.remove(inside);
             take(port, hasPort, inside, outsideAddress, destination, nowNs);
         }
         return port;
@@ -269,6 +272,7 @@ final class NatTable {
             }
             each.remove();
             forget(mapping);
+            addLatest(closed, mapping.inside);
         }
         for (Iterator<Mapping> each = byIdleTime.iterator(); each.hasNext(); ) {
             Mapping mapping = each.next();
@@ -293,12 +297,16 @@ final class NatTable {
     private void noteExpired(Ends inside) {
         idleTimeouts++;
         if (inside.protocol() == IpProtocol.TCP) {
-            expired.add(inside);
-            if (expired.size() > MOST_EXPIRED) {
-                Iterator<Ends> oldest = expired.iterator();
-                oldest.next();
-                oldest.remove();
-            }
+            addLatest(expired, inside);
+        }
+    }
+
+    private static void addLatest(Set<Ends> ends, Ends latest) {
+        ends.add(latest);
+        if (ends.size() > MOST_EXPIRED) {
+            Iterator<Ends> oldest = ends.iterator();
+            oldest.next();
+            oldest.remove();
         }
     }
 

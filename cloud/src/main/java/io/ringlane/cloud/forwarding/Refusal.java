@@ -54,7 +54,7 @@ public enum Refusal {
     NAT_PORTS_EXHAUSTED("the NAT gateway has no port left for this destination"),
     /** A TCP segment that goes on with a connection which the NAT gateway has forgotten; its sender gets a reset. */
     NAT_IDLE_TIMEOUT(
-            "the NAT gateway has forgotten the connection, which was idle for too long, and answers with a TCP reset"),
+            "the NAT gateway has forgotten the connection, which was idle for too long or closed, and answers with a TCP reset"),
     /** Nobody behind the NAT gateway has asked for it. */
     NAT_UNSOLICITED("no connection behind the NAT gateway matches"),
     /** Routes that lead from gateway to gateway without end. */

@@ -10,7 +10,7 @@ public interface Translations {
     /** No port is left. */
     int NONE = -1;
 
-    /** The flow had a port, was idle for too long, and its packet opens no connection. */
+    /** The flow had a port, lost it because it was idle for too long or closed, and its packet opens no connection. */
     int EXPIRED = -2;
 
     /** The packet is an error about one of a flow that has no port. */

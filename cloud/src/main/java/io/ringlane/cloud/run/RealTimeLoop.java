@@ -32,7 +32,7 @@ final class RealTimeLoop {
     private long lastArrivalNs;
     private boolean isDraining;
     private String shortfall;
-    private long lastTasks;
+    private long lastTaskNs;
 
     /** What moves the packets that sources send. */
     interface Workers {
@@ -40,8 +40,8 @@ final class RealTimeLoop {
         /** Moves packets, if nobody else does; returns the work done, about one a packet. */
         int turn();
 
-        /** What {@link #turn} has done so far that may take long, beside moving packets. */
-        long tasks();
+        /** How long {@link #turn} has been so far at what may take long, beside moving packets. */
+        long taskNs();
 
         /** Throws if a worker failed. */
         void checkHealth();
@@ -107,9 +107,14 @@ final class RealTimeLoop {
                 }
             }
         }
-        look(work, hasCalled);
+        nowNs = clock.nanoTime();
+        if (hasCalled) { // which takes as long as it takes, and is no absence
+            gaps.resume(nowNs);
+        } else {
+            gaps.look(nowNs, work);
+        }
         final int moved = workers.turn();
-        final long tasks = workers.tasks();
+        final long taskNs = workers.taskNs();
         final int received = receiver.applyAsInt(nowNs);
         if (received != 0) {
             lastArrivalNs = nowNs;
@@ -117,18 +122,9 @@ final class RealTimeLoop {
         if (work + moved + received == 0) {
             Thread.onSpinWait();
         }
-        look(moved / MOVED_FOR_ONE + received, tasks != lastTasks);
-        lastTasks = tasks;
-    }
-
-    /** @param isOwn whether something was done since the last look that takes as long as it takes, which is no absence */
-    private void look(final int frames, final boolean isOwn) {
         nowNs = clock.nanoTime();
-        if (isOwn) {
-            gaps.resume(nowNs);
-        } else {
-            gaps.look(nowNs, frames);
-        }
+        gaps.look(nowNs, moved / MOVED_FOR_ONE + received, taskNs - lastTaskNs);
+        lastTaskNs = taskNs;
     }
 
     /** When this thread was off its core. */

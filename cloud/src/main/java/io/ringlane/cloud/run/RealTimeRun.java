@@ -74,8 +74,8 @@ public final class RealTimeRun {
             }
 
             @Override
-            public long tasks() {
-                return hasThreads ? 0 : dataPlane.tasks();
+            public long taskNs() {
+                return hasThreads ? 0 : dataPlane.taskNs();
             }
 
             @Override

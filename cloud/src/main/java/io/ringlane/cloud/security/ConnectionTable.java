@@ -16,7 +16,7 @@ import java.util.Arrays;
  * of rules leave it as it is.
  *
  * <p>Open addressing, eight words a slot, so that a packet touches one cache line or two; both directions have one key, but for ICMP.
- * Takes 128 to 256 bytes a connection.
+ * Takes 128 to 256 bytes a connection, and up to 512 once many have been forgotten.
  *
  * <p>Threads: one at a time, the one that forwards the instance's packets. Times come from the caller's clock.
  */
@@ -90,7 +90,7 @@ public final class ConnectionTable {
             }
         }
         if (count >= slots() >> 1) {
-            grow();
+            resize(Math.max(LEAST_SLOTS, 2 * slots()));
         }
         int base = free(flow);
         words[base + LAST_SEEN_NS] = nowNs;
@@ -197,7 +197,8 @@ public final class ConnectionTable {
         return capacity - size(nowNs);
     }
 
-    private int slots() {
+    /** Places for connections, a power of two. */
+    int slots() {
         return words.length >> WORDS_SHIFT;
     }
 
@@ -313,9 +314,9 @@ public final class ConnectionTable {
                 table[base + PORTS]);
     }
 
-    private void grow() {
+    private void resize(int slots) {
         long[] before = words;
-        long[] next = new long[Math.max(LEAST_SLOTS << WORDS_SHIFT, 2 * before.length)];
+        long[] next = new long[slots << WORDS_SHIFT];
         for (int base = 0; base < before.length; base += 1 << WORDS_SHIFT) {
             if (before[base + STATE] != 0) {
                 System.arraycopy(before, base, next, freeFrom(next, home(before, base)), 1 << WORDS_SHIFT);
@@ -357,6 +358,18 @@ public final class ConnectionTable {
             }
         }
         nextExpiryNs = earliest;
+        shrink();
+    }
+
+    /** To an eighth of the slots taken at least, so that it takes as many connections again until it has to grow. */
+    private void shrink() {
+        int slots = slots();
+        while (slots > LEAST_SLOTS && count < slots >> 3) {
+            slots >>= 1;
+        }
+        if (slots != slots()) {
+            resize(slots);
+        }
     }
 
     private void count(int base, int shift, long packets) {

@@ -123,6 +123,45 @@ class NatTableTest {
         }
     }
 
+    /** Such as a FIN that is sent again; a SYN begins another connection. */
+    @Test
+    void shouldRefuseWhatIsLateForAClosedConnection() {
+        NatTable table = table(5000, 5000, 1);
+        Flow inside = inside(1, 1, 8);
+        table.portFor(inside, OUTSIDE, PacketTraits.NONE, 0);
+        table.onControlSegment(inside, true, TcpLayout.FLAG_FIN, SECOND);
+        table.onControlSegment(inside, false, TcpLayout.FLAG_FIN, SECOND);
+        assertThat(table.portFor(inside, OUTSIDE, PacketTraits.CONTINUED, 12 * SECOND))
+                .isEqualTo(Translations.EXPIRED);
+        assertThat(table.metrics(12 * SECOND)).isEqualTo(new NatMetrics(0, 1, 0, 0));
+        Flow other = inside(2, 1, 8);
+        assertThat(table.portFor(other, OUTSIDE, PacketTraits.NONE, 300 * SECOND))
+                .isEqualTo(5000);
+        table.onControlSegment(other, true, TcpLayout.FLAG_RST, 301 * SECOND);
+        assertThat(table.portFor(inside, OUTSIDE, PacketTraits.NONE, 311 * SECOND))
+                .isEqualTo(5000);
+        assertThat(table.portFor(inside, OUTSIDE, PacketTraits.CONTINUED, 312 * SECOND))
+                .isEqualTo(5000);
+    }
+
+    @Test
+    void shouldNotForgetWhatWasIdleForAllThatIsClosed() {
+        NatTable table = table(5000, 5000, 1);
+        Flow idle = inside(1, 1, 8);
+        table.portFor(idle, OUTSIDE, PacketTraits.NONE, 0);
+        long nowNs = 400 * SECOND;
+        for (int i = 0; i <= 1 << 16; i++) {
+            Flow flow = inside(2 + i % 2, 1 + i / 2, 8);
+            assertThat(table.portFor(flow, OUTSIDE, PacketTraits.NONE, nowNs)).isEqualTo(5000);
+            table.onControlSegment(flow, true, TcpLayout.FLAG_RST, nowNs);
+            nowNs += 10 * SECOND;
+        }
+        assertThat(table.portFor(inside(3, 1, 8), OUTSIDE, PacketTraits.CONTINUED, nowNs))
+                .isEqualTo(Translations.EXPIRED);
+        assertThat(table.portFor(idle, OUTSIDE, PacketTraits.CONTINUED, nowNs)).isEqualTo(Translations.EXPIRED);
+        assertThat(table.metrics(nowNs)).isEqualTo(new NatMetrics(0, (1 << 16) + 2, 0, 1));
+    }
+
     @Test
     void shouldKeepThePortOfAConnectionThatBeginsAgain() {
         NatTable table = table(5000, 5000, 1);

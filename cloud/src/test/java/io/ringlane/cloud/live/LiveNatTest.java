@@ -147,6 +147,10 @@ class LiveNatTest extends LiveRegionFixture {
         sends(FLOW, TcpLayout.FLAG_RST);
         pass(31, TimeUnit.SECONDS); // 10, and what reports may be late
         assertThat(live.ec2().natGateways().metrics(nat)).isEqualTo(new NatMetrics(0, 1, 0, 0));
+        assertThat(sends(FLOW, TcpLayout.FLAG_FIN | TcpLayout.FLAG_ACK))
+                .as("a reset for what is late, which takes no port")
+                .hasSize(1);
+        assertThat(live.ec2().natGateways().metrics(nat)).isEqualTo(new NatMetrics(0, 1, 0, 0));
         sends(Flow.tcp(INSIDE, 5001, "8.8.8.8", 443), TcpLayout.FLAG_SYN);
         assertThat(leaving()).isEqualTo(3);
     }

@@ -128,6 +128,29 @@ class ConnectionTableTest {
     }
 
     @Test
+    void shouldGiveBackTheRoomOfAFlood() {
+        ConnectionTable table = new ConnectionTable(5_000);
+        Flow[] flows = new Flow[5_000];
+        for (int i = 0; i < flows.length; i++) {
+            flows[i] = Flow.udp("10.0.0.1", 1 + i, "10.0.0.2", 53);
+            assertThat(table.track(flows[i], TIMEOUTS, 0)).isTrue();
+        }
+        assertThat(table.slots()).isEqualTo(16_384);
+        for (int i = 0; i < 100; i++) {
+            table.onPacket(flows[i * 50], 0, 29 * SECOND);
+        }
+        assertThat(table.size(30 * SECOND)).isEqualTo(100);
+        assertThat(table.slots()).isEqualTo(512);
+        for (int i = 0; i < flows.length; i++) {
+            assertThat(table.isTracked(flows[i], 30 * SECOND)).isEqualTo(i % 50 == 0);
+        }
+        assertThat(table.isEmpty(59 * SECOND)).isTrue();
+        assertThat(table.slots()).isEqualTo(16);
+        assertThat(table.track(UDP, TIMEOUTS, 59 * SECOND)).isTrue();
+        assertThat(table.isTracked(UDP, 59 * SECOND)).isTrue();
+    }
+
+    @Test
     void shouldRefuseNoRoomAtAll() {
         assertThatThrownBy(() -> new ConnectionTable(0)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -227,6 +250,9 @@ class ConnectionTableTest {
             nowNs += random.nextInt(20) == 0 ? random.nextInt(200) * SECOND : random.nextInt(1_000);
             long now = nowNs;
             known.values().removeIf(each -> each.isOver(now));
+            if (random.nextInt(50) == 0) {
+                assertThat(table.size(nowNs)).as("seed %d, step %d", seed, i).isEqualTo(known.size());
+            }
             Flow flow = flowOf(random);
             Flow key = keyOf(known, flow);
             Remembered connection = known.get(key);

@@ -35,15 +35,21 @@ public final class ClockGaps {
         lastNs = nowNs;
     }
 
+    /** As {@link #look(long, int, long)} after nothing but frames. */
+    public long look(final long nowNs, final int frames) {
+        return look(nowNs, frames, 0);
+    }
+
     /**
      * Looks at the clock.
      *
      * @param nowNs the present, not before an earlier look
      * @param frames frames handled since the last look, whose time is no absence
+     * @param ownNs what else is known to have taken its time since then
      * @return the absence in nanoseconds; 0 if there was none
      */
-    public long look(final long nowNs, final int frames) {
-        final long awayNs = nowNs - lastNs - frames * NANOS_A_FRAME;
+    public long look(final long nowNs, final int frames, final long ownNs) {
+        final long awayNs = nowNs - lastNs - frames * NANOS_A_FRAME - ownNs;
         lastNs = nowNs;
         if (awayNs < THRESHOLD_NS) {
             return 0;

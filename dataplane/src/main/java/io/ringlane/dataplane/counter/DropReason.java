@@ -98,7 +98,7 @@ public enum DropReason {
     PRIVATE_DESTINATION,
     /** Bandwidth or packets a second of a gateway itself, which all who pass it share. */
     NAT_ALLOWANCE_EXCEEDED,
-    /** A translator has forgotten the connection, which was idle for too long; the sender is told by a TCP reset. */
+    /** A translator has forgotten the connection, which was idle for too long or closed; the sender is told by a TCP reset. */
     NAT_IDLE_TIMEOUT;
 
     private static final DropReason[] VALUES = values();

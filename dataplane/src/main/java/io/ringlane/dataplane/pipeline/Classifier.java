@@ -14,6 +14,7 @@ import io.ringlane.core.packet.LonePacket;
 import io.ringlane.core.packet.PacketParser;
 import io.ringlane.core.packet.TcpLayout;
 import io.ringlane.core.packet.TcpResets;
+import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.nic.VirtualFunction;
 
@@ -38,6 +39,7 @@ final class Classifier {
     private final FrameRegion region;
     private final FlowTable flows;
     private final FlowSetup setup;
+    private final NanoClock clock;
     private final long routerMacInWireOrder;
 
     private final long[] keys = new long[Pipeline.BURST * PacketParser.KEY_WORDS];
@@ -49,9 +51,11 @@ final class Classifier {
     private final LonePacket lone = new LonePacket();
     private final boolean answersNeighbours;
     private final boolean followsConnections;
+    private long decidingNs;
     private boolean hasDecided; // for the packet whose record was asked for last
 
     /**
+     * @param clock which tells how long decisions take
      * @param burst where bursts lie; a packet's descriptor and record stay as they are until its {@link #record} was asked for;
      *     {@code wires} and {@code records} are set by {@link #classify}
      * @param answersNeighbours whether neighbour solicitations have no flow, for the card answers them
@@ -60,6 +64,7 @@ final class Classifier {
             final FrameRegion region,
             final FlowTable flows,
             final FlowSetup setup,
+            final NanoClock clock,
             final long routerMacInWireOrder,
             final Burst burst,
             final boolean answersNeighbours) {
@@ -70,6 +75,7 @@ final class Classifier {
         this.region = region;
         this.flows = flows;
         this.setup = setup;
+        this.clock = clock;
         this.followsConnections = setup.followsConnections();
         this.routerMacInWireOrder = routerMacInWireOrder;
     }
@@ -106,13 +112,13 @@ final class Classifier {
         if (record < 0) {
             return record;
         }
-        if (!hasDecided && setup.isOver(record)) {
+        if (!hasDecided && setup.isToBeDecided(record, ingress, macs[i])) {
             newlyDecided(i, record, ingress, epoch);
         }
         final int frame = Descriptor.frame(descriptors[i]);
         final int flags =
                 TcpResets.flags(region.memory(frame), region.data(frame), Descriptor.lengthBytes(descriptors[i]));
-        if (setup.tell(record, keys, key, flags)) {
+        if (setup.mayPass(record, macs[i], wires[i]) && setup.tell(record, keys, key, flags)) {
             newlyDecided(i, record, ingress, epoch);
         }
         return record;
@@ -170,10 +176,16 @@ final class Classifier {
         return hasDecided;
     }
 
+    /** How long decisions have taken so far, with the place in the table for a new flow. */
+    long decidingNs() {
+        return decidingNs;
+    }
+
     /** Decides for a flow once more, because its route is retired; arguments as for {@link #record}. */
     void decideAgain(final int i, final int record, final VirtualFunction ingress, final int epoch) {
+        final long fromNs = clock.nanoTime();
         flows.settle(record, 1, wires[i]); // the packet is counted already
-        decided(i, record, ingress, epoch);
+        decided(i, record, ingress, epoch, fromNs);
     }
 
     private int findOrMake(final int i, final int key, final VirtualFunction ingress, final int epoch) {
@@ -183,21 +195,24 @@ final class Classifier {
             if (((int) epochWord & FlowRecordLayout.EPOCH_MASK) == epoch) {
                 return record;
             }
-        } else {
-            record = flows.insert(keys, key, hashes[i]);
-            if (record == FlowTable.NONE) {
-                return ~DropReason.FLOW_TABLE_FULL.ordinal();
-            }
+            return newlyDecided(i, record, ingress, epoch);
         }
-        return newlyDecided(i, record, ingress, epoch);
+        final long fromNs = clock.nanoTime();
+        record = flows.insert(keys, key, hashes[i]);
+        return record == FlowTable.NONE
+                ? ~DropReason.FLOW_TABLE_FULL.ordinal()
+                : decided(i, record, ingress, epoch, fromNs);
     }
 
     private int newlyDecided(final int i, final int record, final VirtualFunction ingress, final int epoch) {
+        final long fromNs = clock.nanoTime();
         flows.settle(record, 0, 0);
-        return decided(i, record, ingress, epoch);
+        return decided(i, record, ingress, epoch, fromNs);
     }
 
-    private int decided(final int i, final int record, final VirtualFunction ingress, final int epoch) {
+    /** @param fromNs when the work for it began */
+    private int decided(
+            final int i, final int record, final VirtualFunction ingress, final int epoch, final long fromNs) {
         hasDecided = true;
         final int key = i * PacketParser.KEY_WORDS;
         setup.decide(
@@ -209,6 +224,7 @@ final class Classifier {
                 lone(descriptors[i], keys[key + 1]),
                 continues(descriptors[i], keys[key + 1]),
                 epoch);
+        decidingNs += clock.nanoTime() - fromNs;
         return record;
     }
 

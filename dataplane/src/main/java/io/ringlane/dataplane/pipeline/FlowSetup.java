@@ -28,7 +28,6 @@ final class FlowSetup {
     private final int workerIndex;
     private final Route[] refusals;
     private final long routerMacInWireOrder;
-    private long decisions;
 
     FlowSetup(
             final FlowTable flows,
@@ -68,7 +67,6 @@ final class FlowSetup {
             final LonePacket lone,
             final boolean continues,
             final int epoch) {
-        decisions++;
         final boolean isGroup = (destinationMac & GROUP_BIT) != 0; // whatever the router says: so it is not asked
         Route route = isGroup
                 ? refusals[DropReason.GROUP_ADDRESS.ordinal()]
@@ -111,25 +109,30 @@ final class FlowSetup {
         return router.followsConnections();
     }
 
-    /** Whether a flow has to be decided before a packet takes its route, since that has ended. */
-    boolean isOver(final int record) {
+    /** Whether a flow has to be decided before a packet takes its route, since that has ended, or the packet goes to another neighbour. */
+    boolean isToBeDecided(final int record, final VirtualFunction ingress, final long destinationMac) {
         final Route route = routeOf(record);
-        return route.isRetired() || route.isEnded(route.maxFrameBytes());
+        return route.isRetired()
+                || route.isEnded(route.maxFrameBytes())
+                || leadsElsewhere(ingress, route, destinationMac);
     }
 
-    /** Tells the router of a TCP segment that begins or ends a connection; returns whether its flow is to be decided once more. */
-    boolean tell(final int record, final long[] keys, final int key, final int flags) {
+    /** Whether a packet may take the route of its flow, by its MAC and its length. */
+    boolean mayPass(final int record, final long destinationMac, final int wireBytes) {
         final Route route = routeOf(record);
-        return route.refusal() == null && router.onControlSegment(route, keys, key, flags);
+        final int longestBytes = route.maxFrameBytes();
+        final Route wider = longestBytes < 0 ? null : route.wider();
+        return route.isFor(destinationMac, routerMacInWireOrder)
+                && (wireBytes <= longestBytes || wider != null && wireBytes <= wider.maxFrameBytes());
+    }
+
+    /** Tells the router of a TCP segment that begins or ends a connection, and passes; returns whether its flow is to be decided once more. */
+    boolean tell(final int record, final long[] keys, final int key, final int flags) {
+        return router.onControlSegment(routeOf(record), keys, key, flags);
     }
 
     private Route routeOf(final int record) {
         return routes.get(FlowRecordLayout.route(flows.words(record)[FlowTable.base(record) + FlowRecordLayout.STATE]));
-    }
-
-    /** How often {@link #decide} has decided. */
-    long decisions() {
-        return decisions;
     }
 
     /**

@@ -5,6 +5,7 @@ import static io.ringlane.core.frame.FrameLayout.NO_FRAME;
 import io.ringlane.core.frame.Descriptor;
 import io.ringlane.core.frame.FrameStack;
 import io.ringlane.core.rate.Cap;
+import io.ringlane.core.time.NanoClock;
 import io.ringlane.core.time.TimingWheel;
 import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.counter.PortCounters;
@@ -81,7 +82,7 @@ public final class Pipeline {
      * @param workerIndex this worker's number
      * @param startNs the present
      */
-    public Pipeline(final PipelineConfig config, final int workerIndex, final long startNs) {
+    public Pipeline(final PipelineConfig config, final int workerIndex, final NanoClock clock) {
         final long routerMacInWireOrder = Long.reverseBytes(config.routerMac()) >>> 16;
         this.workerIndex = workerIndex;
         this.flows = new FlowTable(config.maxFlows(), config.idleFlowNs(), FlowHash.secret());
@@ -92,10 +93,11 @@ public final class Pipeline {
                 config.region(),
                 flows,
                 setup,
+                clock,
                 routerMacInWireOrder,
                 burst,
                 config.neighbours().answersIpv6());
-        this.wheel = new TimingWheel(config.region(), startNs);
+        this.wheel = new TimingWheel(config.region(), clock.nanoTime());
         this.homeFrames = config.frames();
         this.free = new FrameStack(homeFrames);
         final int first = config.region().allocate(homeFrames);
@@ -554,9 +556,9 @@ public final class Pipeline {
         return homeFrames;
     }
 
-    /** How often the router was asked, or could have been: each time may have taken long. */
-    public long decisions() {
-        return setup.decisions();
+    /** How long decisions have taken so far, the router's and what goes with them. */
+    public long decidingNs() {
+        return classifier.decidingNs();
     }
 
     /** The flow table, for tests that need flows which meet in it. */

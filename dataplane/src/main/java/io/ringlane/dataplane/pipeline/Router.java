@@ -38,7 +38,8 @@ public interface Router {
     }
 
     /**
-     * A TCP segment with SYN, FIN or RST is about to take a route.
+     * A TCP segment with SYN, FIN or RST is about to take a route: it is sent to a MAC that the route is for, and no longer than may
+     * pass. Caps may still drop it.
      *
      * @param route that its flow takes, which refuses nothing
      * @param keys the packet's key words, from {@code key} on

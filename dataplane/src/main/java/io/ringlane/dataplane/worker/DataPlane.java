@@ -99,10 +99,7 @@ public final class DataPlane implements AutoCloseable {
                 builder.observers);
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker(
-                    i,
-                    clock,
-                    new Pipeline(config, i, clock.nanoTime()),
-                    new WorkerQueues(new Doorbells(BELLS_A_WORKER)));
+                    i, clock, new Pipeline(config, i, clock), new WorkerQueues(new Doorbells(BELLS_A_WORKER)));
         }
         link(builder.framesAWorker);
         routes.setRound(this::askAllToLeaveRetiredRoutes);
@@ -505,15 +502,15 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /**
-     * What the workers have done so far beside moving packets, each of which may take long: commands, and decisions of the router's.
-     * For the thread that drives {@link #turn}.
+     * How long the workers have been at what may take long so far: commands, and decisions of the router's. For the thread that drives
+     * {@link #turn}.
      */
-    public long tasks() {
-        long tasks = 0;
+    public long taskNs() {
+        long taskNs = 0;
         for (final Worker worker : workers) {
-            tasks += worker.tasks();
+            taskNs += worker.taskNs();
         }
-        return tasks;
+        return taskNs;
     }
 
     /** Whether the workers have threads of their own, so that {@link #turn} is not for them. */

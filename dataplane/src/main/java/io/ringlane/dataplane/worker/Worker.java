@@ -38,8 +38,8 @@ final class Worker implements Agent {
     private int firstToPoll; // in active: who went without when free frames ran out
     private boolean isLive;
     private int lastWork;
-    private long commandsRun;
-    private long lastTasks;
+    private long commandNs; // what they took so far
+    private long lastTaskNs;
 
     Worker(final int index, final NanoClock clock, final Pipeline pipeline, final WorkerQueues queues) {
         this.index = index;
@@ -76,17 +76,17 @@ final class Worker implements Agent {
 
     /**
      * Notes when this thread was off its core with queues to serve. A command, or a decision of the router's, takes as long as it
-     * takes: a turn with one of them tells nothing. What it missed is not made up for: nobody knows when a
+     * takes: that time tells nothing. What it missed is not made up for: nobody knows when a
      * sender submitted what waits now, and credit for time in which it did not send would break a cap.
      */
     private void watchClock(final long nowNs) {
-        final long tasks = tasks();
-        if (activeCount == 0 || tasks != lastTasks) { // it may have slept
-            lastTasks = tasks;
+        final long taskNs = taskNs();
+        if (activeCount == 0) { // it may have slept
             gaps.resume(nowNs);
         } else {
-            gaps.look(nowNs, lastWork);
+            gaps.look(nowNs, lastWork, taskNs - lastTaskNs);
         }
+        lastTaskNs = taskNs;
     }
 
     private int turn(final long nowNs) {
@@ -99,14 +99,16 @@ final class Worker implements Agent {
     }
 
     private int runCommands() {
-        int count = 0;
-        final int waiting = commands.isEmpty() ? 0 : commands.size(); // not those that these give rise to
+        if (commands.isEmpty()) {
+            return 0;
+        }
+        final long fromNs = clock.nanoTime();
+        final int waiting = commands.size(); // not those that these give rise to
         for (int left = waiting; left > 0; left--) {
             commands.poll().run();
-            count++;
         }
-        commandsRun += count;
-        return count;
+        commandNs += clock.nanoTime() - fromNs;
+        return waiting;
     }
 
     private void answerBells() {
@@ -191,9 +193,9 @@ final class Worker implements Agent {
         return doorbells;
     }
 
-    /** Commands and decisions of the router's so far: all that it does that may take longer than some packets do. */
-    long tasks() {
-        return commandsRun + pipeline.decisions();
+    /** How long commands and decisions of the router's took so far: all that it does that may take longer than some packets do. */
+    long taskNs() {
+        return commandNs + pipeline.decidingNs();
     }
 
     boolean hasActiveQueues() {

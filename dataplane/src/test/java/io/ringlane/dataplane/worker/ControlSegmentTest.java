@@ -7,8 +7,10 @@ import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.Ipv4Layout;
 import io.ringlane.core.packet.TcpLayout;
+import io.ringlane.dataplane.counter.DropReason;
 import io.ringlane.dataplane.fixture.TestNetwork;
 import io.ringlane.dataplane.fixture.TestNetwork.Path;
+import io.ringlane.dataplane.pipeline.Route;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,39 @@ class ControlSegmentTest {
         send(Form.FRAGMENT.segment(SYN | FIN | RST));
         assertThat(network.controlFlags).isEmpty();
         assertThat(network.ports.get(1).receivedPackets()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellOfNoneThatItsAddressOrItsLengthHolds() {
+        final Path narrow = new Path(0, 1_000_000, 0, 0, 80);
+        final long[] wrongMacs = {TestNetwork.mac(7), 0xFFFF_FFFF_FFFFL};
+        for (final int before : new int[] {0, 1}) { // new flows, then a known one
+            for (final long mac : wrongMacs) {
+                send(to(mac, Form.IPV4.segment(FIN)));
+            }
+            assertThat(network.controlFlags).isEmpty();
+            assertThat(network.ports.get(1).receivedPackets()).isEqualTo(before);
+            send(Form.IPV4.segment(ACK));
+        }
+        final Route route =
+                network.router().routeIpv4(network.ports.get(0), TestNetwork.address(0), TestNetwork.address(1), 0);
+        route.refuse(DropReason.NO_ROUTE);
+        send(Form.IPV4.segment(RST));
+        route.resume();
+        network.changePath(narrow);
+        send(Form.IPV4.segment(RST));
+        assertThat(network.controlFlags).isEmpty();
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(2);
+        network.widen(new Path(0, 1_000_000, 0, 0, 1500));
+        send(Form.IPV4.segment(FIN));
+        assertThat(network.controlFlags).containsExactly(FIN);
+        assertThat(network.ports.get(1).receivedPackets()).isEqualTo(3);
+    }
+
+    private static byte[] to(final long mac, final byte[] frame) {
+        Bytes.putShortBe(frame, 0, (int) (mac >>> 32));
+        Bytes.putIntBe(frame, 2, (int) mac);
+        return frame;
     }
 
     /** Also where they come in one burst, and the flow is new. */

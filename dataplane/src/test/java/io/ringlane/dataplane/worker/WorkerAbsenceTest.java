@@ -98,7 +98,7 @@ class WorkerAbsenceTest {
         worker.doWork();
 
         assertThat(network.dataPlane.clockGaps(0).longestNs(0, LONG_NS)).isZero();
-        assertThat(network.dataPlane.tasks()).isEqualTo(2); // the first decision, and the command
+        assertThat(network.dataPlane.taskNs()).isEqualTo(LONG_NS);
     }
 
     @Test
@@ -125,6 +125,26 @@ class WorkerAbsenceTest {
         worker.doWork();
 
         assertThat(network.dataPlane.clockGaps(0).longestNs(0, 2 * LONG_NS)).isEqualTo(LONG_NS);
+    }
+
+    /** Each turn decides or runs a command; what that takes is all that is left out. */
+    @Test
+    void shouldNoteAnAbsenceAmongTasks() {
+        worker.goLive();
+        work(100_000);
+        decisionTakesNs = LONG_NS;
+        for (int flow = 1; flow <= 3; flow++) {
+            assertThat(network.send(0, 1, flow, FRAME_BYTES, sent++)).isTrue();
+            worker.doWork();
+            assertThat(network.dataPlane.clockGaps(0).longestNs(0, Long.MAX_VALUE))
+                    .isZero();
+        }
+        pass(LONG_NS);
+        worker.execute(() -> pass(LONG_NS));
+        worker.doWork();
+
+        assertThat(network.dataPlane.taskNs()).isEqualTo(4 * LONG_NS);
+        assertThat(network.dataPlane.clockGaps(0).longestNs(0, Long.MAX_VALUE)).isBetween(LONG_NS - 50_000, LONG_NS);
     }
 
     private void onQuestion() {
