@@ -2,8 +2,10 @@ package io.ringlane.benchmarks.latency;
 
 import io.ringlane.benchmarks.support.CoreDistance;
 import io.ringlane.benchmarks.support.MachineFacts;
+import io.ringlane.cloud.cli.Failures;
 import io.ringlane.cloud.report.LatencyPage;
 import io.ringlane.cloud.report.LatencyPage.Series;
+import io.ringlane.core.text.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,16 +56,20 @@ public final class LatencyProgram implements Callable<Integer> {
     @Option(
             names = "--layout",
             split = ",",
-            defaultValue = "ONE,PAIR,WORKER",
+            defaultValue = "one,pair,worker",
+            paramLabel = "LAYOUT",
+            converter = Layouts.class,
             description =
-                    "ONE: everything on one core; PAIR: an instance on each of two cores, the worker beside the second;"
-                            + " WORKER: the worker on one core, both instances on the other. Default: ${DEFAULT-VALUE}")
+                    "one: everything on one core; pair: an instance on each of two cores, the worker beside the second;"
+                            + " worker: the worker on one core, both instances on the other. Default: ${DEFAULT-VALUE}")
     private List<Layout> layouts;
 
     @Option(
             names = "--idle",
             split = ",",
-            defaultValue = "SPIN,YIELD,PARK",
+            defaultValue = "spin,yield,park",
+            paramLabel = "IDLE",
+            converter = Idles.class,
             description =
                     "what a thread does that has nothing to do: spins, yields, or sleeps in the end. Default: ${DEFAULT-VALUE}")
     private List<Idle> idles;
@@ -70,8 +77,10 @@ public final class LatencyProgram implements Callable<Integer> {
     @Option(
             names = "--way",
             split = ",",
-            defaultValue = "ONE_WAY,ROUND_TRIP",
-            description = "${COMPLETION-CANDIDATES}, or several. Default: both")
+            defaultValue = "one_way,round_trip",
+            paramLabel = "WAY",
+            converter = Ways.class,
+            description = "one_way, round_trip, or both. Default: ${DEFAULT-VALUE}")
     private List<Way> ways;
 
     @Option(
@@ -111,6 +120,41 @@ public final class LatencyProgram implements Callable<Integer> {
     private final List<Series> series = new ArrayList<>();
     private boolean isVoid;
 
+    static final class Layouts implements ITypeConverter<Layout> {
+        @Override
+        public Layout convert(final String written) {
+            return named(written, Layout.values(), "layouts");
+        }
+    }
+
+    static final class Idles implements ITypeConverter<Idle> {
+        @Override
+        public Idle convert(final String written) {
+            return named(written, Idle.values(), "idle strategies");
+        }
+    }
+
+    static final class Ways implements ITypeConverter<Way> {
+        @Override
+        public Way convert(final String written) {
+            return named(written, Way.values(), "ways");
+        }
+    }
+
+    /** In either case. */
+    private static <E extends Enum<E>> E named(final String written, final E[] values, final String noun) {
+        for (final E value : values) {
+            if (value.name().equalsIgnoreCase(written)) {
+                return value;
+            }
+        }
+        throw new TypeConversionException("'" + written + "': "
+                + NearestName.advice(
+                        written,
+                        Arrays.stream(values).map(LatencyProgram::lower).toList(),
+                        noun));
+    }
+
     /** Refusals of a value as picocli takes them. */
     static final class Given implements ITypeConverter<FullRate> {
         @Override
@@ -136,13 +180,16 @@ public final class LatencyProgram implements Callable<Integer> {
 
     /** Runs it. */
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new LatencyProgram())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        System.exit(command().execute(args));
+    }
+
+    static CommandLine command() {
+        return new CommandLine(new LatencyProgram())
+                .setParameterExceptionHandler(new Failures("bench --latency", false))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     System.err.println("latency: " + e.getMessage());
                     return e instanceof IllegalStateException ? 1 : 2;
-                })
-                .execute(args));
+                });
     }
 
     @Override

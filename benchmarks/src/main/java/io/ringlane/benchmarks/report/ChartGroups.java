@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which figures share a plot. Where a parameter names rivals, they are rows of one; where a number was varied, figures lie
+ * Which figures share a plot. Where a parameter names rivals, or a class's benchmarks are, they are rows of one; where a number was varied, figures lie
  * along it; the rest of a class is together.
  *
  * @param rivals rows by the plot's name
@@ -37,6 +37,11 @@ record ChartGroups(
         for (final Figure figure : figures) {
             if (isRuler(figure) || Rivals.isFloor(figure) || figure.gauges().containsKey("error.mean")) {
                 continue; // with the figures they are the floor of, or in a section of their own
+            }
+            if (Rivals.areMethods(figure)) {
+                rivals.computeIfAbsent(named(figure.className(), figure.paramsWithout()), key -> new ArrayList<>())
+                        .add(Rivals.methodRow(figure));
+                continue;
             }
             final Optional<String> rival = Rivals.param(figure);
             if (rival.isPresent()) {

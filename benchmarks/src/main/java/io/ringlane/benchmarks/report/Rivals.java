@@ -30,7 +30,28 @@ final class Rivals {
             Map.entry("FullDatapathBenchmark.submissionToCompletion", "DatapathFloorBenchmark.io"),
             Map.entry("FullDatapathBenchmark.submissionToCompletionByWorker", "DatapathFloorBenchmark.io"));
 
+    /** Suites whose benchmarks are each other's rivals, and which of them is ours; a floor's name begins as below. */
+    private static final Map<String, String> OURS_BY_CLASS = Map.of(
+            "CapBenchmark", "admit",
+            "WheelBenchmark", "timingWheel",
+            "ParseBenchmark", "parse",
+            "RssBenchmark", "table");
+
+    private static final String FLOOR_METHOD = "baseline";
+
     private Rivals() {}
+
+    /** Whether the benchmarks of the figure's class are rivals. */
+    static boolean areMethods(final Figure figure) {
+        return OURS_BY_CLASS.containsKey(figure.className());
+    }
+
+    /** A row of such a class's plot. */
+    static DotChart.Row methodRow(final Figure figure) {
+        final boolean isFloor = figure.method().startsWith(FLOOR_METHOD);
+        final boolean isOurs = OURS_BY_CLASS.get(figure.className()).equals(figure.method());
+        return new DotChart.Row((isFloor ? "floor: " : "") + figure.method(), figure, isOurs, isFloor);
+    }
 
     /** The parameter that names the rival, if it has one. */
     static Optional<String> param(final Figure figure) {

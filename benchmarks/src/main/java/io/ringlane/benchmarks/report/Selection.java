@@ -3,12 +3,15 @@ package io.ringlane.benchmarks.report;
 import io.ringlane.core.text.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -21,6 +24,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** What JMH's options choose out of the benchmarks on the class path. */
 final class Selection {
 
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?");
+
+    /** Of {@code scripts/bench}; what is left of a slip in one is taken for JMH's. */
+    private static final List<String> OPTIONS =
+            List.of("--quick", "--estimate", "--latency", "--core", "--trend", "--help");
+
     private final Options options;
     private final Set<BenchmarkListEntry> benchmarks;
 
@@ -31,7 +40,7 @@ final class Selection {
 
     /** @throws CommandLineOptionException for an option that JMH does not know, and for a pattern that is none */
     static Selection of(final String... args) throws CommandLineOptionException {
-        final Options options = new CommandLineOptions(args);
+        final Options options = parsed(args);
         try {
             return new Selection(
                     options,
@@ -43,6 +52,21 @@ final class Selection {
         } catch (final PatternSyntaxException e) {
             throw new CommandLineOptionException(
                     "'" + e.getPattern() + "' is no regular expression: " + e.getDescription());
+        }
+    }
+
+    private static Options parsed(final String... args) throws CommandLineOptionException {
+        try {
+            return new CommandLineOptions(args);
+        } catch (final CommandLineOptionException e) {
+            for (final String arg : args) {
+                final Optional<String> near = arg.startsWith("--") ? NearestName.of(arg, OPTIONS) : Optional.empty();
+                if (near.isPresent()) {
+                    throw new CommandLineOptionException(
+                            "unknown option " + arg + ": did you mean " + near.get() + "?");
+                }
+            }
+            throw e;
         }
     }
 
@@ -65,7 +89,8 @@ final class Selection {
     }
 
     /**
-     * Refuses parameters that no chosen benchmark has, which JMH takes in silence.
+     * Refuses parameters that no chosen benchmark has, and values that none of them can have: no number for a numeric one, a word
+     * that is not declared for another. JMH takes both in silence.
      *
      * @param args that this was made of
      * @throws CommandLineOptionException naming the first, and the nearest there is
@@ -78,7 +103,28 @@ final class Selection {
                 throw new CommandLineOptionException("-p " + name + ": no chosen benchmark has this parameter; "
                         + NearestName.advice(name, known, "parameters"));
             }
+            checkValues(name);
         }
+    }
+
+    private void checkValues(final String name) throws CommandLineOptionException {
+        final Set<String> declared = new LinkedHashSet<>();
+        benchmarks.forEach(benchmark ->
+                declared.addAll(List.of(benchmark.getParams().orElse(Map.of()).getOrDefault(name, new String[0]))));
+        final boolean isNumeric = declared.stream().anyMatch(Selection::isNumber);
+        for (final String value : options.getParameter(name).orElse(List.of())) {
+            if (!declared.isEmpty() && !declared.contains(value) && !(isNumeric && isNumber(value))) {
+                throw new CommandLineOptionException("-p " + name + "=" + value + ": "
+                        + (declared.stream().allMatch(Selection::isNumber)
+                                ? "takes a number, such as "
+                                        + declared.iterator().next()
+                                : NearestName.advice(value, declared, "values")));
+            }
+        }
+    }
+
+    private static boolean isNumber(final String value) {
+        return NUMBER.matcher(value).matches();
     }
 
     /** Names behind {@code -p}, which JMH's options answer for but do not list. */

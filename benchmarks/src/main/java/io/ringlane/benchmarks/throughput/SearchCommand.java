@@ -99,7 +99,7 @@ public final class SearchCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "TIME",
             converter = Nanos.class,
-            description = "How long one search may take, for instance 3min; 190s by default.")
+            description = "How long one search may take, for instance 3m; 190s by default.")
     private long limitNs = SearchPlan.LIMIT_NS;
 
     @Option(

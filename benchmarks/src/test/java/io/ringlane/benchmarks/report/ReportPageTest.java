@@ -1,6 +1,7 @@
 package io.ringlane.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,26 @@ class ReportPageTest {
         assertThat(groups.curves().get("FullDatapathBenchmark").series().get("floor: io").values().stream()
                         .map(Figure::value))
                 .containsExactly(11.0, 11.0);
+    }
+
+    @Test
+    void shouldDrawBenchmarksOfAClassThatAreRivalsTogetherForEachSetOfParameters() {
+        final ChartGroups groups = ChartGroups.of(Results.of(
+                Results.averageTime("stages.CapBenchmark.baselineMaxAndAdd", "{\"bitsPerSecond\": \"5\"}", "[[1.0]]"),
+                Results.averageTime("stages.CapBenchmark.tokenBucket", "{\"bitsPerSecond\": \"5\"}", "[[2.0]]"),
+                Results.averageTime("stages.CapBenchmark.admit", "{\"bitsPerSecond\": \"5\"}", "[[3.0]]"),
+                Results.averageTime("stages.WheelBenchmark.timingWheel", "{\"jitterNs\": \"0\"}", "[[4.0]]"),
+                Results.averageTime("stages.WheelBenchmark.timingWheel", "{\"jitterNs\": \"5000\"}", "[[5.0]]")));
+        assertThat(groups.others()).isEmpty();
+        assertThat(groups.rivals())
+                .containsOnlyKeys(
+                        "CapBenchmark bitsPerSecond=5", "WheelBenchmark jitterNs=0", "WheelBenchmark jitterNs=5000");
+        assertThat(groups.rivals().get("CapBenchmark bitsPerSecond=5"))
+                .extracting(DotChart.Row::label, DotChart.Row::isOurs, DotChart.Row::isFloor)
+                .containsExactly(
+                        tuple("floor: baselineMaxAndAdd", false, true),
+                        tuple("tokenBucket", false, false),
+                        tuple("admit", true, false));
     }
 
     private static String datapath(final String flows, final int ns) {

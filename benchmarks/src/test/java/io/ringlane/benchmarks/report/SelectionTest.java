@@ -20,6 +20,25 @@ class SelectionTest {
     }
 
     @Test
+    void shouldRefuseValuesThatAParameterCannotHave() throws CommandLineOptionException {
+        check("FullDatapath", "-p", "flows=77", "-p", "protocol=tcp,udp");
+        check("FrameSetBenchmark", "-p", "frames=imix,1400");
+        assertThatThrownBy(() -> check("[.]ring[.]", "-p", "burst=abc"))
+                .hasMessageContaining("-p burst=abc: takes a number, such as ");
+        assertThatThrownBy(() -> check("FullDatapath", "-p", "protocol=udp,tpc"))
+                .hasMessageContaining("-p protocol=tpc: did you mean 'tcp'?");
+        assertThatThrownBy(() -> check("FrameSetBenchmark", "-p", "frames=imux"))
+                .hasMessageContaining("did you mean 'imix'?");
+    }
+
+    @Test
+    void shouldNameTheNearestOptionOfTheScript() {
+        assertThatThrownBy(() -> Selection.of("--quik", "ring"))
+                .isInstanceOf(CommandLineOptionException.class)
+                .hasMessage("unknown option --quik: did you mean --quick?");
+    }
+
+    @Test
     void shouldRefuseAPatternThatIsNone() {
         assertThatThrownBy(() -> Selection.of("["))
                 .isInstanceOf(CommandLineOptionException.class)

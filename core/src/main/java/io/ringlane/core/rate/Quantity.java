@@ -77,9 +77,9 @@ public enum Quantity {
             printed("us", "1e3"),
             printed("ms", "1e6"),
             printed("s", "1e9"),
-            read("m", "60e9"),
-            read("h", "3600e9"),
-            read("d", "86400e9"),
+            listed("m", "60e9"),
+            listed("h", "3600e9"),
+            listed("d", "86400e9"),
             read("\u00b5s", "1e3"), // micro sign
             read("\u03bcs", "1e3")), // Greek mu
 
@@ -109,6 +109,7 @@ public enum Quantity {
     private final BigDecimal leastPrinted;
     private final Map<String, BigDecimal> scales = new LinkedHashMap<>();
     private final List<String> printedUnits = new ArrayList<>();
+    private final List<String> listedUnits = new ArrayList<>();
 
     Quantity(String noun, List<String> likelyUnits, String example, String leastPrinted, Unit... table) {
         this.noun = noun;
@@ -120,6 +121,9 @@ public enum Quantity {
             scales.put(unit.name(), unit.scale());
             if (unit.isPrinted()) {
                 printedUnits.add(unit.name());
+            }
+            if (unit.isListed()) {
+                listedUnits.add(unit.name());
             }
         }
     }
@@ -289,7 +293,7 @@ public enum Quantity {
                                 .findFirst())
                 .or(() -> NearestName.of(unit, scales.keySet()))
                 .map(near -> "did you mean " + number + near + "?")
-                .orElseGet(() -> "write one of " + String.join(", ", printedUnits));
+                .orElseGet(() -> "write one of " + String.join(", ", listedUnits));
         return new UnitException("'" + text + "' has an unknown unit '" + unit + "': " + nearest);
     }
 
@@ -305,13 +309,18 @@ public enum Quantity {
 
     /** A unit that is read and printed; listed from the smallest up. */
     private static Unit printed(String name, String scale) {
-        return new Unit(name, new BigDecimal(scale), true);
+        return new Unit(name, new BigDecimal(scale), true, true);
+    }
+
+    /** A unit that is read and never printed; messages name it. */
+    private static Unit listed(String name, String scale) {
+        return new Unit(name, new BigDecimal(scale), false, true);
     }
 
     /** Another spelling, which is read only. */
     private static Unit read(String name, String scale) {
-        return new Unit(name, new BigDecimal(scale), false);
+        return new Unit(name, new BigDecimal(scale), false, false);
     }
 
-    private record Unit(String name, BigDecimal scale, boolean isPrinted) {}
+    private record Unit(String name, BigDecimal scale, boolean isPrinted, boolean isListed) {}
 }

@@ -69,7 +69,8 @@ class QuantityTest {
             SIZE        | 64KiB         | '64KiB': units are SI and k is 1000: write 64kB or the number of B
             SIZE        | 1500bytes     | '1500bytes' has an unknown unit 'bytes': write one of B, kB, MB, GB, TB
             DURATION    | 5             | '5' has no unit: write 5s or 5ms
-            DURATION    | 5sec          | '5sec' has an unknown unit 'sec': write one of ns, us, ms, s
+            DURATION    | 5sec          | '5sec' has an unknown unit 'sec': write one of ns, us, ms, s, m, h, d
+            DURATION    | 3min          | '3min' has an unknown unit 'min': write one of ns, us, ms, s, m, h, d
             DURATION    | 0.5ns         | '0.5ns' is not a whole number of ns: write 1ns
             DURATION    | 107000d       | '107000d' is too large: the most is 106751d
             SHARE       | 0.1           | '0.1' has no unit: write 0.1% or 0.1ppm

@@ -5,6 +5,7 @@ import io.ringlane.benchmarks.compare.jmh.FailureText;
 import io.ringlane.benchmarks.compare.jmh.JmhJar;
 import io.ringlane.benchmarks.compare.outcome.ExactRow.Kind;
 import io.ringlane.benchmarks.compare.outcome.ExactRow.State;
+import io.ringlane.cloud.cli.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class ScenarioOutcomes {
         final Run base = run(scenario, baseJar, "base");
         final Run head = run(scenario, headJar, "head");
         if (base.facts == null) {
-            return new ExactRow(name, Kind.OUTCOME, State.NOT_COMPARED, "BASE does not run it: " + base.failure);
+            return new ExactRow(name, Kind.OUTCOME, State.NOT_COMPARED, notRunByBase(base, head));
         }
         if (head.facts == null) {
             return new ExactRow(name, Kind.OUTCOME, State.CHANGED, "HEAD does not run it: " + head.failure);
@@ -61,7 +62,15 @@ public final class ScenarioOutcomes {
                 : new ExactRow(name, Kind.OUTCOME, State.CHANGED, difference);
     }
 
-    private record Run(ScenarioFacts facts, String failure) {}
+    /** The files are the checkout's, so BASE may refuse what came into them since. */
+    private static String notRunByBase(final Run base, final Run head) {
+        return base.isRefused && head.facts != null
+                ? "new to BASE, which refuses it as it is now and HEAD runs: " + base.failure
+                : "BASE does not run it: " + base.failure;
+    }
+
+    /** @param isRefused as a mistake in the scenario */
+    private record Run(ScenarioFacts facts, String failure, boolean isRefused) {}
 
     private Run run(final Path scenario, final Path jar, final String side) throws IOException, InterruptedException {
         final Path json = folder.resolve("outcome-" + side + ".json");
@@ -82,11 +91,14 @@ public final class ScenarioOutcomes {
                 output,
                 LIMIT);
         if (!Files.isRegularFile(json)) {
-            return new Run(null, "exit " + ended.exitCode() + ", " + FailureText.of(Files.readAllLines(output)));
+            return new Run(
+                    null,
+                    "exit " + ended.exitCode() + ", " + FailureText.of(Files.readAllLines(output)),
+                    ended.exitCode() == Failures.USAGE);
         }
         final ScenarioFacts facts = ScenarioFacts.read(Files.readString(json));
         Files.delete(json);
         Files.delete(output);
-        return new Run(facts, null);
+        return new Run(facts, null, false);
     }
 }

@@ -1,12 +1,16 @@
 package io.ringlane.benchmarks.compare.report;
 
 import io.ringlane.benchmarks.compare.outcome.ExactRow;
+import io.ringlane.benchmarks.compare.session.MetricResult;
 import io.ringlane.benchmarks.compare.session.SessionResult;
 import io.ringlane.benchmarks.compare.session.SessionVerdict;
+import io.ringlane.benchmarks.compare.stats.ControlJudgement;
+import io.ringlane.benchmarks.compare.stats.Side;
 import io.ringlane.benchmarks.compare.stats.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The one sentence that a verdict comes down to. */
 public final class Headline {
@@ -21,11 +25,7 @@ public final class Headline {
         final String reason = switch (verdict) {
             case GOOD -> "nothing is slower by more than " + margin + " (" + counts(result) + ")";
             case REGRESSED -> regression(result, margin);
-            case INCONCLUSIVE ->
-                counts(result)
-                        + (isMeasured(result)
-                                ? "; more forks (--max-forks) or a quieter machine would tell"
-                                : "; forks died, see below");
+            case INCONCLUSIVE -> counts(result) + "; " + String.join("; ", undecided(result));
             case VOID ->
                 "identical code differed by "
                         + Figures.percent(result.control().estimate().logSlowdown()) + ", beyond the margin of "
@@ -67,10 +67,40 @@ public final class Headline {
                 .count();
     }
 
-    private static boolean isMeasured(final SessionResult result) {
-        return result.metrics().stream()
-                .anyMatch(metric ->
-                        metric.judgement().isOpen() && metric.judgement().estimate() != null);
+    /** Every reason there is. */
+    private static List<String> undecided(final SessionResult result) {
+        final List<String> reasons = new ArrayList<>();
+        if (isAnyOpen(result, metric -> metric.judgement().estimate() != null)) {
+            reasons.add("more forks (--max-forks) or a quieter machine would tell");
+        }
+        if (isAnyOpen(result, metric -> isUnmeasured(metric) && metric.log().failure() == null)) {
+            reasons.add("forks of one side disagreed too much; run it again on a quieter machine");
+        }
+        if (isAnyOpen(result, metric -> isUnmeasured(metric) && metric.log().failure() != null)
+                || result.metrics().stream().anyMatch(metric -> metric.log().diesOnlyOn(Side.HEAD))) {
+            reasons.add("forks died, see below");
+        }
+        if (result.control() != null && result.control().state() == ControlJudgement.State.TOO_FEW_BLOCKS) {
+            reasons.add(lostControl(result)
+                    + ", so nothing vouches for the machine; run it again"
+                    + (result.controlMetric().log().failure() == null ? " on a quieter one" : ""));
+        }
+        return reasons;
+    }
+
+    private static boolean isAnyOpen(final SessionResult result, final Predicate<MetricResult> which) {
+        return result.metrics().stream().anyMatch(metric -> metric.judgement().isOpen() && which.test(metric));
+    }
+
+    private static boolean isUnmeasured(final MetricResult metric) {
+        return metric.judgement().estimate() == null;
+    }
+
+    /** Why the control has too few blocks. */
+    static String lostControl(final SessionResult result) {
+        return result.controlMetric().log().failure() == null
+                ? "the control's forks disagreed too much"
+                : "the control's forks died";
     }
 
     private static long open(final SessionResult result) {

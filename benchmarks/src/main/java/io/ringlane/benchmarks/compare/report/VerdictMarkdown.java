@@ -103,6 +103,10 @@ public final class VerdictMarkdown {
                 .filter(metric -> metric.log().failure() != null)
                 .forEach(metric -> lines.add("- " + cell(metric.name()) + ": a fork died, "
                         + cell(metric.log().failure())));
+        if (result.controlMetric() != null && result.controlMetric().log().failure() != null) {
+            final String failure = result.controlMetric().log().failure(); // begins with a side; both run BASE here
+            lines.add("- control: a fork died, " + cell(failure.substring(failure.indexOf(": ") + 2)));
+        }
         report.remarks().forEach(remark -> lines.add("- " + cell(remark)));
         lines.add("- " + cell(report.method()));
         lines.add("- " + cell(report.machine().toString()));
@@ -151,7 +155,7 @@ public final class VerdictMarkdown {
             return "no control";
         }
         return control.estimate() == null
-                ? "the control did not run"
+                ? Headline.lostControl(result)
                 : "control " + Figures.percent(control.estimate().logSlowdown());
     }
 

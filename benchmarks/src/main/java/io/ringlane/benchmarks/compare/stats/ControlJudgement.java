@@ -15,7 +15,7 @@ public record ControlJudgement(State state, Estimate estimate, double low, doubl
         HELD,
         /** Identical code differs: the session is void. */
         LEFT_THE_MARGIN,
-        /** Its forks died: nothing vouches for the session. */
+        /** Its forks died or disagreed too much: nothing vouches for the session. */
         TOO_FEW_BLOCKS
     }
     /** Nothing of it is whole. */

@@ -60,6 +60,22 @@ class VerdictTest {
     }
 
     @Test
+    void shouldNotCallForksDeadWhereThoseOfTheControlDisagreed() throws Exception {
+        final String noisy = VerdictMarkdown.render(report(session(1, 1, List.of(), Control.DISAGREES), null));
+        assertThat(noisy)
+                .startsWith("### INCONCLUSIVE: 1 equivalent; the control's forks disagreed too much, so nothing vouches"
+                        + " for the machine; run it again on a quieter one\n")
+                .doesNotContain("died")
+                .doesNotContain("did not run");
+        final String dead = VerdictMarkdown.render(report(session(1, 1, List.of(), Control.DIES), null));
+        assertThat(dead)
+                .startsWith(
+                        "### INCONCLUSIVE: 1 equivalent; the control's forks died, so nothing vouches for the machine;"
+                                + " run it again\n")
+                .contains("- control: a fork died, java.lang.Error");
+    }
+
+    @Test
     void shouldFailOnAnExactDifferenceUnlessItIsAccepted() throws Exception {
         final ExactRow changed =
                 new ExactRow("caps.yaml", ExactRow.Kind.OUTCOME, ExactRow.State.CHANGED, "digest a -> b");
@@ -147,11 +163,26 @@ class VerdictTest {
     /** A quiet machine on which HEAD takes {@code slowdown} times as long; figures differ a little, as real ones do. */
     private static SessionResult session(final int benchmarks, final double slowdown, final List<ExactRow> outcomes)
             throws Exception {
+        return session(benchmarks, slowdown, outcomes, Control.HOLDS);
+    }
+
+    private enum Control {
+        HOLDS,
+        DISAGREES,
+        DIES
+    }
+
+    private static SessionResult session(
+            final int benchmarks, final double slowdown, final List<ExactRow> outcomes, final Control kind)
+            throws Exception {
         final List<BenchmarkCase> cases = new ArrayList<>();
         for (int i = 0; i < benchmarks; i++) {
             cases.add(new BenchmarkCase("io.example.Benchmark.method" + i, Map.of("flows", "64")));
         }
+        final BenchmarkCase control =
+                kind == Control.HOLDS ? cases.get(0) : new BenchmarkCase("io.example.Benchmark.control", Map.of());
         final int[] forks = {0};
+        final int[] controlForks = {0};
         final Forks machine = new Forks() {
             @Override
             public ForkOutcome probe(final Side side, final BenchmarkCase one) {
@@ -160,16 +191,27 @@ class VerdictTest {
 
             @Override
             public ForkOutcome run(final Side side, final BenchmarkCase one, final int threads) {
+                if (kind == Control.DIES && one.equals(control)) {
+                    return ForkOutcome.dead("java.lang.Error");
+                }
+                if (kind == Control.DISAGREES && one.equals(control)) {
+                    final int fork = controlForks[0]++;
+                    return score(fork >= 4 && fork % 4 == 3 ? 200 : 100); // one pair of every block but the first
+                }
                 final double score = (100 + 0.1 * (forks[0]++ * 7 % 5)) * (side == Side.HEAD ? slowdown : 1);
-                return ForkOutcome.of(new ForkResult(List.of(new Metric("avgt", "", "ns/op", score)), 1, 0));
+                return score(score);
             }
         };
         final SequentialJudge judge = new SequentialJudge(0.03, LookPlan.once(5));
         return Results.of(
                 outcomes,
-                new Schedule(machine, LookPlan.once(5), judge, (number, planned, what) -> {}).run(cases, cases.get(0)),
+                new Schedule(machine, LookPlan.once(5), judge, (number, planned, what) -> {}).run(cases, control),
                 judge,
                 false);
+    }
+
+    private static ForkOutcome score(final double score) {
+        return ForkOutcome.of(new ForkResult(List.of(new Metric("avgt", "", "ns/op", score)), 1, 0));
     }
 
     private static Report report(final SessionResult result, final Trend trend) {
