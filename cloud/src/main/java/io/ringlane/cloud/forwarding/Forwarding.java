@@ -45,19 +45,24 @@ public final class Forwarding {
         return walk(flow, new ArrayList<>(), null).from(interfaceKey, 0);
     }
 
+    /** As {@link #explain(long, Flow)}, for one packet. */
+    public Decision explain(long interfaceKey, Flow flow, PacketTraits traits) {
+        return walk(flow, traits, new ArrayList<>(), null).from(interfaceKey, 0);
+    }
+
     /** Decides for a flow that comes from the internet, to a public address. */
     public Decision fromInternet(Flow flow) {
         return walk(flow, null, null).fromInternet();
     }
 
-    /** As {@link #fromInternet(Flow)}, with every decision on the way in words. */
-    public Decision explainFromInternet(Flow flow) {
-        return walk(flow, new ArrayList<>(), null).fromInternet();
+    /** As {@link #fromInternet(Flow)}, for one packet, with every decision on the way in words. */
+    public Decision explainFromInternet(Flow flow, PacketTraits traits) {
+        return walk(flow, traits, new ArrayList<>(), null).fromInternet();
     }
 
-    /** As {@link #fromVpn(long, Flow)}, with every decision on the way in words. */
-    public Decision explainFromVpn(long connectionKey, Flow flow) {
-        return walk(flow, new ArrayList<>(), null).fromVpn(connectionKey);
+    /** As {@link #fromVpn(long, Flow)}, for one packet, with every decision on the way in words. */
+    public Decision explainFromVpn(long connectionKey, Flow flow, PacketTraits traits) {
+        return walk(flow, traits, new ArrayList<>(), null).fromVpn(connectionKey);
     }
 
     /** Decides for a flow that comes over a VPN connection, to a private address. */

@@ -54,6 +54,17 @@ public record PacketTraits(
         return new PacketTraits(quoted, false, true, false, true, identifier, true);
     }
 
+    /**
+     * None at all: somebody asks where an ordinary packet would go, or an ICMP query or the answer to one.
+     *
+     * @param identifier {@link IcmpType#NONE} of what has none
+     */
+    public static PacketTraits notSent(int identifier) {
+        return identifier == IcmpType.NONE
+                ? NOT_SENT
+                : new PacketTraits(null, false, true, false, false, identifier, false);
+    }
+
     /** An ICMP query or the answer to one. */
     public static PacketTraits query(int identifier) {
         return new PacketTraits(null, false, true, false, false, identifier, true);

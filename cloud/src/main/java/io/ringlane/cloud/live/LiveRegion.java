@@ -4,6 +4,7 @@ import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.flowlog.FlowLogLine;
 import io.ringlane.cloud.flowlog.FlowLogRecorder;
+import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.instance.Life;
 import io.ringlane.cloud.instance.PlacerHosts;
 import io.ringlane.cloud.net.Flow;
@@ -15,6 +16,7 @@ import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.VpnConnection;
 import io.ringlane.core.packet.EthernetLayout;
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.LonePacket;
 import io.ringlane.core.time.NanoClock;
 import io.ringlane.dataplane.nic.VirtualFunction;
@@ -337,7 +339,16 @@ public final class LiveRegion implements AutoCloseable {
      * @param from the port of an interface, or of an edge
      */
     public FlowWay way(VirtualFunction from, Flow flow) {
-        return router.way(from, flow);
+        return way(from, flow, IcmpType.NONE);
+    }
+
+    /**
+     * As {@link #way(VirtualFunction, Flow)}, for an ICMP query or the answer to one.
+     *
+     * @param identifier of the query, which a NAT gateway translates; {@link IcmpType#NONE} of what has none
+     */
+    public FlowWay way(VirtualFunction from, Flow flow, int identifier) {
+        return router.way(from, flow, PacketTraits.notSent(identifier));
     }
 
     /**

@@ -276,12 +276,12 @@ final class LiveRouter implements Router, Neighbours, DecidedRoutes.Answers {
     }
 
     /** What a flow would meet; see {@link LiveRegion#way}. */
-    FlowWay way(VirtualFunction ingress, Flow flow) {
+    FlowWay way(VirtualFunction ingress, Flow flow, PacketTraits traits) {
         Reads reads = new Reads();
         DecidedRoutes.Question asked = new DecidedRoutes.Question(ingress, flow);
-        Decision decision = decide(ec2.newFlows(), asked, PacketTraits.NOT_SENT, reads);
+        Decision decision = decide(ec2.newFlows(), asked, traits, reads);
         if (RefusedRoutes.isDeniedByGroups(decision)) {
-            decision = decide(ec2.forwarding(), asked, PacketTraits.NOT_SENT, reads);
+            decision = decide(ec2.forwarding(), asked, traits, reads);
         }
         VirtualFunction egress = egress(decision, reads);
         if (egress == null) {

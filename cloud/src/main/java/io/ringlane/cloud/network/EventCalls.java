@@ -70,18 +70,28 @@ public final class EventCalls {
                     .withAddress(spec.eth0().address())
                     .withIpv6(ipv6Count(subnet))
                     .withGroups(groupIds(spec.eth0().groups()));
-            Instance made = ec2.instances()
-                    .run(LaunchSpec.of(spec.type(), subnet)
+            Instance made = run(
+                    name,
+                    LaunchSpec.of(spec.type(), subnet)
                             .from(spec.image() == null ? Image.MODERN : spec.image(), EBS_ROOT)
                             .with(eth0)
                             .inGroup(spec.group(), spec.partition())
-                            .withEnaExpress(spec.enaExpress()))
-                    .get(0);
+                            .withEnaExpress(spec.enaExpress()));
             names.put(INSTANCE, name, made.id());
             names.describe(INTERFACE.id(made.interfaceKeys()[0]), "eth0 of " + name);
             if (!spec.eth0().sourceDestCheck()) {
                 ec2.interfaces().modifySourceDestCheck(eth0(name), false);
             }
+        }
+    }
+
+    /** One that is refused has had an id already, which the refusal may name. */
+    private Instance run(String name, LaunchSpec spec) {
+        try {
+            return ec2.instances().run(spec).get(0);
+        } catch (Ec2Exception e) {
+            names.describeUnknown(INSTANCE, e.getMessage(), name);
+            throw e;
         }
     }
 

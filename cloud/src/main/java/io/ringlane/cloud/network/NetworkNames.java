@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,9 +27,18 @@ public final class NetworkNames {
         names.putIfAbsent(id, description);
     }
 
-    /** The id of a thing; null if there is none of that kind and name. */
+    /** Says what every thing of a kind is that a message names by an id that stands for no name. */
+    void describeUnknown(ResourceKind kind, String message, String description) {
+        ID.matcher(message)
+                .results()
+                .map(MatchResult::group)
+                .filter(id -> id.startsWith(kind.prefix() + "-"))
+                .forEach(id -> describe(id, description));
+    }
+
+    /** The id of a thing; null if there is none of that kind and name, or no name. */
     public String find(ResourceKind kind, String name) {
-        return ids.getOrDefault(kind, Map.of()).get(name);
+        return name == null ? null : ids.getOrDefault(kind, Map.of()).get(name);
     }
 
     /** The id of a thing that is there. */

@@ -3,6 +3,7 @@ package io.ringlane.cloud.plan;
 import io.ringlane.cloud.scenario.Scenario;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
 import io.ringlane.core.packet.IcmpLayout;
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.IpProtocol;
 import java.util.Optional;
 
@@ -16,10 +17,11 @@ import java.util.Optional;
  * @param protocol IP protocol number
  * @param sourcePort type of an echo request, of ICMP
  * @param port destination port; code 0 of ICMP
+ * @param identifier of an ICMP query; {@link IcmpType#NONE} of what has none
  * @param frameBytes mean frame, layer-2 bytes without FCS
  */
 public record FlowQuestion(
-        String from, String to, int ipVersion, int protocol, int sourcePort, int port, int frameBytes) {
+        String from, String to, int ipVersion, int protocol, int sourcePort, int port, int identifier, int frameBytes) {
 
     private static final int SOURCE_PORT = 10_000;
     private static final int FRAME_BYTES = 1514; // as long as those of Ethernet's usual MTU
@@ -52,14 +54,16 @@ public record FlowQuestion(
         boolean isIcmp = family(asked) == IpProtocol.ICMP;
         int number = isIcmp && version == 6 ? IpProtocol.ICMPV6 : family(asked);
         int echo = version == 6 ? IcmpLayout.V6_TYPE_ECHO_REQUEST : IcmpLayout.TYPE_ECHO_REQUEST;
+        int sourcePort = flow.map(FlowSpec::sourcePort).orElse(SOURCE_PORT);
         int ofFlow = flow.map(FlowSpec::port).orElse(FlowSpec.FIRST_PORT);
         return new FlowQuestion(
                 from,
                 to,
                 version,
                 number,
-                isIcmp ? echo : flow.map(FlowSpec::sourcePort).orElse(SOURCE_PORT),
+                isIcmp ? echo : sourcePort,
                 isIcmp ? 0 : port == null ? ofFlow : port,
+                isIcmp ? sourcePort : IcmpType.NONE,
                 frameBytes != null
                         ? frameBytes
                         : flow.map(each -> each.frame().meanBytes()).orElse(FRAME_BYTES));
@@ -75,6 +79,7 @@ public record FlowQuestion(
                 flow.ipProtocol(),
                 flow.isIcmp() ? echo : flow.sourcePort(),
                 flow.port(),
+                flow.identifier(),
                 flow.frame().meanBytes());
     }
 

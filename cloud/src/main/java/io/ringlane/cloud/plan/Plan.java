@@ -177,7 +177,15 @@ public final class Plan {
         Explanation here = placer.placer().explain(seat.placement().instance());
         return network == null
                 ? here
-                : new Explanation(seat.name(), here.placement(), inNames(here.reasons()), inNames(here.warnings()));
+                : new Explanation(
+                        seat.name(), here.placement(), bySubnet(inNames(here.reasons())), inNames(here.warnings()));
+    }
+
+    /** In a network nobody asks the placer for a zone: an instance is in that of its subnet. */
+    private static List<String> bySubnet(List<String> reasons) {
+        return reasons.stream()
+                .map(each -> each.replaceFirst("^(zone [^:]+): asked for$", "$1: that of its subnet"))
+                .toList();
     }
 
     /** Why an instance is not on a host. */

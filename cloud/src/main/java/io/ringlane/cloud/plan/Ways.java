@@ -4,6 +4,7 @@ import io.ringlane.cloud.ec2.Ec2Region;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Forwarding;
+import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.plan.WayEnd.Kind;
 import io.ringlane.cloud.scenario.Scenario;
@@ -38,7 +39,7 @@ final class Ways {
         }
         Flow flow = new Flow(
                 sender.source(), receiver.destination(), question.protocol(), question.sourcePort(), question.port());
-        return new Way(sender, receiver, flow, decide(sender, flow));
+        return new Way(sender, receiver, flow, question.identifier(), decide(sender, flow, question.identifier()));
     }
 
     /** The way of the answer to a packet that arrived, once connections remember it. */
@@ -56,15 +57,17 @@ final class Ways {
                         remembered.arriving().destination(),
                         remembered.arriving().destination());
         Flow flow = remembered.arriving().reversed();
-        return new Way(from, question.from(), flow, decide(from, flow));
+        int identifier = remembered.setsIdentifier() ? remembered.identifier() : question.identifier();
+        return new Way(from, question.from(), flow, identifier, decide(from, flow, identifier));
     }
 
-    private Decision decide(WayEnd sender, Flow flow) {
+    private Decision decide(WayEnd sender, Flow flow, int identifier) {
+        PacketTraits traits = PacketTraits.query(identifier);
         Forwarding forwarding = ec2.forwarding();
         return switch (sender.kind()) {
-            case INTERFACE -> forwarding.explain(sender.nic().key(), flow);
-            case VPN -> forwarding.explainFromVpn(sender.vpnKey(), flow);
-            case INTERNET, NOBODY -> forwarding.explainFromInternet(flow);
+            case INTERFACE -> forwarding.explain(sender.nic().key(), flow, traits);
+            case VPN -> forwarding.explainFromVpn(sender.vpnKey(), flow, traits);
+            case INTERNET, NOBODY -> forwarding.explainFromInternet(flow, traits);
         };
     }
 }

@@ -137,7 +137,10 @@ final class PlanPicture {
                 (int) Math.ceil(height),
                 "places",
                 "Zones, racks and hosts",
-                plan.seats().size() + " instances on " + byHost.size() + " hosts.");
+                plan.seats().size()
+                        + (plan.seats().size() == 1 ? " instance on " : " instances on ")
+                        + byHost.size()
+                        + (byHost.size() == 1 ? " host." : " hosts."));
         double y = 0;
         for (Map.Entry<Integer, List<Integer>> zone : byZone.entrySet()) {
             double zoneHeight = zoneHeight(zone.getValue());

@@ -48,7 +48,8 @@ public final class PlanTable {
                 .mapToInt(seat -> seat.placement().hostId())
                 .distinct()
                 .count();
-        line(style.text(plan.scenario().name() + ": " + plan.seats().size() + " instances on " + hosts + " of "
+        line(style.text(plan.scenario().name() + ": " + plan.seats().size()
+                + (plan.seats().size() == 1 ? " instance on " : " instances on ") + hosts + " of "
                 + plan.region().hostCount() + " hosts, seed "
                 + plan.scenario().run().seed()));
         groups();

@@ -12,6 +12,7 @@ import io.ringlane.core.memory.Bytes;
 import io.ringlane.core.packet.EthernetLayout;
 import io.ringlane.core.packet.FrameBuilder;
 import io.ringlane.core.packet.IcmpLayout;
+import io.ringlane.core.packet.IcmpType;
 import io.ringlane.core.packet.Ipv4Layout;
 import io.ringlane.core.packet.Ipv6Layout;
 import io.ringlane.core.packet.TcpLayout;
@@ -68,7 +69,8 @@ final class LiveFlow {
         if (headers[0] == null || atNs >= spec.stopNs()) {
             return;
         }
-        final FlowWay way = ports[0] == null ? null : live.way(ports[0], headers[0]);
+        final FlowWay way =
+                ports[0] == null ? null : live.way(ports[0], headers[0], spec.isIcmp() ? identifier(0) : IcmpType.NONE);
         final String path = way == null ? UNASKED : way.label();
         final WayCap lowest = way == null ? null : way.binding(spec.connections());
         final long cap = lowest == null ? 0 : lowest.bitsPerSecond();
@@ -191,11 +193,15 @@ final class LiveFlow {
         }
     }
 
+    /** Of its echo messages. */
+    private int identifier(final int connection) {
+        return spec.answers() == null ? spec.sourcePort() + connection : askedFrom[connection];
+    }
+
     private void bind(final int connection, final VirtualFunction port, final Flow flow) {
         if (port != ports[connection]) { // whoever has moved or started again opens it anew; an answer never does
             opening[connection] = spec.answers() == null && "tcp".equals(spec.protocol());
         }
-        final int identifier = spec.answers() == null ? spec.sourcePort() + connection : askedFrom[connection];
         final byte[][] frames = FlowFrames.of(
                 spec.frame().lengthsBytes(),
                 FlowFrames.headers(
@@ -204,7 +210,7 @@ final class LiveFlow {
                                 .tcpFlags(opening[connection] ? TcpLayout.FLAG_SYN : TcpLayout.FLAG_ACK),
                         spec,
                         flow,
-                        spec.isIcmp() ? identifier : flow.sourcePort(),
+                        spec.isIcmp() ? identifier(connection) : flow.sourcePort(),
                         spec.isIcmp() ? 0 : flow.destinationPort()));
         for (final FlowSource source : sources) {
             source.rebind(connection, port.queuePair(connection % port.queueCount()), frames);

@@ -23,7 +23,7 @@ final class LiveTraffic extends Traffic {
     private final LiveRegion live;
     private final List<Source> all = new ArrayList<>();
     private final LiveFlow[] flows;
-    private final LiveFlow[] answers; // by flow, the one that answers it; null for none
+    private final LiveFlow[][] answers; // by flow, those that answer it
     private final Arrivals arrivals;
     private final long startNs;
     private long nowNs;
@@ -44,7 +44,7 @@ final class LiveTraffic extends Traffic {
         this.startNs = startNs;
         final int count = scenario.flows().size();
         flows = new LiveFlow[count];
-        answers = new LiveFlow[count];
+        answers = new LiveFlow[count][0];
         arrivals = new Arrivals(meters, List.of(), this::onFrame);
         for (int i = 0; i < count; i++) {
             final FlowSpec flow = scenario.flows().get(i);
@@ -62,7 +62,9 @@ final class LiveTraffic extends Traffic {
             }
             flows[i] = new LiveFlow(flow, live, ends, own);
             if (flow.answers() != null) {
-                answers[indexOf(flow.answers())] = flows[i];
+                final int asked = indexOf(flow.answers());
+                answers[asked] = Arrays.copyOf(answers[asked], answers[asked].length + 1);
+                answers[asked][answers[asked].length - 1] = flows[i];
             }
         }
         all.addAll(Arrays.asList(measured));
@@ -141,8 +143,7 @@ final class LiveTraffic extends Traffic {
     private void onFrame(final long tag, final VirtualFunction at, final byte[] memory, final int offset) {
         final int flow = FrameTag.flow(tag) % flows.length; // one of the warm-up is the same
         flows[flow].onArrival(FrameTag.connection(tag));
-        final LiveFlow answer = answers[flow];
-        if (answer != null) {
+        for (final LiveFlow answer : answers[flow]) {
             answer.onQuestion(nowNs - startNs, FrameTag.connection(tag), at, memory, offset);
         }
     }

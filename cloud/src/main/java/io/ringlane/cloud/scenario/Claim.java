@@ -36,22 +36,32 @@ public record Claim(Subject subject, List<String> names, String aspect, String v
 
     /** What a claim can be about, and the keys that say what is to be so. */
     public enum Subject {
-        INSTANCES("instances", List.of("racks", "hosts", "dataCenters", "zones", PARTITION, APART, CARD, STATE)),
-        INTERFACE("interface", List.of(ATTACHED_TO, EXISTS, PUBLIC_ADDRESS, ELASTIC_IP)),
-        GROUP("group", List.of(WARNS)),
-        COST("cost", List.of("usd"));
+        INSTANCES(
+                "instances",
+                "instances: [a, b]",
+                List.of("racks", "hosts", "dataCenters", "zones", PARTITION, APART, CARD, STATE)),
+        INTERFACE("interface", "interface: eni-1", List.of(ATTACHED_TO, EXISTS, PUBLIC_ADDRESS, ELASTIC_IP)),
+        GROUP("group", "group: g", List.of(WARNS)),
+        COST("cost", "cost: since2024", List.of("usd"));
 
         private final String key;
+        private final String example;
         private final List<String> aspects;
 
-        Subject(String key, List<String> aspects) {
+        Subject(String key, String example, List<String> aspects) {
             this.key = key;
+            this.example = example;
             this.aspects = aspects;
         }
 
         /** The key that names it. */
         String key() {
             return key;
+        }
+
+        /** The key with something that it could name. */
+        String example() {
+            return example;
         }
 
         /** The keys that say what of it, one of which is written. */

@@ -57,8 +57,7 @@ final class ClaimLint {
                 .find(claim);
         if (!finding.holds()) {
             final String key = claim.subject() == Subject.COST ? "usd" : claim.aspect();
-            problems.warning(
-                    sound.node("expect", index, key), claim.text() + " is expected, and will be: " + finding.actual());
+            problems.warning(sound.node("expect", index, key), claim.text() + " is expected" + finding.instead());
         }
     }
 

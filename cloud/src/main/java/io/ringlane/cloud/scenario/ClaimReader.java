@@ -3,6 +3,7 @@ package io.ringlane.cloud.scenario;
 import io.ringlane.cloud.instance.InstanceState;
 import io.ringlane.cloud.scenario.Claim.Subject;
 import io.ringlane.cloud.scenario.YamlNode.Scalar;
+import io.ringlane.cloud.scenario.YamlNode.Sequence;
 import io.ringlane.core.rate.Quantity;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.catalogue.EnhancedNetworking;
@@ -10,8 +11,10 @@ import io.ringlane.placement.group.PlacementGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads expectations of what is so, whatever packets do. */
 final class ClaimReader {
@@ -42,6 +45,18 @@ final class ClaimReader {
                 .orElse(null);
     }
 
+    /** What an expectation must be about that says what is to be so, and neither of what nor of a flow; null if it does not. */
+    static Subject unnamedSubject(Fields fields) {
+        final boolean isOfTraffic = Stream.of("flow", "event", "flowLog")
+                .anyMatch(key -> fields.mapping().get(key) != null);
+        return Arrays.stream(Subject.values())
+                .filter(each -> !isOfTraffic
+                        && each.aspects().stream()
+                                .anyMatch(key -> fields.mapping().get(key) != null))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The claim; null once reported. */
     Claim read(Fields fields, Subject subject) {
         if (!isNetwork && (subject == Subject.INTERFACE || subject == Subject.COST)) {
@@ -58,7 +73,7 @@ final class ClaimReader {
     }
 
     private Claim ofInstances(Fields fields) {
-        final List<String> names = fields.references("instances", declared.of("instances"), "instance");
+        final List<String> names = instances(fields, "instances");
         final String aspect = aspect(fields, Subject.INSTANCES);
         final long atNs = at(fields);
         if (aspect == null || names.isEmpty()) {
@@ -79,6 +94,20 @@ final class ClaimReader {
         return new Claim(Subject.INSTANCES, names, aspect, value, others, atNs);
     }
 
+    /** Instances, each of them once. */
+    private List<String> instances(Fields fields, String key) {
+        final YamlNode node = fields.node(key);
+        if (node instanceof Sequence sequence && sequence.items().isEmpty()) {
+            problems.error(node, "an empty list expects nothing: name an instance");
+        }
+        final List<String> names = fields.references(key, declared.of("instances"), "instance");
+        names.stream()
+                .filter(each -> Collections.frequency(names, each) > 1)
+                .distinct()
+                .forEach(each -> problems.error(node, "'" + each + "' is named more than once: name it once"));
+        return names;
+    }
+
     private long places(Fields fields, String aspect, int instances) {
         final long places = fields.integer(aspect, 1, MOST_PLACES, 1);
         if (places > instances) {
@@ -91,7 +120,7 @@ final class ClaimReader {
     }
 
     private List<String> others(Fields fields, List<String> names) {
-        final List<String> others = fields.references(Claim.APART, declared.of("instances"), "instance");
+        final List<String> others = instances(fields, Claim.APART);
         for (final String each : others) {
             if (names.contains(each)) {
                 problems.error(

@@ -54,6 +54,14 @@ final class ExpectReader {
             return null;
         }
         final Claim.Subject subject = ClaimReader.subject(fields);
+        final Claim.Subject unnamed = subject == null ? ClaimReader.unnamedSubject(fields) : null;
+        if (unnamed != null) {
+            problems.error(
+                    fields.mapping(),
+                    "missing key '" + unnamed.key() + "', which says what it is expected of: add for instance "
+                            + unnamed.example());
+            return null;
+        }
         final ExpectSpec expect = subject != null
                 ? readClaim(fields, subject)
                 : fields.has("event")
@@ -98,6 +106,10 @@ final class ExpectReader {
     }
 
     private ExpectSpec readFlow(Fields fields) {
+        if (!fields.has("flow")) { // what else it could have been about is among the keys to choose from
+            Arrays.stream(Claim.Subject.values()).map(Claim.Subject::key).forEach(fields::has);
+            List.of("event", "flowLog").forEach(fields::has);
+        }
         final Scalar flow = fields.reference(fields.text(fields.required("flow", "f")), flows, "flow");
         final String metric = checkMetrics(fields);
         final boolean isDelivered = "delivered".equals(metric);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes one mapping apart, key by key, and reports what does not fit. The keys asked for are the keys that are known:
@@ -159,11 +160,26 @@ final class Fields {
         if (written == null || names.contains(written.text())) {
             return written;
         }
+        final List<String> alike =
+                NearestName.of(written.text(), names).isPresent() ? List.of() : withWordsOf(written.text(), names);
         problems.error(
                 written,
                 "unknown " + noun + " '" + written.text() + "': "
-                        + NearestName.advice(written.text(), names, plural(noun)));
+                        + (alike.isEmpty()
+                                ? NearestName.advice(written.text(), names, plural(noun))
+                                : "did you mean one of " + String.join(", ", alike) + "?"));
         return null;
+    }
+
+    /** Names that have all of several words that were written in one, each with a capital letter, in their order. */
+    private static List<String> withWordsOf(String written, Collection<String> names) {
+        final String[] words = written.split("(?=[A-Z])");
+        if (words.length == 1) {
+            return List.of();
+        }
+        final Pattern inOrder =
+                Pattern.compile(Arrays.stream(words).map(Pattern::quote).collect(Collectors.joining(".*", ".*", ".*")));
+        return names.stream().filter(name -> inOrder.matcher(name).matches()).toList();
     }
 
     private static String plural(String noun) {

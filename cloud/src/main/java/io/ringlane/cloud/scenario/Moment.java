@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A scenario's region at one time: what claims are held against. Immutable, but for names that things get later. */
@@ -37,7 +38,15 @@ public final class Moment {
     private final CostReport costs; // null without a network
 
     /** What became of a claim. */
-    public record Finding(boolean holds, String actual) {}
+    public record Finding(boolean holds, String actual) {
+
+        private static final Pattern SENTENCE = Pattern.compile("\\S+ is (not there|on no host: .*)");
+
+        /** What follows the words that something is expected. */
+        String instead() {
+            return (SENTENCE.matcher(actual).matches() ? ", but " : ", and will be: ") + actual;
+        }
+    }
 
     private record Seat(int hostId, int partition, EnhancedNetworking card, String state) {}
 
@@ -141,7 +150,7 @@ public final class Moment {
         return switch (claim.aspect()) {
             case Claim.STATE -> ofEach(claim, Seat::state);
             case Claim.CARD -> ofEach(claim, seat -> seat.card().label());
-            case Claim.PARTITION -> ofEach(claim, seat -> Integer.toString(seat.partition()));
+            case Claim.PARTITION -> ofEach(claim, Moment::partition);
             case Claim.APART -> apart(claim);
             default -> spread(claim);
         };
@@ -153,6 +162,15 @@ public final class Moment {
         return new Finding(
                 actual.stream().allMatch(claim.value()::equals),
                 actual.stream().distinct().collect(Collectors.joining(", ")));
+    }
+
+    private static String partition(Seat seat) {
+        if (seat.partition() != 0) {
+            return Integer.toString(seat.partition());
+        }
+        return seat.hostId() == NOWHERE
+                ? "none, as it is " + seat.state()
+                : "none, as it is in no group with partitions";
     }
 
     private Finding spread(Claim claim) {

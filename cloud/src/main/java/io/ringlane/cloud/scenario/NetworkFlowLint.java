@@ -3,6 +3,7 @@ package io.ringlane.cloud.scenario;
 import io.ringlane.cloud.eni.NetworkInterface;
 import io.ringlane.cloud.forwarding.Decision;
 import io.ringlane.cloud.forwarding.Decision.Outcome;
+import io.ringlane.cloud.forwarding.PacketTraits;
 import io.ringlane.cloud.net.Flow;
 import io.ringlane.cloud.net.IpAddress;
 import io.ringlane.cloud.network.EventSpec;
@@ -11,6 +12,9 @@ import io.ringlane.cloud.network.NetworkSpec;
 import io.ringlane.cloud.resource.ResourceKind;
 import io.ringlane.cloud.scenario.Scenario.ExpectSpec;
 import io.ringlane.cloud.scenario.Scenario.FlowSpec;
+import io.ringlane.cloud.settings.Ec2Settings;
+import io.ringlane.cloud.state.Reads;
+import io.ringlane.cloud.state.Table;
 import io.ringlane.core.rate.Units;
 import io.ringlane.placement.group.Placement;
 import java.util.ArrayList;
@@ -47,7 +51,7 @@ final class NetworkFlowLint {
             warnOfMtu(i, flow, decision, expects);
             if (decision.outcome() == Outcome.DROPPED) {
                 warnOfRefusal(i, flow, decision, expects);
-            } else if (decision.outcome() == Outcome.TO_INTERNET && !flow.to().equals(NetworkSpec.INTERNET)) {
+            } else if (decision.outcome() == Outcome.TO_INTERNET && !isOutside(flow.to())) {
                 problems.warning(
                         sound.node("flows", i, "to"),
                         "it will leave for the internet and never reach '" + flow.to()
@@ -57,6 +61,24 @@ final class NetworkFlowLint {
                 expects.forEach(expect -> warnOfTracking(expect, flow));
             }
         }
+    }
+
+    /** Whether an end is out in the internet: everybody there, or an address that nothing of the region has or could have. */
+    private boolean isOutside(String end) {
+        if (end.equals(NetworkSpec.INTERNET)) {
+            return true;
+        }
+        final boolean isName =
+                network.ends().interfaceOf(end) != null || network.ends().isBehindVpn(end);
+        if (isName || !NetworkEnds.isAddress(end)) {
+            return false;
+        }
+        final IpAddress address = IpAddress.parse(end);
+        return !Ec2Settings.builtIn().isPublic(address)
+                && network.ec2().state().all(Table.VPCS).stream().noneMatch(vpc -> vpc.contains(address))
+                && scenario.network().vpns().stream()
+                        .flatMap(vpn -> vpn.networks().stream())
+                        .noneMatch(each -> each.contains(address));
     }
 
     /** Nothing is said where it is expected. */
@@ -125,15 +147,17 @@ final class NetworkFlowLint {
             return null;
         }
         final Flow first = flow.between(source, destination, 0);
+        final PacketTraits traits = PacketTraits.query(flow.identifier());
+        final Reads reads = new Reads();
         if (flow.from().equals(NetworkSpec.INTERNET)) {
-            return network.ec2().forwarding().fromInternet(first);
+            return network.ec2().forwarding().fromInternet(first, traits, reads);
         }
         if (ends.isBehindVpn(flow.from())) {
             final String id = network.names().find(ResourceKind.VPN_CONNECTION, flow.from());
-            return network.ec2().forwarding().fromVpn(ResourceKind.VPN_CONNECTION.key(id), first);
+            return network.ec2().forwarding().fromVpn(ResourceKind.VPN_CONNECTION.key(id), first, traits, reads);
         }
         final NetworkInterface sender = ends.interfaceOf(flow.from());
-        return network.ec2().forwarding().decide(sender.key(), first);
+        return network.ec2().forwarding().decide(sender.key(), first, traits, reads);
     }
 
     /** Nothing is said where something is expected that a refusal meets, or an event may let the flow through. */

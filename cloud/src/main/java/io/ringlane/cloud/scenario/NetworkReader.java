@@ -379,6 +379,12 @@ final class NetworkReader {
 
     private Eth0 readEth0Keys(Fields fields, Scalar zone) {
         final Scalar subnet = fields.reference("subnet", declared.of("subnets"), "subnet");
+        if (zone != null && !fields.has("subnet") && !subnets.isEmpty() && subnetIn(zone) == null) {
+            problems.error(
+                    zone,
+                    "no subnet is in " + zone.text() + ": add one there, or write a zone that has one, such as "
+                            + subnets.values().iterator().next().zone());
+        }
         final Scalar address = fields.text("address");
         if (address != null && !RuleReader.isAddress(address.text())) {
             problems.error(address, "'" + address.text() + "' is no address: write one such as 10.0.1.10");

@@ -247,6 +247,11 @@ public record Scenario(
             return ICMP.equals(protocol);
         }
 
+        /** Of the echo requests that it sends; {@link IcmpType#NONE} of another protocol. */
+        public int identifier() {
+            return isIcmp() ? sourcePort : IcmpType.NONE;
+        }
+
         /** What decisions tell a connection of it by, from 0, between two addresses. */
         public Flow between(IpAddress source, IpAddress destination, int connection) {
             if (!isIcmp()) {

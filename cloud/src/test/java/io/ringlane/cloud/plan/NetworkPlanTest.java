@@ -124,6 +124,22 @@ class NetworkPlanTest {
     }
 
     @Test
+    void shouldSayThatTheSubnetDecidesTheZone() throws ScenarioException {
+        String file = """
+                version: 1
+                region: {name: eu-west-1, zones: 1}
+                subnets: [{name: front, cidr: 172.31.64.0/24}]
+                instances: [{name: a, type: c5n.large}]
+                """;
+
+        String table = PlanTable.render(Plan.of(ScenarioLoader.load("net", file), IpProtocol.UDP), Style.PLAIN, true);
+
+        assertThat(table)
+                .contains("net: 1 instance on 1 of 32 hosts", "zone eu-west-1a: that of its subnet")
+                .doesNotContain("asked for");
+    }
+
+    @Test
     void shouldShowInterfacesWithAddressesAndGroups() throws ScenarioException {
         Plan plan = plan(IpProtocol.UDP);
 

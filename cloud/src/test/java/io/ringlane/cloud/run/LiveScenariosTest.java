@@ -93,6 +93,23 @@ class LiveScenariosTest {
     }
 
     @Test
+    void shouldSendEveryFlowThatAnswersAnother() throws ScenarioException {
+        Scenario scenario = ScenarioLoader.load(
+                "net",
+                PAIR.replace(
+                        "rate: 80Mbit/s}]",
+                        "rate: 80Mbit/s},"
+                                + " {name: early, answers: f, frame: 1000B, rate: 80Mbit/s, stop: 8ms},"
+                                + " {name: late, answers: f, frame: 500B, rate: 80Mbit/s, start: 12ms}]"));
+
+        RunResult result = new ScenarioRunner().run(scenario, RunObserver.NONE);
+
+        // one packet each 100 us, for 8 ms; one each 50 us, for 8 ms
+        assertThat(result.flows().get(1).packetsDelivered()).isBetween(75L, 80L);
+        assertThat(result.flows().get(2).packetsDelivered()).isBetween(155L, 160L);
+    }
+
+    @Test
     void shouldFailForAnEventThatIsRefusedUnlessThatIsExpected() throws ScenarioException {
         String events = "events: [{at: 5ms, stop: b}, {at: 10ms, detach: b}]\n";
         RunResult surprised = run(events);

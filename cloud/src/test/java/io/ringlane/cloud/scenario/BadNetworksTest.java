@@ -113,6 +113,15 @@ class BadNetworksTest {
                 "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | event: 2, error: IncorrectState | event 2, detach eni-1, will be accepted",
                 "detach: eni-1 | createRoute: 0.0.0.0/0, via: igw | missing key 'in': add for instance in: private",
                 "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | event: 3, error: IncorrectState | 3 is too large: the most is 2",
+                "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | event: 2, error: InsufficientCapacity | unknown error code 'InsufficientCapacity': did you mean one of InsufficientAddressCapacity, InsufficientInstanceCapacity?",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {instances: [], racks: 1} | expect[1].instances: an empty list expects nothing: name an instance",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {instances: [], state: stopped} | expect[1].instances: an empty list expects nothing",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {instances: a, apartFrom: []} | expect[1].apartFrom: an empty list expects nothing",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {instances: [a, a], racks: 2} | expect[1].instances: 'a' is named more than once: name it once",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {instances: b, partition: 1} | partition of b: 1 is expected, and will be: none, as it is in no group with partitions",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {interface: eni-1, publicAddress: true, at: 1ms}, {usd: 1} | missing key 'cost', which says what it is expected of: add for instance cost: since2024",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {racks: 1} | missing key 'instances', which says what it is expected of: add for instance instances: [a, b]",
+                "lossAtMost: 0%} | lossAtMost: 0%}, {whom: 1} | expect[1].whom: unknown key 'whom': the keys here are event, flowLog, flow, instances, interface, group, cost, delivered",
                 "flow: f, from: 10ms, to: 20ms, lossAtMost: 0% | flowLog: all, accepted: 1 | unknown flow log 'all': there are no flow logs"
             })
     void shouldNameTheReasonAndTheNearestChoice(String from, String to, String message) {
@@ -132,6 +141,59 @@ class BadNetworksTest {
                 .singleElement()
                 .asString()
                 .endsWith("it could be nothing, or the Elastic IP 'none': give that another name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vpcs: [{name: v, cidr: 10.0.0.0/16}] | 10.0.1.0/24   | ''",
+                "vpcs: [{name: v, cidr: 10.0.0.0/16}] | 10.2.1.0/24   | ''",
+                "vpcs: [{name: v, cidr: 10.0.0.0/16}] | 10.0.1.0/24   | 'events: [{at: 1ms, launch: a}]'",
+                "# the default VPC                    | 172.31.64.0/24 | ''"
+            })
+    void shouldWantASubnetInTheZoneOfAnInstance(String vpcs, String block, String events) {
+        String file = """
+                version: 1
+                %s
+                subnets: [{name: s, cidr: %s}]
+                instances: [{name: a, type: m5.large, zone: us-east-1b}]
+                %s
+                """.formatted(vpcs, block, events);
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .contains("net:4:45: error: instances[0] (a).zone: no subnet is in us-east-1b: add one there, or write"
+                        + " a zone that has one, such as us-east-1a");
+    }
+
+    @Test
+    void shouldSayInASentenceThatSomebodyIsOnNoHost() {
+        String file = GOOD.replace("{at: 20ms, detach: eni-1}", "{at: 20ms, stop: a}")
+                .replace("lossAtMost: 0%}", "lossAtMost: 0%}, {instances: [a, b], racks: 2}");
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .anySatisfy(line ->
+                        assertThat(line).endsWith("racks of a, b: 2 is expected, but a is on no host: it is stopped"));
+    }
+
+    @Test
+    void shouldCallAnInstanceWithoutRoomByItsName() {
+        String file = """
+                version: 1
+                region: {zones: 1, dataCentersPerZone: 1, racksPerDataCenter: 1, hostsPerRack: 1}
+                groups: [{name: voters, strategy: spread}]
+                vpcs: [{name: v, cidr: 10.0.0.0/16}]
+                subnets: [{name: s, cidr: 10.0.1.0/24}]
+                instances:
+                  - {name: one, type: c5n.large, group: voters}
+                  - {name: two, type: c5n.large, group: voters}
+                """;
+
+        assertThat(ScenarioLint.check("net", file).lines())
+                .singleElement()
+                .asString()
+                .contains("InsufficientInstanceCapacity")
+                .containsPattern("i-[0-9a-f]{17} \\(two\\)");
     }
 
     @Test
