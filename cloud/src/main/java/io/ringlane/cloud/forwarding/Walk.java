@@ -14,10 +14,8 @@ import io.ringlane.cloud.security.NetworkAcl;
 import io.ringlane.cloud.security.SecurityGroup;
 import io.ringlane.cloud.settings.Ec2Settings;
 import io.ringlane.cloud.settings.Setting;
-import io.ringlane.cloud.state.Dependency;
 import io.ringlane.cloud.state.Reads;
 import io.ringlane.cloud.state.RegionView;
-import io.ringlane.cloud.state.RouteRead;
 import io.ringlane.cloud.state.Table;
 import io.ringlane.cloud.vpc.NatGateway;
 import io.ringlane.cloud.vpc.Peering;
@@ -40,12 +38,11 @@ import java.util.function.Supplier;
  */
 final class Walk {
 
-    private final RegionView region;
+    private final ReadRegion region;
     private final Ec2Settings settings;
     private final Connections connections;
     private final Translations translations;
     private final List<String> steps; // null if nobody asks
-    private final Reads reads; // null if nobody asks
 
     private final Flow sent;
     private Flow flow;
@@ -73,8 +70,7 @@ final class Walk {
             PacketTraits traits,
             List<String> steps,
             Reads reads) {
-        this.reads = reads;
-        this.region = region;
+        this.region = new ReadRegion(region, reads);
         this.settings = settings;
         this.connections = connections;
         this.translations = translations;
@@ -89,21 +85,21 @@ final class Walk {
 
     /** From an interface; its frame is for a neighbour or, with key 0, for the router or for whoever has the address. */
     Decision from(long interfaceKey, long neighbourKey) {
-        sender = find(Table.INTERFACES, interfaceKey);
+        sender = region.find(Table.INTERFACES, interfaceKey);
         if (sender == null || sender.attachment() == null) {
             return drop(Refusal.SENDER_DETACHED);
         }
         if (!isRunning(sender)) {
             return drop(Refusal.SENDER_NOT_RUNNING);
         }
-        origin = find(Table.VPCS, sender.vpcKey());
-        Subnet subnet = find(Table.SUBNETS, sender.subnetKey());
+        origin = region.find(Table.VPCS, sender.vpcKey());
+        Subnet subnet = region.find(Table.SUBNETS, sender.subnetKey());
         if (sender.sourceDestCheck() && !sender.owns(flow.source())) {
             return drop(Refusal.SPOOFED_ADDRESS);
         }
         step(() -> sender.id() + " may send from " + flow.source());
         IpAddress destination = flow.destination();
-        if (destination.isMulticast() || isBroadcast(destination, subnet)) {
+        if (destination.isMulticast() || subnet.isBroadcast(destination)) {
             return drop(Refusal.GROUP_ADDRESS);
         }
         Service service = Service.at(destination, origin);
@@ -113,12 +109,12 @@ final class Walk {
         if (destination.isLinkLocal()) {
             return drop(Refusal.NO_SUCH_ADDRESS);
         }
-        Route route = neighbourKey == 0 ? routeFrom(subnet, destination) : null;
+        Route route = neighbourKey == 0 ? region.routeFrom(subnet, destination) : null;
         if (!leavesByGroups(route)) {
             return drop(Refusal.SECURITY_GROUP_EGRESS);
         }
         if (neighbourKey != 0) {
-            return toNeighbour(find(Table.INTERFACES, neighbourKey), subnet);
+            return toNeighbour(region.find(Table.INTERFACES, neighbourKey), subnet);
         }
         if (subnet.contains(destination)) {
             path = Path.SUBNET;
@@ -144,14 +140,14 @@ final class Walk {
         if (settings.isPublic(flow.destination()) && flow.destination().isIpv4()) {
             return drop(Refusal.VPN_TO_PUBLIC_ADDRESS);
         }
-        VpnConnection connection = find(Table.VPN_CONNECTIONS, connectionKey);
+        VpnConnection connection = region.find(Table.VPN_CONNECTIONS, connectionKey);
         long vpcKey = connection == null
                 ? 0
-                : find(Table.VPN_GATEWAYS, connection.vpnGatewayKey()).vpcKey();
+                : region.find(Table.VPN_GATEWAYS, connection.vpnGatewayKey()).vpcKey();
         if (vpcKey == 0) {
             return drop(Refusal.NO_ROUTE);
         }
-        return toAddress(find(Table.VPCS, vpcKey), null);
+        return toAddress(region.find(Table.VPCS, vpcKey), null);
     }
 
     /** Along the route that a subnet's table has for the destination. */
@@ -167,12 +163,12 @@ final class Walk {
         return switch (target.kind()) {
             case INTERNET_GATEWAY ->
                 origin.internetGatewayKey() == target.key() ? outOfInternetGateway() : drop(Refusal.BLACKHOLE);
-            case NAT_GATEWAY -> throughNat(find(Table.NAT_GATEWAYS, target.key()), from);
-            case PEERING -> overPeering(find(Table.PEERINGS, target.key()));
+            case NAT_GATEWAY -> throughNat(region.find(Table.NAT_GATEWAYS, target.key()), from);
+            case PEERING -> overPeering(region.find(Table.PEERINGS, target.key()));
             case VPN_GATEWAY ->
                 origin.vpnGatewayKey() == target.key() ? overVpn(target.key()) : drop(Refusal.BLACKHOLE);
-            case INTERFACE -> toAppliance(find(Table.INTERFACES, target.key()), from);
-            case INSTANCE -> toAppliance(primaryInterface(find(Table.INSTANCES, target.key())), from);
+            case INTERFACE -> toAppliance(region.find(Table.INTERFACES, target.key()), from);
+            case INSTANCE -> toAppliance(primaryInterface(region.find(Table.INSTANCES, target.key())), from);
             default -> throw new IllegalStateException("no route leads to " + target);
         };
     }
@@ -180,7 +176,7 @@ final class Walk {
     private NetworkInterface primaryInterface(Instance instance) {
         return instance == null || instance.interfaceKeys().length == 0
                 ? null
-                : find(Table.INTERFACES, instance.interfaceKeys()[0]);
+                : region.find(Table.INTERFACES, instance.interfaceKeys()[0]);
     }
 
     private Decision toAppliance(NetworkInterface appliance, Subnet from) {
@@ -196,7 +192,7 @@ final class Walk {
             return drop(Refusal.BLACKHOLE);
         }
         path = Path.PEERING;
-        Vpc peer = find(Table.VPCS, peering.peerOf(origin.key()));
+        Vpc peer = region.find(Table.VPCS, peering.peerOf(origin.key()));
         if (!peer.contains(flow.destination())) {
             return drop(Refusal.NOT_TRANSITIVE);
         }
@@ -209,7 +205,7 @@ final class Walk {
         gateways = gateways.withVpn();
         mtuBytes = settings.count(Setting.VPN_MTU_BYTES);
         VpnConnection best = null;
-        for (VpnConnection each : all(Table.VPN_CONNECTIONS)) {
+        for (VpnConnection each : region.all(Table.VPN_CONNECTIONS)) {
             int length = each.vpnGatewayKey() == gatewayKey ? each.prefixLength(flow.destination()) : -1;
             if (length >= 0 && (best == null || length > best.prefixLength(flow.destination()))) {
                 best = each;
@@ -232,7 +228,7 @@ final class Walk {
             return drop(Refusal.PRIVATE_DESTINATION);
         }
         if (flow.source().isIpv4()) {
-            NetworkInterface owner = interfaceAt(origin.number(), flow.source());
+            NetworkInterface owner = region.interfaceAt(origin.number(), flow.source());
             IpAddress publicSource = owner == null ? null : owner.publicOf(flow.source());
             if (publicSource == null) {
                 return drop(Refusal.NO_PUBLIC_ADDRESS);
@@ -256,7 +252,7 @@ final class Walk {
         if (owner == null) {
             return drop(Refusal.NO_SUCH_ADDRESS);
         }
-        if (find(Table.VPCS, owner.vpcKey()).internetGatewayKey() == 0) {
+        if (region.find(Table.VPCS, owner.vpcKey()).internetGatewayKey() == 0) {
             return drop(Refusal.NO_INTERNET_GATEWAY);
         }
         if (flow.destination().isIpv4()) {
@@ -270,10 +266,8 @@ final class Walk {
 
     private NetworkInterface ownerOfPublic(IpAddress address) {
         if (address.isIpv4()) {
-            read(Dependency.publicAddress(address.ipv4()));
-            return region.interfaceAtPublic(address.ipv4());
+            return region.interfaceAtPublic(address);
         }
-        read(Dependency.address(0, address));
         return region.interfaceAtIpv6(address);
     }
 
@@ -285,7 +279,7 @@ final class Walk {
         if (gateways.passNat()) {
             return drop(Refusal.ROUTE_LOOP);
         }
-        NetworkInterface own = find(Table.INTERFACES, gateway.interfaceKey());
+        NetworkInterface own = region.find(Table.INTERFACES, gateway.interfaceKey());
         nat = new NatCrossing(own, false, Extent.KEPT);
         gateways = gateways.behindNat(gateway.key());
         path = Path.NAT_GATEWAY;
@@ -297,7 +291,7 @@ final class Walk {
         if (!supported || !flow.source().isIpv4()) {
             return drop(Refusal.NAT_UNSUPPORTED);
         }
-        Subnet subnet = find(Table.SUBNETS, gateway.subnetKey());
+        Subnet subnet = region.find(Table.SUBNETS, gateway.subnetKey());
         if (subnet.key() != from.key() && denies(subnet, Direction.INGRESS)) {
             nat = nat.to(Extent.DENIED_IN);
             return drop(Refusal.NETWORK_ACL_INGRESS);
@@ -329,7 +323,7 @@ final class Walk {
     private Decision backThroughNat(NetworkInterface own, Subnet subnet) {
         nat = nat == null ? new NatCrossing(own, true, Extent.KEPT) : nat;
         NatGateway gateway = null;
-        for (NatGateway each : all(Table.NAT_GATEWAYS)) {
+        for (NatGateway each : region.all(Table.NAT_GATEWAYS)) {
             gateway = each.interfaceKey() == own.key() ? each : gateway;
         }
         if (isUnfitForNat()) {
@@ -355,7 +349,7 @@ final class Walk {
         } else if (traits.identifier() != IcmpType.NONE) {
             identifier = answer.port();
         }
-        origin = find(Table.VPCS, own.vpcKey());
+        origin = region.find(Table.VPCS, own.vpcKey());
         return onwards(subnet);
     }
 
@@ -373,12 +367,12 @@ final class Walk {
             nat = nat.to(Extent.DENIED_OUT);
             return drop(Refusal.NETWORK_ACL_EGRESS);
         }
-        return along(routeFrom(subnet, flow.destination()), subnet);
+        return along(region.routeFrom(subnet, flow.destination()), subnet);
     }
 
     /** To whoever has the destination as a private address in a VPC. */
     private Decision toAddress(Vpc vpc, Subnet from) {
-        NetworkInterface target = interfaceAt(vpc.number(), flow.destination());
+        NetworkInterface target = region.interfaceAt(vpc.number(), flow.destination());
         return target == null ? drop(Refusal.NO_SUCH_ADDRESS) : into(target, from);
     }
 
@@ -395,7 +389,7 @@ final class Walk {
     /** Into an interface, from a subnet or, for null, from outside its VPC. */
     private Decision into(NetworkInterface receiver, Subnet from) {
         target = receiver;
-        Subnet subnet = find(Table.SUBNETS, target.subnetKey());
+        Subnet subnet = region.find(Table.SUBNETS, target.subnetKey());
         boolean crosses = from == null || from.key() != subnet.key();
         if (crosses && denies(subnet, Direction.INGRESS)) {
             return drop(Refusal.NETWORK_ACL_INGRESS);
@@ -422,7 +416,7 @@ final class Walk {
                         groupsOf(origin, flow.source()));
         looksAtSourcePort |= admission.looksAtSourcePort();
         if (admission == Admission.DENIED) {
-            readConnections(target); // which may be opened from the other side
+            region.readConnections(target, flow); // which may be opened from the other side
             return drop(Refusal.SECURITY_GROUP_INGRESS);
         }
         step(() -> "security groups of " + receiver.id() + ": " + (known ? Admission.KNOWN : admission.sentence()));
@@ -475,7 +469,7 @@ final class Walk {
         looksAtSourcePort |= admission.looksAtSourcePort();
         step(() -> "security groups of " + sender.id() + ": " + (known ? Admission.KNOWN : admission.sentence()));
         if (admission == Admission.DENIED) {
-            readConnections(sender); // which may be opened from the other side
+            region.readConnections(sender, flow); // which may be opened from the other side
         }
         return admission != Admission.DENIED;
     }
@@ -483,8 +477,8 @@ final class Walk {
     /** The VPC whose private addresses a route leads to. */
     private Vpc vpcBehind(Route route) {
         if (route != null && route.target().kind() == ResourceKind.PEERING) {
-            Peering peering = find(Table.PEERINGS, route.target().key());
-            return peering == null ? null : find(Table.VPCS, peering.peerOf(origin.key()));
+            Peering peering = region.find(Table.PEERINGS, route.target().key());
+            return peering == null ? null : region.find(Table.VPCS, peering.peerOf(origin.key()));
         }
         return origin;
     }
@@ -494,29 +488,24 @@ final class Walk {
             return null;
         }
         boolean isSenders = sender != null && sender.vpcKey() == vpc.key() && sender.owns(privateAddress);
-        NetworkInterface owner = isSenders ? sender : interfaceAt(vpc.number(), privateAddress);
+        NetworkInterface owner = isSenders ? sender : region.interfaceAt(vpc.number(), privateAddress);
         return owner == null ? null : owner.groupKeys();
     }
 
     private SecurityGroup group(long key) {
-        return find(Table.SECURITY_GROUPS, key);
+        return region.find(Table.SECURITY_GROUPS, key);
     }
 
     private boolean denies(Subnet subnet, Direction direction) {
-        NetworkAcl acl = find(Table.NETWORK_ACLS, subnet.aclKey());
+        NetworkAcl acl = region.find(Table.NETWORK_ACLS, subnet.aclKey());
         AclEntry entry = acl.find(asRulesSeeIt(), direction);
         step(() -> acl.id() + " of " + subnet.id() + " " + direction.name().toLowerCase(Locale.ROOT) + ": "
                 + (entry == null ? "* deny" : entry));
         return entry == null || !entry.allow();
     }
 
-    private static boolean isBroadcast(IpAddress address, Subnet subnet) {
-        return address.isIpv4()
-                && (address.ipv4() == -1 || address.equals(subnet.cidr().last()));
-    }
-
     private boolean isRunning(NetworkInterface attached) {
-        return find(Table.INSTANCES, attached.attachment().instanceKey()).isRunning();
+        return region.find(Table.INSTANCES, attached.attachment().instanceKey()).isRunning();
     }
 
     private Decision toService(Service service) {
@@ -553,46 +542,6 @@ final class Walk {
                 identifier,
                 quoted,
                 steps == null ? List.of() : List.copyOf(steps));
-    }
-
-    // ---------------------------------------------------------------- what is read
-
-    private <V> V find(Table<V> table, long key) {
-        read(key);
-        return region.find(table, key);
-    }
-
-    private <V> List<V> all(Table<V> table) {
-        read(Dependency.all(table));
-        return region.all(table);
-    }
-
-    private NetworkInterface interfaceAt(int vpcNumber, IpAddress address) {
-        read(Dependency.address(vpcNumber, address));
-        return region.interfaceAt(vpcNumber, address);
-    }
-
-    private Route routeFrom(Subnet subnet, IpAddress destination) {
-        read(subnet.vpcKey()); // for its main table
-        long tableKey = region.routeTableOf(subnet);
-        read(Dependency.route(tableKey, destination));
-        Route route = find(Table.ROUTE_TABLES, tableKey).find(destination);
-        if (reads != null) {
-            reads.addRoute(new RouteRead(tableKey, destination, route));
-        }
-        return route;
-    }
-
-    private void read(long dependency) {
-        if (reads != null) {
-            reads.add(dependency);
-        }
-    }
-
-    private void readConnections(NetworkInterface at) {
-        if (reads != null) {
-            read(Dependency.connections(at.attachment().instanceKey(), flow));
-        }
     }
 
     private void step(Supplier<String> words) {

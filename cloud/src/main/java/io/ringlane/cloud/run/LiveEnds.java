@@ -88,13 +88,7 @@ final class LiveEnds {
     /** Whether an address is everybody's, or everybody's of the subnet. */
     private boolean isBroadcast(final long interfaceKey, final IpAddress address) {
         final NetworkInterface sender = live.ec2().state().find(Table.INTERFACES, interfaceKey);
-        return address.isIpv4()
-                && (address.ipv4() == -1
-                        || sender != null
-                                && address.equals(live.ec2()
-                                        .state()
-                                        .find(Table.SUBNETS, sender.subnetKey())
-                                        .cidr()
-                                        .last()));
+        return sender != null
+                && live.ec2().state().find(Table.SUBNETS, sender.subnetKey()).isBroadcast(address);
     }
 }

@@ -78,6 +78,11 @@ public record Subnet(
         return address.isIpv4() ? cidr.contains(address) : ipv6Cidr != null && ipv6Cidr.contains(address);
     }
 
+    /** Whether an address is everybody's: the last of the subnet, or 255.255.255.255. IPv6 has none. */
+    public boolean isBroadcast(IpAddress address) {
+        return address.isIpv4() && (address.ipv4() == -1 || address.equals(cidr.last()));
+    }
+
     /** The subnet with a route table of its own, or the main one for 0. */
     public Subnet withRouteTable(long routeTable) {
         return new Subnet(key, vpcKey, zone, cidr, ipv6Cidr, routeTable, aclKey, mapPublicIpOnLaunch, used, cursor);

@@ -105,7 +105,7 @@ class JarStoreTest {
                 .inheritIO()
                 .start();
         while (!Files.exists(began) && program.isAlive()) {
-            Thread.sleep(10);
+            Thread.sleep(10); // another process writes it; nothing here waits for a time
         }
         assertThat(folder.resolve("out/worktrees")).isNotEmptyDirectory();
 
